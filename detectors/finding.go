@@ -1,0 +1,49 @@
+package detectors
+
+import "github.com/ecart-rgpd/ecart/item"
+
+// A Finding is one category of personal data at one object, with how it is
+// known and how often. It has no field for a value: a report must never become
+// a leak.
+type Finding struct {
+	At         item.Location // the first place
+	Lines      []int         // up to MaxLines places, the first included, in order
+	Category   string        // id of rules/categories.yml; empty for a third party seen without data
+	Identifier string        // declared name in code
+	Evidence   Evidence
+	Detector   string // id of the detector or name rule that speaks
+	Confidence float64
+	Count      int    // exact for values
+	Specimen   bool   // published specimen or documentation value
+	Key        bool   // the column is a key (NIR used as identifier)
+	ReadBy     string // parser that read the place, when there are several
+
+	Sink  item.Sink   // where a flow ends
+	Flow  []item.Step // its path
+	Scope string      // function that holds the sink: part of its identity
+	Third *item.Third // the third party seen, or the one a flow reaches
+
+	Past *item.Past // set for findings of history
+	// Date is the newest credible date of the object, YYYY-MM-DD; Oldest and
+	// Newest those of a table. Empty when not known.
+	Date, Oldest, Newest string
+}
+
+// MaxLines bounds the places listed per finding.
+const MaxLines = 50
+
+// Sure is the confidence under which a finding raises no gap.
+const Sure = 0.5
+
+// Evidence says how a category is known. The words are part of the format.
+type Evidence string
+
+// The kinds of evidence.
+const (
+	ByValue    Evidence = "value"    // a value passed its detector
+	ByName     Evidence = "name"     // a column, field or label is called so
+	ByWord     Evidence = "word"     // running text speaks of it
+	ByMetadata Evidence = "metadata" // EXIF, properties, headers
+	ByFlow     Evidence = "flow"     // data handed to a sink
+	BySight    Evidence = "seen"     // a third party, without data known to reach it
+)

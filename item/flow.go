@@ -1,0 +1,51 @@
+package item
+
+// A Flow is data on its way from a named source to a sink, read from code. The
+// names engine judges Source; a flow of nothing personal is no finding.
+type Flow struct {
+	Source Column // Line is where the value comes from
+	Path   []Step // from the source to the sink, both included
+	Sink   Sink
+	Third  string // id of the recipient when the sink is a third party
+	Line   int    // of the sink
+	Inside string // function or method that holds the sink
+}
+
+// A Step is one line a value passes through; Note says how, with names only.
+type Step struct {
+	Line int
+	Note string
+}
+
+// Sink is where data ends up. The words are part of the findings format.
+type Sink string
+
+// The sinks.
+const (
+	SinkLog       Sink = "log"
+	SinkConsole   Sink = "console"
+	SinkFile      Sink = "file"
+	SinkCookie    Sink = "cookie"
+	SinkStorage   Sink = "storage" // local or session storage of a browser
+	SinkURL       Sink = "url"
+	SinkMail      Sink = "mail"
+	SinkQueue     Sink = "queue"
+	SinkCache     Sink = "cache"
+	SinkThird     Sink = "third-party"
+	SinkAnalytics Sink = "analytics"
+	SinkException Sink = "exception"
+	SinkResponse  Sink = "response"
+	SinkPlaintext Sink = "plaintext" // a credential stored or compared in clear, or weakly hashed
+	SinkForbidden Sink = "forbidden" // data that may not be kept, kept
+	SinkKey       Sink = "key"       // used as identifier of a record
+)
+
+// A Third is a third party seen in code, configuration or a document.
+type Third struct {
+	ID      string // of rules/recipients
+	Line    int
+	Clue    string // import, manifest, host, script, region, spf, name …
+	Country string // ISO 3166 when the clue tells (region, host); else empty
+	Host    bool   // stores or serves the data (cloud region, database host)
+	Aside   bool   // test, example, dev dependency or comment: kept apart
+}

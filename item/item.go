@@ -1,0 +1,48 @@
+package item
+
+import (
+	"io"
+	"time"
+)
+
+// An Item is one object of a target: a file, a file at a commit, a table.
+// Exactly one of Open and Segments is set.
+type Item struct {
+	At   Location
+	Size int64 // bytes; 0 when not known
+
+	// Open returns the bytes of a file. It may be called more than once.
+	Open func() (io.ReadCloser, error)
+	// Segments hands over what is no file: the columns and rows of a table.
+	// It stops at the first error of yield and returns it.
+	Segments func(yield func(*Segment) error) error
+
+	// Date is the newest credible date of the object; zero when unknown. It is
+	// never a file time of a work tree, which a clone resets.
+	Date time.Time
+	// History says the item is a blob of a repository's past.
+	History bool
+	// Locate names the commits of a History item; called only for blobs with
+	// findings, once, after the scan of the item.
+	Locate func() (Past, error)
+	// Skip, when set, says why the item is counted but not read.
+	Skip string
+	// Unread, when set, says why the item could not be read.
+	Unread string
+	// Added limits findings to these lines (pull requests); nil means all.
+	Added []Lines
+	// Identity changes when the content may have: etag, blob id, size and time.
+	Identity string
+}
+
+// Lines is a range of lines, both ends included.
+type Lines struct{ First, Last int }
+
+// Past says where a blob stands in history.
+type Past struct {
+	Commit    string // first commit that has the blob
+	Removed   string // commit that took it away; empty when still reachable at HEAD
+	Path      string // path at Commit
+	Date      time.Time
+	Reachable bool // from the current branch
+}

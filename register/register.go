@@ -1,0 +1,171 @@
+// Package register holds the declared register of processing (GDPR Art. 30) as
+// one Register, read from `registre.yaml` format 1 and checked against the law.
+package register
+
+// A Register is what the organisation declares. Lines are those of File, 0 when
+// the register was not read from a file.
+type Register struct {
+	File         string // path as given; "" when made in memory
+	Format       string // form it was read from: "yaml", "cnil", "madis", "policy" …
+	Organisation Organisation
+	Document     Document // said once for all treatments
+	Treatments   []Treatment
+	Systems      []System
+	// Absent lists the fields that the form it was read from does not have.
+	Absent []string
+}
+
+// A Party is the organisation, its DPO or its representative.
+type Party struct {
+	Name, Email, Phone, Address, Company string
+	Line                                 int
+	Source                               *Source
+}
+
+// Organisation is the controller (or processor) that keeps the register.
+type Organisation struct {
+	Name, SIREN    string
+	Contact        Party
+	DPO            *Party
+	Representative *Party
+	Line           int
+	Source         *Source
+}
+
+// Source says where a statement was read, when it comes from a document.
+type Source struct {
+	File string
+	Line int
+	// Words are the few words it rests on: written as a YAML comment only.
+	Words string
+}
+
+// A Document holds what is said once for all treatments.
+type Document struct {
+	LegalBases []string
+	Retention  []Retention
+	Recipients []Recipient
+	Transfers  Transfers
+	Security   []Measure
+	Line       int
+	Source     *Source
+}
+
+// A Treatment is one processing activity.
+type Treatment struct {
+	ID, Name             string
+	Ref                  string
+	Created, Updated     string // YYYY-MM-DD
+	Role                 Role
+	OnBehalfOf           []string
+	JointControllers     []string
+	Purposes             []string
+	LegalBases           []string // ids of LegalBases
+	SpecialCategoryBasis string   // id of SpecialBases
+	DataSubjects         []string
+	Data                 []Datum
+	Retention            []Retention // for all its data
+	Recipients           []Recipient
+	Transfers            Transfers
+	Security             []Measure
+	Systems              []string
+	DPIA                 *DPIA
+	Profiling            string
+	Origin               string
+	ProcessorContract    string
+	Notes                string
+	Line                 int
+	Source               *Source
+	Confidence           float64 // 0 when not said
+	// Has tells which keys were present, even if empty: an empty list is a
+	// statement, an absent key is none.
+	Has map[string]bool
+}
+
+// Role of the organisation in a treatment.
+type Role string
+
+// The roles.
+const (
+	Controller Role = "controller"
+	Processor  Role = "processor"
+)
+
+// A Datum is one category of data of a treatment.
+type Datum struct {
+	Category   string
+	Retention  []Retention
+	Line       int
+	Source     *Source
+	Confidence float64
+}
+
+// A Retention is a declared time limit: a duration, or the criterion for it.
+type Retention struct {
+	Duration  string // ISO 8601: P5Y, P13M
+	Max       string // ISO 8601, when a range is declared
+	Starts    string // what it runs from, in the register's words
+	Criterion string
+	Subject   string // what it applies to, when narrower than its entry
+	Archive   *Archive
+	Line      int
+	Source    *Source
+}
+
+// An Archive is the intermediate archive after the active period.
+type Archive struct{ Duration, Starts string }
+
+// A Recipient is who receives data: a company, or a category of recipients.
+type Recipient struct {
+	Name, Country string // Country is ISO 3166, two letters
+	Kind          string
+	Line          int
+	Source        *Source
+	Confidence    float64
+}
+
+// Transfers is either nothing said (zero), the word none, or a list.
+type Transfers struct {
+	None   bool
+	List   []Transfer
+	Line   int
+	Source *Source
+}
+
+// Said tells whether anything was declared about transfers.
+func (t Transfers) Said() bool { return t.None || len(t.List) > 0 }
+
+// A Transfer is data leaving the EEA.
+type Transfer struct {
+	Country, Recipient, Provider string
+	Safeguard                    string // adequacy scc bcr derogation
+	Conditional                  string
+	Document                     string
+	Line                         int
+	Source                       *Source
+	Confidence                   float64
+}
+
+// A Measure is a security measure: text, or a kind with detail.
+type Measure struct {
+	Kind, Detail string
+	Line         int
+	Source       *Source
+}
+
+// DPIA refers to an impact assessment.
+type DPIA struct{ Reference, Date string }
+
+// A System is a place where treatments keep data; it claims locations by glob.
+type System struct {
+	ID, Name  string
+	Locations []string
+	Host      *Host
+	Line      int
+	Source    *Source
+	// LocationLines holds the line of each of Locations.
+	LocationLines []int
+}
+
+// Host is who stores a system.
+type Host struct{ Provider, Country string }
