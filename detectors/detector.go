@@ -13,9 +13,11 @@ type Detector struct {
 	Category string // id of rules/categories.yml
 	MaxLen   int    // longest match in bytes, separators included
 	Trigger  Trigger
-	// Context names the list of rules/context that raises a B value; empty for
-	// values that stand alone.
+	// Context names the list of rules/context that raises a B value and where
+	// OnContext looks; empty for values that stand alone.
 	Context string
+	// Words names the list of rules/context whose words trigger OnWord.
+	Words string
 	// Verify reads the value that starts at text[at]. It has no state and does
 	// no I/O; it reads at most MaxLen bytes from at, and up to 4 before it.
 	Verify func(text []byte, at int) Match
@@ -45,22 +47,31 @@ const (
 )
 
 // Trigger tells where in a text the engine asks a detector. A detector may
-// combine several.
+// combine several; the engine asks once per offset. A trigger is a shape that
+// is cheap to see, never a promise: Verify reads and checks everything.
 type Trigger uint32
 
-// The triggers. A number starts at a digit that no letter or digit precedes.
+// The triggers. A number starts at a digit that no letter or digit precedes;
+// between two of its digits there is at most one separator: space, '.', '-',
+// '/', U+00A0 or U+202F.
 const (
-	OnDigits9  Trigger = 1 << iota // 9 or more digits, with at most one separator between two
+	OnDigits9  Trigger = 1 << iota // 9 or more digits
 	OnDigits10                     // 10 or more, starting with 0
-	OnDigits13                     // 13 or more
-	OnDigits14                     // 14 or more, 2A/2B allowed in place (NIR)
-	OnPlus                         // '+' before a digit
-	OnAt                           // '@' (Verify gets the offset of '@' and sets Len from Start)
-	OnOctets                       // digits '.' digits '.'
-	OnColons                       // "::" or a chain of ':' at hex digits
-	OnIBAN                         // two letters, two digits
-	OnPlate                        // letters-digits-letters
-	OnDecimal                      // digits '.' with 4 or more decimals
-	OnDate                         // a date shape; asked only near a birth word
-	OnWord                         // a word of the detector's list; Verify gets its start
+	OnDigits13                     // 13 or more; 2A and 2B count as digits (NIR)
+	OnDigits14                     // 14 or more; 2A and 2B count as digits
+	OnPlus                         // '+' before a digit; Verify gets the '+'
+	OnAt                           // '@'; Verify gets its offset and sets Start
+	OnOctets                       // digits '.' digits '.', up to 3 digits each
+	OnColons                       // "::" or a chain of ':' at hex digits; Verify gets the first hex digit or ':'
+	OnIBAN                         // two letters, two digits, no letter or digit before
+	OnPlate                        // letters, digits, letters; '-' or ' ' may stand between
+	OnDecimal                      // digits '.' with 4 or more decimals; a sign is before the offset
+	OnDegree                       // a digit before U+00B0 '°'; Verify gets the first digit of the number
+	OnAngles                       // "<<", the filler of passports; Verify gets the first '<' of the run
+	OnWord                         // a word or phrase of the list Words; Verify gets its start, and may set Start before it
+	// OnContext asks at every start of a word or number on the line of a
+	// Context word, up to 120 bytes after it or 40 before, and in every cell of
+	// a column called so. For shapes too common to look for everywhere.
+	OnContext
+	OnDate // as OnContext, at digits only
 )

@@ -9,10 +9,11 @@ import (
 // is immutable and shared by all workers.
 type Engine struct {
 	rules *rules.Rules
+	parts Parts
 }
 
-// New builds an engine from the vocabulary.
-func New(r *rules.Rules) (*Engine, error) { return &Engine{rules: r}, nil }
+// New builds an engine from the vocabulary and its parts.
+func New(r *rules.Rules, p Parts) (*Engine, error) { return &Engine{rules: r, parts: p}, nil }
 
 // Version changes when the same bytes might give other findings.
 func (e *Engine) Version() string { return "0" }

@@ -5,6 +5,8 @@ package rules
 // Rules is a vocabulary: the one built in, and what users add to it.
 type Rules struct {
 	Categories []Category // in the order of categories.yml
+	Context    []WordList // of rules/context, sorted by id
+	Patterns   []Pattern  // of users, sorted by id
 }
 
 // A Category is one kind of personal data. Its id is never reused.

@@ -1,0 +1,19 @@
+// Package all lists every detector, in one place and in order.
+package all
+
+import (
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// Values returns the detectors of values. One line per country.
+func Values() []*detectors.Detector {
+	var list []*detectors.Detector
+	// list = append(list, fr.All...)
+	return list
+}
+
+// Engine wires the detectors, names and words to the vocabulary r.
+func Engine(r *rules.Rules) (*detectors.Engine, error) {
+	return detectors.New(r, detectors.Parts{Values: Values()})
+}

@@ -1,0 +1,51 @@
+package detectors
+
+import "github.com/ecart-rgpd/ecart/item"
+
+// Parts are what New puts together. They come from the folders below;
+// detectors/all lists them for the command.
+type Parts struct {
+	Values []*Detector
+	Names  Judge   // nil: names are not judged
+	Words  Lexicon // nil: running text is searched for values only
+}
+
+// A Judge says what a column, field, header or label is called after. Safe for
+// concurrent use.
+type Judge interface {
+	// Judge returns the categories the name speaks of, strongest first; none
+	// when it speaks of no person.
+	Judge(c item.Column) []Verdict
+}
+
+// A Verdict is one category a name speaks of.
+type Verdict struct {
+	Category   string
+	Rule       string // id of the rule that speaks; in findings and `explain`
+	Confidence float64
+	Reasons    []Reason // what was added up, heaviest first
+}
+
+// A Reason is one piece of evidence with its weight; it quotes names, not values.
+type Reason struct {
+	What   string
+	Weight float64
+}
+
+// A Lexicon gives the words to look for in running text, and weighs each where
+// it stands. Safe for concurrent use.
+type Lexicon interface {
+	// Terms returns the words, always in the same order.
+	Terms() []Term
+	// Weigh returns how sure it is that Terms()[term], found at text[at:end],
+	// says something of a person; 0 for not at all. It reads a few hundred bytes
+	// either side at most.
+	Weigh(term int, text []byte, at, end int, kind item.Kind) float64
+}
+
+// A Term is a word or phrase of a lexicon.
+type Term struct {
+	Text     string // accents and case do not matter; one space between words
+	Category string
+	Rule     string // id of the rule that speaks
+}

@@ -1,0 +1,22 @@
+package rules
+
+// A WordList is a list of rules/context: words that make a weak value likely,
+// or that start a detector. Whole words or phrases; accents, case, plural s and
+// the space between words do not matter ("num_secu" is "num secu").
+type WordList struct {
+	ID    string   `yaml:"id"`
+	Words []string `yaml:"words"`
+}
+
+// A Pattern is a user's own kind of value: a regular expression that runs only
+// near a literal, so that one slow pattern does not slow every scan.
+type Pattern struct {
+	ID         string   `yaml:"id"`
+	Category   string   `yaml:"category"`
+	Literal    string   `yaml:"literal"` // a word that is always within 1 KiB of the value
+	Regex      string   `yaml:"regex"`   // dlclark/regexp2 syntax
+	Confidence float64  `yaml:"confidence"`
+	Why        string   `yaml:"why"`
+	Hit        []string `yaml:"hit"`
+	Miss       []string `yaml:"miss"`
+}
