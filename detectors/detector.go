@@ -18,8 +18,14 @@ type Detector struct {
 	Context string
 	// Words names the list of rules/context whose words trigger OnWord.
 	Words string
+	// InCode and InLog cap or raise what a match of grade B or A is worth in
+	// code and in logs; None keeps what Verify said. The digits of a national
+	// number turn up by luck in code; an address in a log is a visitor's
+	// without any word near it.
+	InCode, InLog Grade
 	// Verify reads the value that starts at text[at]. It has no state and does
-	// no I/O; it reads at most MaxLen bytes from at, and up to 4 before it.
+	// no I/O; it reads at most MaxLen+16 bytes from at, and up to 16 before it
+	// (MaxLen+16 before it for OnAt, OnAngles and OnWord).
 	Verify func(text []byte, at int) Match
 }
 
