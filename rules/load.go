@@ -1,24 +1,32 @@
 package rules
 
 import (
-	"embed"
-	"fmt"
-
-	"github.com/goccy/go-yaml"
+	"cmp"
+	"slices"
 )
 
-//go:embed *.yml
-var builtin embed.FS
-
-// Load reads the vocabulary built in.
-func Load() (*Rules, error) {
+// Load reads the vocabulary built in, and what the files and folders of dirs
+// add to it. Errors name file, line, column and what to do.
+func Load(dirs ...string) (*Rules, error) {
 	r := &Rules{}
-	src, err := builtin.ReadFile("categories.yml")
-	if err != nil {
+	for _, dir := range dirs {
+		src, err := userSources(dir)
+		if err != nil {
+			return nil, err
+		}
+		r.user = append(r.user, src...)
+	}
+	var err error
+	if r.Categories, err = List[Category](r, "categories"); err != nil {
 		return nil, err
 	}
-	if err := yaml.UnmarshalWithOptions(src, &r.Categories, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("categories.yml: %w", err)
+	if r.Context, err = List[WordList](r, "context"); err != nil {
+		return nil, err
 	}
+	if r.Patterns, err = List[Pattern](r, "patterns"); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(r.Context, func(a, b WordList) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(r.Patterns, func(a, b Pattern) int { return cmp.Compare(a.ID, b.ID) })
 	return r, nil
 }

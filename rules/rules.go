@@ -7,6 +7,7 @@ type Rules struct {
 	Categories []Category // in the order of categories.yml
 	Context    []WordList // of rules/context, sorted by id
 	Patterns   []Pattern  // of users, sorted by id
+	user       []source   // given with --rules, in order
 }
 
 // A Category is one kind of personal data. Its id is never reused.
