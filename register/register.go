@@ -42,13 +42,20 @@ type Source struct {
 
 // A Document holds what is said once for all treatments.
 type Document struct {
-	LegalBases []string
-	Retention  []Retention
-	Recipients []Recipient
-	Transfers  Transfers
-	Security   []Measure
-	Line       int
-	Source     *Source
+	Purposes             []string
+	LegalBases           []string
+	SpecialCategoryBasis string
+	DataSubjects         []string
+	Data                 []Datum
+	Profiling            string
+	Origin               string
+	Retention            []Retention
+	Recipients           []Recipient
+	Transfers            Transfers
+	Security             []Measure
+	Line                 int
+	Source               *Source
+	Confidence           float64
 }
 
 // A Treatment is one processing activity.
