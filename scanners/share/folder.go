@@ -1,0 +1,220 @@
+// Package share walks file shares: local and mounted folders here, remote ones
+// in remote.
+package share
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// Options change what a walk yields. The zero Options suit a repository's
+// folder: no file times, nothing excluded but by `.ecartignore`.
+type Options struct {
+	// FileTimes lets the time of a file stand as its date. A clone resets them,
+	// so only shares set it.
+	FileTimes bool
+	// Exclude says why the file or folder at an operating system path is counted
+	// but not read (a declaration, our own output); "" means read it. nil means
+	// nothing is excluded.
+	Exclude func(path string) string
+}
+
+// A Tree is a local or mounted folder, or a single file. It is a
+// scanners.Source and only ever reads.
+type Tree struct {
+	root, target string
+	options      Options
+}
+
+// Folder returns the folder, or the single file, at root as a source of items
+// of target.
+func Folder(root, target string, o Options) *Tree {
+	return &Tree{root: root, target: target, options: o}
+}
+
+// Items yields every file below the root once, in order of the bytes of its
+// path. Symbolic links are not followed: what they lead to within the root is
+// met in its own place, and what lies outside is not of this target.
+func (t *Tree) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) {
+		root, err := filepath.EvalSymlinks(t.root)
+		if err != nil {
+			yield(item.Item{}, err)
+			return
+		}
+		info, err := os.Stat(root)
+		if err != nil {
+			yield(item.Item{}, err)
+			return
+		}
+		w := &walk{ctx: ctx, tree: t, yield: yield, linked: map[inode]bool{}}
+		if info.IsDir() {
+			w.folder(root, "", nil)
+			return
+		}
+		w.file(root, Name(filepath.Base(root)), info)
+	}
+}
+
+// walk is one pass over a tree.
+type walk struct {
+	ctx    context.Context
+	tree   *Tree
+	yield  func(item.Item, error) bool
+	linked map[inode]bool // files with several names, once met
+}
+
+// entry is one name of a folder: as the system has it, and as we write it.
+type entry struct {
+	fs.DirEntry
+	key string // our name, with '/' behind a folder: the order of whole paths
+}
+
+// folder walks the folder at the system path dir, which we write path. It
+// returns false when the walk is to end.
+func (w *walk) folder(dir, path string, ignored ignore) bool {
+	if err := w.ctx.Err(); err != nil {
+		w.yield(item.Item{}, err)
+		return false
+	}
+	list, err := os.ReadDir(dir)
+	if err != nil && !w.unread(path, err) {
+		return false
+	}
+	ignored = ignored.with(dir, path, list)
+	for _, e := range inOrder(list) {
+		if !w.entry(e, filepath.Join(dir, e.Name()), join(path, strings.TrimSuffix(e.key, "/")), ignored) {
+			return false
+		}
+	}
+	return true
+}
+
+// inOrder sorts by the bytes of whole paths: `a.b` comes before `a/b`.
+func inOrder(list []fs.DirEntry) []entry {
+	entries := make([]entry, len(list))
+	for i, e := range list {
+		entries[i] = entry{e, Name(e.Name())}
+		if e.IsDir() {
+			entries[i].key = folderName(entries[i].key) + "/"
+		}
+	}
+	sort.Slice(entries, func(i, j int) bool { return entries[i].key < entries[j].key })
+	return entries
+}
+
+// entry yields one file, or walks one folder.
+func (w *walk) entry(e entry, file, path string, ignored ignore) bool {
+	if e.Type()&fs.ModeSymlink != 0 {
+		return w.skip(path, "symbolic link, not followed")
+	}
+	if reason := w.excluded(file, path, e.IsDir(), ignored); reason != "" {
+		return w.skip(path, reason)
+	}
+	if e.IsDir() {
+		return w.folder(file, path, ignored)
+	}
+	if !e.Type().IsRegular() {
+		return w.skip(path, "special file")
+	}
+	info, err := e.Info()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return w.skip(path, "gone before it was read")
+	case err != nil:
+		return w.unread(path, err)
+	}
+	return w.file(file, path, info)
+}
+
+// excluded says why the file or folder is not read.
+func (w *walk) excluded(file, path string, dir bool, ignored ignore) string {
+	if w.tree.options.Exclude != nil {
+		if reason := w.tree.options.Exclude(file); reason != "" {
+			return reason
+		}
+	}
+	if ignored.match(path, dir) {
+		return "excluded by " + ignoreFile
+	}
+	if dir && filepath.Base(file) == ".git" && isRepository(file) {
+		return "git objects: scan the folder as a repository"
+	}
+	return ""
+}
+
+// isRepository tells whether a folder holds the objects of a git repository.
+func isRepository(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, "objects"))
+	return err == nil && info.IsDir()
+}
+
+// file yields one regular file.
+func (w *walk) file(file, path string, info fs.FileInfo) bool {
+	s := status(info)
+	if s.links > 1 && s.inode != (inode{}) {
+		if w.linked[s.inode] {
+			return w.skip(path, "hard link to a file already met")
+		}
+		w.linked[s.inode] = true
+	}
+	if s.hole {
+		return w.skip(path, "sparse file without data")
+	}
+	it := item.Item{
+		At:       w.at(path),
+		Size:     info.Size(),
+		Open:     opener(file, info, s.ours),
+		Identity: identity(info, s.changed),
+	}
+	if w.tree.options.FileTimes {
+		it.Date = info.ModTime().UTC().Truncate(time.Second)
+	}
+	return w.yield(it, nil)
+}
+
+func (w *walk) skip(path, reason string) bool {
+	return w.yield(item.Item{At: w.at(path), Skip: reason}, nil)
+}
+
+func (w *walk) unread(path string, err error) bool {
+	if path == "" {
+		path = "."
+	}
+	return w.yield(item.Item{At: w.at(path), Unread: Reason(err)}, nil)
+}
+
+func (w *walk) at(path string) item.Location {
+	return item.Location{Target: w.tree.target, Path: path}
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "/" + name
+}
+
+// Reason puts an error of the file system in words without its path, which may
+// hold a value.
+func Reason(err error) string {
+	var in *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied"
+	case errors.Is(err, fs.ErrNotExist):
+		return "gone before it was read"
+	case errors.As(err, &in):
+		return in.Err.Error()
+	}
+	return "read error"
+}

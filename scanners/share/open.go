@@ -1,0 +1,61 @@
+package share
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+)
+
+// ErrChanged says that a file was written to while it was read.
+var ErrChanged = errors.New("changed while it was read")
+
+// identity changes when the content may have: size and times.
+func identity(info fs.FileInfo, changed int64) string {
+	b := make([]byte, 0, 48)
+	b = strconv.AppendInt(b, info.Size(), 36)
+	b = append(b, '-')
+	b = strconv.AppendInt(b, info.ModTime().UnixNano(), 36)
+	b = append(b, '-')
+	return string(strconv.AppendInt(b, changed, 36))
+}
+
+// opener returns the Open of the file as it was listed.
+func opener(path string, listed fs.FileInfo, ours bool) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		f, err := openQuietly(path, ours)
+		if err != nil {
+			return nil, err
+		}
+		return &file{f, listed}, nil
+	}
+}
+
+// A file reads at any offset, and tells on Close whether it was written to
+// since it was listed.
+type file struct {
+	*os.File
+	listed fs.FileInfo
+}
+
+// watched is the size in bytes from which a file takes long enough to read for
+// somebody else to change it meanwhile; below, asking again costs more than
+// reading did.
+const watched = 256 << 10
+
+// Close returns ErrChanged when what was read may be no one version of the file.
+func (f *file) Close() error {
+	changed := false
+	if f.listed.Size() >= watched {
+		now, err := f.Stat()
+		changed = err == nil && (now.Size() != f.listed.Size() || !now.ModTime().Equal(f.listed.ModTime()))
+	}
+	if err := f.File.Close(); err != nil {
+		return err
+	}
+	if changed {
+		return ErrChanged
+	}
+	return nil
+}
