@@ -20,6 +20,7 @@ type Party struct {
 	Name, Email, Phone, Address, Company string
 	Line                                 int
 	Source                               *Source
+	Confidence                           float64
 }
 
 // Organisation is the controller (or processor) that keeps the register.
@@ -30,6 +31,7 @@ type Organisation struct {
 	Representative *Party
 	Line           int
 	Source         *Source
+	Confidence     float64
 }
 
 // Source says where a statement was read, when it comes from a document.
@@ -43,19 +45,21 @@ type Source struct {
 // A Document holds what is said once for all treatments.
 type Document struct {
 	Purposes             []string
-	LegalBases           []string
-	SpecialCategoryBasis string
+	LegalBases           []string // ids of LegalBases
+	SpecialCategoryBasis string   // id of SpecialBases
 	DataSubjects         []string
 	Data                 []Datum
-	Profiling            string
-	Origin               string
 	Retention            []Retention
 	Recipients           []Recipient
 	Transfers            Transfers
 	Security             []Measure
+	Profiling            string
+	Origin               string
+	Notes                string
 	Line                 int
 	Source               *Source
-	Confidence           float64
+	Confidence           float64         // 0 when not said
+	Has                  map[string]bool // keys present, even if empty
 }
 
 // A Treatment is one processing activity.
@@ -109,14 +113,15 @@ type Datum struct {
 
 // A Retention is a declared time limit: a duration, or the criterion for it.
 type Retention struct {
-	Duration  string // ISO 8601: P5Y, P13M
-	Max       string // ISO 8601, when a range is declared
-	Starts    string // what it runs from, in the register's words
-	Criterion string
-	Subject   string // what it applies to, when narrower than its entry
-	Archive   *Archive
-	Line      int
-	Source    *Source
+	Duration   string // ISO 8601: P5Y, P13M
+	Max        string // ISO 8601, when a range is declared
+	Starts     string // what it runs from, in the register's words
+	Criterion  string
+	Subject    string // what it applies to, when narrower than its entry
+	Archive    *Archive
+	Line       int
+	Source     *Source
+	Confidence float64
 }
 
 // An Archive is the intermediate archive after the active period.
@@ -158,6 +163,7 @@ type Measure struct {
 	Kind, Detail string
 	Line         int
 	Source       *Source
+	Confidence   float64
 }
 
 // DPIA refers to an impact assessment.
@@ -165,11 +171,12 @@ type DPIA struct{ Reference, Date string }
 
 // A System is a place where treatments keep data; it claims locations by glob.
 type System struct {
-	ID, Name  string
-	Locations []string
-	Host      *Host
-	Line      int
-	Source    *Source
+	ID, Name   string
+	Locations  []string
+	Host       *Host
+	Line       int
+	Source     *Source
+	Confidence float64
 	// LocationLines holds the line of each of Locations.
 	LocationLines []int
 }
