@@ -31,6 +31,8 @@ type File struct {
 	// Open returns the bytes from the start; more than once if need be.
 	Open  func() (io.ReadCloser, error)
 	Depth int // containers around this file
+
+	in *input // the bytes already read; set by Read
 }
 
 // Out receives what a format reads. An error of any method stops the reading
@@ -38,7 +40,8 @@ type File struct {
 type Out interface {
 	// Segment takes text, a block of rows, or declarations.
 	Segment(*item.Segment) error
-	// Part takes a file inside this one; At must be f.At.Inside(name).
+	// Part takes a file inside this one; At must be f.At.Inside(name). Its Open
+	// is good until Part returns.
 	Part(*File) error
 	// Unread notes something that could not be read; reason quotes no content.
 	Unread(at item.Location, reason string)
