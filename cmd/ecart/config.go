@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"github.com/goccy/go-yaml"
+)
+
+// A config is ecart.yaml. Paths in it start at its folder.
+type config struct {
+	Register string        `yaml:"register"`
+	Policy   string        `yaml:"policy"`
+	Targets  []targetEntry `yaml:"targets"`
+	Rules    []string      `yaml:"rules"`
+	FailOn   string        `yaml:"fail_on"`
+	Language string        `yaml:"language"`
+	Accept   []acceptEntry `yaml:"accept"`
+
+	file string // as given
+	dir  string
+}
+
+// A targetEntry is one target of ecart.yaml.
+type targetEntry struct {
+	Name     string   `yaml:"name"`
+	Path     string   `yaml:"path"`
+	History  bool     `yaml:"history"`
+	Schema   []string `yaml:"schema"`
+	Database string   `yaml:"database"`
+	Sample   int      `yaml:"sample"`
+	Remote   string   `yaml:"remote"`
+
+	line int // in ecart.yaml; 0 for a target of the command line
+}
+
+// An acceptEntry is a gap the organisation accepts, with its reason.
+type acceptEntry struct {
+	Gap      string `yaml:"gap"` // <gap> or <gap>/<subject>
+	Location string `yaml:"location"`
+	Reason   string `yaml:"reason"`
+	By       string `yaml:"by"`
+	Until    string `yaml:"until"`
+	Ticket   string `yaml:"ticket"`
+}
+
+// loadConfig reads ecart.yaml. Unknown keys are errors: a misspelt `accept`
+// must not be ignored.
+func loadConfig(path string) (*config, error) {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("configuration %s: %w", path, cause(err))
+	}
+	c := &config{file: path, dir: filepath.Dir(path)}
+	if err := yaml.UnmarshalWithOptions(src, c, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("configuration %s: %s", path, yaml.FormatError(err, false, false))
+	}
+	if err := c.check(); err != nil {
+		return nil, fmt.Errorf("configuration %s: %w", path, err)
+	}
+	c.lines(src)
+	return c, nil
+}
+
+// check names the first entry that says nothing or too much.
+func (c *config) check() error {
+	names := map[string]bool{}
+	for i, t := range c.Targets {
+		switch {
+		case t.Name == "":
+			return fmt.Errorf("target %d has no name: add `name:`", i+1)
+		case names[t.Name]:
+			return fmt.Errorf("two targets are named %s: rename one", t.Name)
+		case t.Path == "" && len(t.Schema) == 0 && t.Database == "" && t.Remote == "":
+			return fmt.Errorf("target %s says no place: add `path:`, `schema:`, `database:` or `remote:`", t.Name)
+		}
+		names[t.Name] = true
+	}
+	for i, a := range c.Accept {
+		if a.Gap == "" || a.Location == "" || a.Reason == "" {
+			return fmt.Errorf("accept entry %d needs `gap:`, `location:` and `reason:`", i+1)
+		}
+	}
+	return nil
+}
+
+var targetLine = regexp.MustCompile(`(?m)^\s*-\s*\{?\s*name:\s*"?([^",}\s]+)`)
+
+// lines notes where each target is declared: gaps of a share are anchored there.
+func (c *config) lines(src []byte) {
+	for _, m := range targetLine.FindAllSubmatchIndex(src, -1) {
+		for i := range c.Targets {
+			if c.Targets[i].Name == string(src[m[2]:m[3]]) && c.Targets[i].line == 0 {
+				c.Targets[i].line = 1 + countLines(src[:m[2]])
+			}
+		}
+	}
+}
+
+func countLines(b []byte) (n int) {
+	for _, c := range b {
+		if c == '\n' {
+			n++
+		}
+	}
+	return n
+}
+
+// path returns a path of the configuration as one of the process.
+func (c *config) path(p string) string {
+	if p == "" || filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(c.dir, p)
+}
+
+// cause strips the operation and the path from an error of the system: the
+// message names the path already.
+func cause(err error) error {
+	for {
+		switch e := err.(type) {
+		case *os.PathError:
+			err = e.Err
+		case *os.LinkError:
+			err = e.Err
+		default:
+			return err
+		}
+	}
+}

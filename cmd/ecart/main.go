@@ -1,0 +1,83 @@
+// Command ecart reports the gap between the personal data an organisation
+// declares and the data that is there.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit statuses. They are printed in the help and are part of the contract
+// with CI: incomplete wins over gaps, because "no gap" is not known then.
+const (
+	exitClean      = 0
+	exitGaps       = 1
+	exitFailed     = 2
+	exitIncomplete = 3
+)
+
+// A status ends the command with an exit status and no message: all was said.
+type status int
+
+func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+func main() { os.Exit(run()) }
+
+// run runs the command line and returns its exit status.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := root().ExecuteContext(ctx)
+	var s status
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &s):
+		return int(s)
+	}
+	// One error, one line each: an error of several registers says several things.
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintf(os.Stderr, "ecart: %s\n", strings.TrimRight(line, "\n"))
+	}
+	return exitFailed
+}
+
+// root lists the subcommands.
+func root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:           "ecart",
+		Short:         "Compare the register of processing with the personal data that is really there",
+		Long:          rootHelp,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("unknown command %q: run `ecart help` for the list", args[0])
+			}
+			return cmd.Help()
+		},
+	}
+	cmd.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w: run `%s --help` for the flags", err, c.CommandPath())
+	})
+	cmd.AddCommand(scanCommand(), versionCommand())
+	return cmd
+}
+
+const rootHelp = `ecart reads repositories, SQL schemas, databases and file shares for personal
+data, and reports every difference with the declared register of processing
+(GDPR Art. 30): what is there and not declared, what is declared and not there.
+
+Exit status:
+  0  nothing at or above --fail-on
+  1  gaps
+  2  could not run: wrong flag, broken register, missing target
+  3  incomplete: something could not be read (wins over 1)`

@@ -1,0 +1,68 @@
+package reconcile
+
+import "path"
+
+// anchor chooses the file of the repository where a gap is shown: the line that
+// holds the data; else the line of the register that should declare it; else
+// the line of ecart.yaml that names the target.
+func (r *run) anchor(g *Gap) Anchor {
+	a := r.Anchors
+	switch {
+	case g.Anchor.File != "": // the judge knew: a line of DDL
+		return g.Anchor
+	case g.At.Target == "policy":
+		return Anchor{first(a.Policy, g.At.Path), max(g.At.Line, 1)}
+	case g.At.Target == "register":
+		return Anchor{first(a.Register, base(r.registerFile())), max(g.At.Line, 1)}
+	}
+	if prefix, inside := a.Prefix[g.At.Target]; inside && !r.targets[g.At.Target].Tables && g.Kind != PersonalDataInHistory {
+		line := max(g.At.Line, 1)
+		if g.At.Path != g.At.Container() {
+			line = 1 // the line is inside an archive
+		}
+		return Anchor{path.Join(prefix, g.At.Container()), line}
+	}
+	if known, ok := a.Inventory[g.At.String()]; ok {
+		return known
+	}
+	if line := r.declaredAt(g); line > 0 && a.Register != "" {
+		return Anchor{a.Register, line}
+	}
+	if a.Config != "" {
+		return Anchor{a.Config, max(a.Lines[g.At.Target], 1)}
+	}
+	return Anchor{first(g.At.Container(), g.At.Target), max(g.At.Line, 1)}
+}
+
+// declaredAt is the line of the system, else the treatment, that should declare
+// what the gap is about.
+func (r *run) declaredAt(g *Gap) int {
+	if r.Register == nil {
+		return 0
+	}
+	if s := r.system(g.System); s != nil {
+		return s.Line
+	}
+	for _, t := range r.Register.Treatments {
+		if t.ID == g.Treatment {
+			return t.Line
+		}
+	}
+	return 0
+}
+
+func (r *run) registerFile() string {
+	if r.Register == nil {
+		return ""
+	}
+	return r.Register.File
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func base(p string) string { return path.Base(p) }

@@ -1,0 +1,193 @@
+package reconcile
+
+import (
+	"sort"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+)
+
+// A judge turns one finding into gaps. It sees the finding and what the register
+// says of its place, nothing else.
+type judge func(*run, *detectors.Finding, claim) []Gap
+
+// judges are asked of every finding, in this order.
+var judges = []judge{
+	personalDataInHistory,
+	undeclared,
+	nirFound,
+	retentionExceeded,
+}
+
+// A closing judges the whole once all findings are in: what was declared and
+// never seen, and the documents themselves.
+type closing func(*run) []Gap
+
+var closings = []closing{
+	declaredNotObserved,
+}
+
+// A run is one reconciliation on its way.
+type run struct {
+	Input
+	targets map[string]Target
+	claims  claims
+	gaps    map[string]*Gap // by identity
+	// observed counts objects per system and category.
+	observed map[[2]string]int
+	found    map[string]int // objects per category
+}
+
+// Reconcile compares the register with the findings.
+func Reconcile(in Input) Result {
+	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, observed: map[[2]string]int{}, found: map[string]int{}}
+	for _, t := range in.Targets {
+		r.targets[t.Name] = t
+	}
+	r.claims = newClaims(in)
+	for f := range in.Findings {
+		if f.Confidence < detectors.Sure || f.Specimen {
+			continue
+		}
+		c := r.claims.of(&f)
+		r.observe(&f, c)
+		for _, j := range judges {
+			r.add(j(r, &f, c)...)
+		}
+	}
+	for _, c := range closings {
+		r.add(c(r)...)
+	}
+	return r.result()
+}
+
+// observe notes what was seen where, for what is declared and never seen.
+func (r *run) observe(f *detectors.Finding, c claim) {
+	if f.Category == "" || f.Past != nil {
+		return
+	}
+	r.found[f.Category]++
+	for _, s := range c.systems {
+		r.observed[[2]string{s.ID, f.Category}]++
+	}
+}
+
+// add merges gaps of one identity: the first place stands, the rest counts.
+func (r *run) add(gaps ...Gap) {
+	for _, g := range gaps {
+		id := g.RuleID() + "\x00" + g.Object
+		old, ok := r.gaps[id]
+		if !ok {
+			r.gaps[id] = &g
+			continue
+		}
+		old.merge(g)
+	}
+}
+
+// merge adds another sighting of the same gap.
+func (g *Gap) merge(o Gap) {
+	g.Count += o.Count
+	g.Confidence = max(g.Confidence, o.Confidence)
+	if g.Level != o.Level && rank(o.Level) < rank(g.Level) {
+		g.Level, g.Evidence = o.Level, o.Evidence
+	}
+	if o.Oldest != "" && (g.Oldest == "" || o.Oldest < g.Oldest) {
+		g.Oldest = o.Oldest
+	}
+	if len(g.Flow) == 0 {
+		g.Flow = o.Flow
+	}
+}
+
+// result sorts the gaps and settles what depends on all of them.
+func (r *run) result() Result {
+	res := Result{Date: r.Date, Complete: true, Coverage: r.Coverage, Targets: r.Targets, Rules: r.Rules, Categories: r.found}
+	if r.Register != nil {
+		res.Register = r.Register.File
+	}
+	for _, c := range r.Coverage {
+		res.Complete = res.Complete && c.Complete()
+	}
+	for _, g := range r.gaps {
+		g.Anchor = r.anchor(g)
+		res.Gaps = append(res.Gaps, *g)
+	}
+	sort.Slice(res.Gaps, func(i, j int) bool { return less(&res.Gaps[i], &res.Gaps[j]) })
+	res.Unused, res.Expired = accept(res.Gaps, r.Accept, r.Date, r.targets)
+	return res
+}
+
+// less orders gaps by weight, kind, place and subject: the same input gives the
+// same order on any machine.
+func less(a, b *Gap) bool {
+	for _, c := range []int{
+		rank(a.Level) - rank(b.Level),
+		compare(string(a.Kind), string(b.Kind)),
+		compare(a.At.Target, b.At.Target),
+		compare(a.Object, b.Object),
+	} {
+		if c != 0 {
+			return c < 0
+		}
+	}
+	return a.Subject() < b.Subject()
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// rank orders levels, the heaviest first.
+func rank(l Level) int {
+	switch l {
+	case Error:
+		return 0
+	case Warning:
+		return 1
+	}
+	return 2
+}
+
+// object is the canonical name of what a finding is about: the declaration or
+// the sink in code, the column of a table, else the file.
+func object(f *detectors.Finding, tables bool) string {
+	name := f.At.Target + ":" + f.At.Path
+	switch {
+	case f.Sink != "":
+		return name + "#" + f.Scope + ">" + string(f.Sink)
+	case tables && f.At.Column != "":
+		return name + "." + f.At.Column
+	case f.At.Table != "" && f.At.Column != "":
+		return name + "#" + f.At.Table + "." + f.At.Column
+	case f.Identifier != "":
+		return name + "#" + f.Identifier
+	}
+	return name
+}
+
+// from starts a gap from a finding.
+func (r *run) from(kind Kind, f *detectors.Finding) Gap {
+	tables := r.targets[f.At.Target].Tables
+	at := f.At
+	if tables && at.Column != "" {
+		at.Path += "." + at.Column
+	}
+	return Gap{
+		Kind: kind, Category: f.Category, At: at, Object: object(f, tables), Level: r.level(f.Category, f.Evidence),
+		Count: f.Count, Oldest: oldest(f), Confidence: f.Confidence, Evidence: f.Evidence, Flow: f.Flow, Sink: f.Sink,
+	}
+}
+
+// oldest is the oldest credible date of the data of a finding.
+func oldest(f *detectors.Finding) string {
+	if f.Oldest != "" {
+		return f.Oldest
+	}
+	return f.Date
+}

@@ -1,0 +1,114 @@
+package reconcile
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/register"
+)
+
+// retentionExceeded raises data older than every retention that the treatments
+// of its place declare for it. When a retention runs from the end of something
+// that data does not tell (a contract), the gap says that it is to be checked.
+func retentionExceeded(r *run, f *detectors.Finding, c claim) []Gap {
+	if f.Category == "" || f.Past != nil || f.Sink != "" || r.targets[f.At.Target].Code && f.Oldest == "" {
+		return nil
+	}
+	date := oldest(f)
+	if date == "" || f.Evidence == detectors.ByName && f.Oldest == "" {
+		return nil
+	}
+	limit, longest, by := r.limit(c, f.Category)
+	if by == nil || date >= limit {
+		return nil
+	}
+	g := r.from(RetentionExceeded, f)
+	g.Treatment, g.System, g.Level = by.ID, c.systems[0].ID, Warning
+	g.Detail.Retention, g.Detail.Since, g.Detail.Name = longest.Duration, longest.Starts, by.Name
+	return []Gap{g}
+}
+
+// limit is the oldest date that the longest declared retention allows; a nil
+// treatment when one of them says no duration, for then nothing is exceeded.
+func (r *run) limit(c claim, category string) (date string, longest register.Retention, by *register.Treatment) {
+	for _, t := range c.treatments {
+		for _, d := range t.Data {
+			if ok, _ := r.Rules.Covers(d.Category, category); !ok {
+				continue
+			}
+			limits := d.Retention
+			if len(limits) == 0 {
+				limits = t.Retention
+			}
+			if len(limits) == 0 {
+				limits = r.Register.Document.Retention
+			}
+			for _, l := range limits {
+				from, ok := before(r.Date, total(l)...)
+				if !ok {
+					return "", register.Retention{}, nil
+				}
+				if by == nil || from < date {
+					date, longest, by = from, l, t
+				}
+			}
+		}
+	}
+	return date, longest, by
+}
+
+// total is the active period, or its maximum, and the archive after it.
+func total(l register.Retention) []string {
+	d := l.Duration
+	if l.Max != "" {
+		d = l.Max
+	}
+	if l.Archive != nil {
+		return []string{d, l.Archive.Duration}
+	}
+	return []string{d}
+}
+
+// before is date less ISO 8601 durations of years, months, weeks and days.
+func before(date string, durations ...string) (string, bool) {
+	at, err := time.Parse("2006-01-02", date)
+	if err != nil {
+		return "", false
+	}
+	for _, d := range durations {
+		y, m, days, ok := parseDuration(d)
+		if !ok {
+			return "", false
+		}
+		at = at.AddDate(-y, -m, -days)
+	}
+	return at.Format("2006-01-02"), true
+}
+
+func parseDuration(d string) (years, months, days int, ok bool) {
+	rest, found := strings.CutPrefix(d, "P")
+	for found && rest != "" {
+		i := strings.IndexAny(rest, "YMWD")
+		if i < 1 {
+			return 0, 0, 0, false
+		}
+		n, err := strconv.Atoi(rest[:i])
+		if err != nil {
+			return 0, 0, 0, false
+		}
+		switch rest[i] {
+		case 'Y':
+			years += n
+		case 'M':
+			months += n
+		case 'W':
+			days += 7 * n
+		case 'D':
+			days += n
+		}
+		rest, ok = rest[i+1:], true
+	}
+	return years, months, days, ok
+}

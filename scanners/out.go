@@ -1,0 +1,53 @@
+package scanners
+
+import (
+	"context"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners/document"
+)
+
+// out takes what a format reads: segments go to the scanner of its file, parts
+// one level deeper.
+type out struct {
+	*reader
+	scanner *detectors.Scanner
+	ctx     context.Context
+	read    bool // a segment or a part was handed over
+	skipped bool
+}
+
+func (o *out) Segment(seg *item.Segment) error {
+	o.read = true
+	to := seg.To
+	if to == 0 {
+		to = len(seg.Text)
+	}
+	o.result.Coverage.Bytes += int64(to - seg.From)
+	return o.scanner.Add(seg)
+}
+
+// Part reads a file inside this one. What is wrong with it is said; the reading
+// of the container goes on.
+func (o *out) Part(f *document.File) error {
+	if err := o.ctx.Err(); err != nil {
+		return err
+	}
+	o.read = true
+	o.depth++
+	defer func() { o.depth-- }()
+	f.At.Path = o.reader.scanner().Mask(f.At.Path)
+	o.result.Coverage.Items++
+	o.count(f.At, o.open(o.ctx, f))
+	return nil
+}
+
+func (o *out) Unread(at item.Location, reason string) { o.unread(at, reason) }
+
+func (o *out) Skipped(reason string) {
+	o.skipped = true
+	o.result.Coverage.Skip(reason)
+}
+
+func (o *out) Dated(date string) { o.date = max(o.date, date) }

@@ -1,0 +1,140 @@
+package scanners
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners/document"
+)
+
+// A reader reads items, one after the other, into findings.
+type reader struct {
+	options  Options
+	scanners []*detectors.Scanner // one for each depth of containers
+	depth    int
+	item     item.Item
+	result   Result
+	date     string // newest date the documents of the item offered
+}
+
+// read reads one item. A panic of a format's library is that item's fault alone.
+func (r *reader) read(ctx context.Context, target string, it item.Item) (res Result) {
+	r.item, r.depth, r.date = it, 0, ""
+	r.result = Result{Target: target, Path: r.scanner().Mask(it.At.Path), Coverage: item.Coverage{Items: 1}}
+	r.item.At.Path = r.result.Path
+	defer func() {
+		if p := recover(); p != nil {
+			r.scanners = nil // their state is not to be trusted
+			r.unread(r.item.At, fmt.Sprintf("the reader failed on it (%T)", p))
+			res = r.result
+		}
+	}()
+	switch {
+	case it.Skip != "":
+		r.result.Coverage.Skip(it.Skip)
+	case it.Unread != "":
+		r.unread(r.item.At, it.Unread)
+	case it.Segments != nil:
+		r.table()
+	default:
+		r.file(ctx)
+	}
+	r.finish()
+	return r.result
+}
+
+// table reads an item that hands over its segments itself.
+func (r *reader) table() {
+	s := r.scanner()
+	s.Begin(r.item.At, r.begin())
+	err := r.item.Segments(func(seg *item.Segment) error {
+		r.result.Coverage.Bytes += int64(len(seg.Text))
+		return s.Add(seg)
+	})
+	r.result.Findings = append(r.result.Findings, s.End()...)
+	r.count(r.item.At, err)
+}
+
+// file reads an item that is a file.
+func (r *reader) file(ctx context.Context) {
+	f := &document.File{At: r.item.At, Size: r.item.Size, Open: r.item.Open}
+	r.count(f.At, r.open(ctx, f))
+}
+
+// open reads a file, or a part of one, with a scanner of its own.
+func (r *reader) open(ctx context.Context, f *document.File) error {
+	s := r.scanner()
+	s.Begin(f.At, r.begin())
+	o := &out{reader: r, scanner: s, ctx: ctx}
+	err := document.Read(ctx, r.options.Formats, f, o)
+	r.result.Findings = append(r.result.Findings, s.End()...)
+	if err == nil && o.skipped && !o.read {
+		return errSkipped
+	}
+	return err
+}
+
+// begin tells the detectors what the item asks for.
+func (r *reader) begin() detectors.Options {
+	return detectors.Options{Each: r.options.Each, Added: r.item.Added, History: r.item.History}
+}
+
+// scanner returns the scanner of the current depth.
+func (r *reader) scanner() *detectors.Scanner {
+	for len(r.scanners) <= r.depth {
+		r.scanners = append(r.scanners, r.options.Engine.Scanner())
+	}
+	return r.scanners[r.depth]
+}
+
+// errSkipped says that a file was skipped, not read: it is counted already.
+var errSkipped = errors.New("skipped")
+
+// count counts a file as read, or says why it was not.
+func (r *reader) count(at item.Location, err error) {
+	switch {
+	case err == nil:
+		r.result.Coverage.Read++
+	case errors.Is(err, errSkipped):
+	default:
+		r.unread(at, err.Error())
+	}
+}
+
+func (r *reader) unread(at item.Location, reason string) {
+	at.Path = r.scanner().Mask(at.Path)
+	r.result.Coverage.Unread = append(r.result.Coverage.Unread, item.Unread{At: at, Reason: reason})
+}
+
+// finish gives all findings the date of the item, and those of history their
+// commit.
+func (r *reader) finish() {
+	if len(r.result.Findings) == 0 {
+		return
+	}
+	date := r.date
+	if date == "" && !r.item.Date.IsZero() {
+		date = r.item.Date.UTC().Format("2006-01-02")
+	}
+	var past *item.Past
+	if r.item.Locate != nil {
+		p, err := r.item.Locate()
+		if err != nil {
+			r.unread(r.item.At, err.Error())
+		}
+		p.Path = r.scanner().Mask(p.Path)
+		past = &p
+	}
+	for i := range r.result.Findings {
+		f := &r.result.Findings[i]
+		if f.Date == "" {
+			f.Date = date
+		}
+		if past != nil {
+			f.Past, f.At.Path = past, past.Path
+		}
+	}
+}

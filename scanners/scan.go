@@ -1,0 +1,115 @@
+package scanners
+
+import (
+	"context"
+	"iter"
+	"sync"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners/document"
+)
+
+// Options of a scan.
+type Options struct {
+	Engine  *detectors.Engine
+	Formats []document.Format
+	Workers int  // at least 1
+	Each    bool // one finding per occurrence
+}
+
+// A Result is what one item gave.
+type Result struct {
+	Target   string
+	Path     string // masked
+	Findings []detectors.Finding
+	Coverage item.Coverage // of this item alone
+}
+
+// inFlight bounds the items between the walk and the reader of results, so that
+// one slow item cannot let finished ones pile up.
+const inFlight = 256
+
+// A job is an item on its way to a worker and back to its turn.
+type job struct {
+	target string
+	item   item.Item
+	done   chan Result
+}
+
+// Scan reads every item of the targets and yields one Result an item, in the
+// order of the walk whatever the number of workers. When ctx ends, what was
+// read is yielded and the coverage of the target says that it stopped.
+func Scan(ctx context.Context, targets []Target, o Options) iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		walk, stop := context.WithCancel(ctx)
+		defer stop()
+		turns := make(chan *job, inFlight)
+		jobs := make(chan *job)
+		var workers sync.WaitGroup
+		for range max(o.Workers, 1) {
+			workers.Go(func() { work(ctx, o, jobs) })
+		}
+		go func() {
+			defer close(turns)
+			defer close(jobs)
+			for _, t := range targets {
+				feed(walk, t, jobs, turns)
+			}
+		}()
+		stopped := false
+		for j := range turns {
+			if r := <-j.done; !stopped && !yield(r) {
+				stopped = true
+				stop()
+			}
+		}
+		workers.Wait()
+	}
+}
+
+// work reads items until there are no more. Each worker keeps its buffers.
+func work(ctx context.Context, o Options, jobs <-chan *job) {
+	r := &reader{options: o}
+	for j := range jobs {
+		j.done <- r.read(ctx, j.target, j.item)
+	}
+}
+
+// feed walks one target. Every job takes its turn before it goes to a worker, so
+// results come out in the order of the walk.
+func feed(ctx context.Context, t Target, jobs, turns chan<- *job) {
+	for it, err := range t.Source.Items(ctx) {
+		j := &job{target: t.Name, item: it, done: make(chan Result, 1)}
+		if it.At.Target == "" {
+			it.At.Target, j.item.At.Target = t.Name, t.Name
+		}
+		switch {
+		case err != nil && it.At.Path == "":
+			j.done <- ended(t.Name, err)
+			turns <- j
+			return
+		case err != nil:
+			j.item.Unread = err.Error()
+		}
+		turns <- j
+		jobs <- j
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if err := context.Cause(ctx); err != nil {
+		j := &job{target: t.Name, done: make(chan Result, 1)}
+		j.done <- ended(t.Name, err)
+		turns <- j
+	}
+}
+
+// ended says that a walk did not reach its end.
+func ended(target string, err error) Result {
+	reason := err.Error()
+	if err == context.Canceled {
+		reason = "interrupted"
+	}
+	return Result{Target: target, Coverage: item.Coverage{Stopped: reason}}
+}
