@@ -5,6 +5,7 @@ package reconcile
 import (
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // A Gap is one difference between the register and reality, with its proof.
@@ -107,7 +108,11 @@ type Detail struct {
 	Removed   string
 	Law       string // id of the law rule
 	AsOf      string // date of the list used
-	FoundName string
+	FoundName string // display name of the third party
+	// Message, Next and Laws replace the texts of the kind: rules of law bring
+	// their own.
+	Message, Next rules.Text
+	Laws          []rules.Law
 }
 
 // RuleID is the id of the gap's rule in SARIF: `<kind>/<subject>`.

@@ -1,0 +1,139 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+	"sort"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// gapFile is the public format of `-o gaps.json`; see docs/formats.md.
+type gapFile struct {
+	Tool     toolJSON                `json:"tool"`
+	Register string                  `json:"register"`
+	Date     string                  `json:"date"`
+	Complete bool                    `json:"complete"`
+	Gaps     []gapJSON               `json:"gaps"`
+	Coverage map[string]coverageJSON `json:"coverage"`
+}
+
+type toolJSON struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type gapJSON struct {
+	Gap        string          `json:"gap"`
+	Category   string          `json:"category,omitempty"`
+	Recipient  string          `json:"recipient,omitempty"`
+	Field      string          `json:"field,omitempty"`
+	Target     string          `json:"target"`
+	Location   string          `json:"location"`
+	Line       int             `json:"line,omitempty"`
+	Object     string          `json:"object"`
+	Treatment  string          `json:"treatment,omitempty"`
+	System     string          `json:"system,omitempty"`
+	Level      reconcile.Level `json:"level"`
+	Cover      reconcile.Cover `json:"cover,omitempty"`
+	Count      int             `json:"count,omitempty"`
+	Oldest     string          `json:"oldest,omitempty"`
+	Confidence float64         `json:"confidence"`
+	Message    string          `json:"message"`
+	Next       string          `json:"next"`
+	Law        []rules.Law     `json:"law"`
+	Accepted   *acceptedJSON   `json:"accepted,omitempty"`
+	State      reconcile.State `json:"state,omitempty"`
+	Anchor     anchorJSON      `json:"anchor"`
+	Sentence   string          `json:"sentence,omitempty"`
+	Commit     string          `json:"commit,omitempty"`
+}
+
+type acceptedJSON struct {
+	Reason string `json:"reason"`
+	By     string `json:"by,omitempty"`
+	Until  string `json:"until,omitempty"`
+	Ticket string `json:"ticket,omitempty"`
+}
+
+type anchorJSON struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+type coverageJSON struct {
+	Items     int            `json:"items"`
+	Read      int            `json:"read"`
+	Bytes     int64          `json:"bytes"`
+	Unchanged int            `json:"unchanged"`
+	Skipped   map[string]int `json:"skipped"`
+	Unread    []unreadJSON   `json:"unread"`
+	Stopped   string         `json:"stopped,omitempty"`
+}
+
+type unreadJSON struct {
+	Location string `json:"location"`
+	Line     int    `json:"line,omitempty"`
+	Reason   string `json:"reason"`
+}
+
+// JSON writes the gaps unfolded, in the format of design and docs.
+func JSON(w io.Writer, r *reconcile.Result, o Options) error {
+	t, err := newTexts(r, o)
+	if err != nil {
+		return err
+	}
+	file := gapFile{
+		Tool: toolJSON{"ecart", o.Version}, Register: r.Register, Date: r.Date, Complete: r.Complete,
+		Gaps: []gapJSON{}, Coverage: map[string]coverageJSON{},
+	}
+	for i := range r.Gaps {
+		file.Gaps = append(file.Gaps, t.json(&r.Gaps[i]))
+	}
+	for name, c := range r.Coverage {
+		file.Coverage[name] = coverageOf(c)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(file)
+}
+
+func (t *texts) json(g *reconcile.Gap) gapJSON {
+	out := gapJSON{
+		Gap: string(g.Kind), Category: g.Category, Recipient: g.Recipient, Field: g.Field, Target: g.At.Target, Location: g.At.Path,
+		Line: g.At.Line, Object: g.Object, Treatment: g.Treatment, System: g.System, Level: g.Level, Cover: g.Cover, Count: g.Count,
+		Oldest: g.Oldest, Confidence: g.Confidence, Message: t.message(g), Next: t.next(g), Law: t.law(g), State: g.State,
+		Anchor: anchorJSON(g.Anchor), Commit: g.Detail.Commit,
+	}
+	if a := g.Accepted; a != nil {
+		out.Accepted = &acceptedJSON{a.Reason, a.By, a.Until, a.Ticket}
+	}
+	if out.Law == nil {
+		out.Law = []rules.Law{}
+	}
+	return out
+}
+
+func coverageOf(c *item.Coverage) coverageJSON {
+	out := coverageJSON{c.Items, c.Read, c.Bytes, c.Unchanged, c.Skipped, []unreadJSON{}, c.Stopped}
+	if out.Skipped == nil {
+		out.Skipped = map[string]int{}
+	}
+	for _, u := range c.Unread {
+		out.Unread = append(out.Unread, unreadJSON{u.At.Path, u.At.Line, u.Reason})
+	}
+	return out
+}
+
+// targets returns the names of the coverage, sorted.
+func targets(r *reconcile.Result) []string {
+	names := make([]string, 0, len(r.Coverage))
+	for n := range r.Coverage {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	return names
+}

@@ -1,0 +1,217 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// texts says gaps in one language.
+type texts struct {
+	lang  string
+	rules *rules.Rules
+	gaps  map[string]rules.Gap
+}
+
+func newTexts(r *reconcile.Result, o Options) (*texts, error) {
+	gaps, err := r.Rules.Gaps()
+	if err != nil {
+		return nil, err
+	}
+	return &texts{o.Lang, r.Rules, gaps}, nil
+}
+
+// say picks one of two sentences written by us in both languages.
+func (t *texts) say(fr, en string) string {
+	if t.lang == "en" {
+		return en
+	}
+	return fr
+}
+
+// label is the name of a category.
+func (t *texts) label(category string) string {
+	if l := t.rules.Category(category).Label.In(t.lang); l != "" {
+		return l
+	}
+	return category
+}
+
+// title is the gap in a few words, the same for all gaps of its rule.
+func (t *texts) title(g *reconcile.Gap) string {
+	return t.fill(t.gaps[string(g.Kind)].Title.In(t.lang), g, true)
+}
+
+// message is the gap in one or two sentences, without any value.
+func (t *texts) message(g *reconcile.Gap) string {
+	if g.Detail.Message != (rules.Text{}) {
+		return g.Detail.Message.In(t.lang)
+	}
+	return t.fill(t.gaps[string(g.Kind)].Message.In(t.lang), g, false)
+}
+
+// next says what to do.
+func (t *texts) next(g *reconcile.Gap) string {
+	if g.Detail.Next != (rules.Text{}) {
+		return g.Detail.Next.In(t.lang)
+	}
+	return t.fill(t.gaps[string(g.Kind)].Next.In(t.lang), g, false)
+}
+
+// law is what the gap rests on.
+func (t *texts) law(g *reconcile.Gap) []rules.Law {
+	if len(g.Detail.Laws) > 0 {
+		return g.Detail.Laws
+	}
+	return t.gaps[string(g.Kind)].Law
+}
+
+// fill replaces {names} by what the gap says.
+func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
+	place := Clean(g.At.String())
+	if g.At.Line > 0 && g.At.Target != "register" && g.At.Target != "policy" {
+		place += ":" + strconv.Itoa(g.At.Line)
+	}
+	d := &g.Detail
+	s = strings.NewReplacer(
+		"{category}", t.label(g.Category), "{id}", g.Category, "{place}", place, "{seen}", t.seen(g),
+		"{name}", first(d.Name, g.Treatment, g.System), "{treatment}", g.Treatment, "{system}", g.System,
+		"{recipient}", first(d.FoundName, g.Recipient), "{country}", prefixed(", ", d.Country),
+		"{field}", g.Field, "{subject}", t.subject(g), "{document}", place,
+		"{said}", d.Said, "{found}", d.Found, "{others}", strings.Join(d.Others, ", "),
+		"{retention}", t.duration(d.Retention), "{oldest}", g.Oldest, "{asof}", d.AsOf, "{commit}", short(d.Commit),
+		"{since}", t.since(g), "{vague}", t.vague(g), "{flow}", t.flow(g), "{key}", t.key(g), "{contradiction}", t.contradiction(g),
+	).Replace(s)
+	if general {
+		return upperFirst(s)
+	}
+	return s
+}
+
+// subject is what the gap is about, in words.
+func (t *texts) subject(g *reconcile.Gap) string {
+	switch {
+	case g.Category != "":
+		return t.label(g.Category)
+	case g.Recipient != "":
+		return first(g.Detail.FoundName, g.Recipient)
+	}
+	return g.Field
+}
+
+// seen says how the data is known, and how often it was seen.
+func (t *texts) seen(g *reconcile.Gap) string {
+	switch g.Evidence {
+	case detectors.ByValue:
+		return t.count(g.Count, "valeur", "value")
+	case detectors.ByName:
+		return t.say("d'après le nom", "by its name")
+	case detectors.ByWord:
+		return t.count(g.Count, "mention", "mention")
+	case detectors.ByMetadata:
+		return t.say("dans les métadonnées", "in metadata")
+	case detectors.ByFlow:
+		return t.say("dans le code", "in code")
+	}
+	return t.count(g.Count, "fois", "time")
+}
+
+func (t *texts) count(n int, fr, en string) string {
+	word := t.say(fr, en)
+	if n > 1 && !strings.HasSuffix(word, "s") {
+		word += "s"
+	}
+	return fmt.Sprintf("%d %s", max(n, 1), word)
+}
+
+func (t *texts) since(g *reconcile.Gap) string {
+	switch {
+	case g.Kind == reconcile.RetentionExceeded && g.Detail.Since != "":
+		return t.say(" à compter de : ", " from: ") + g.Detail.Since
+	case g.Kind == reconcile.PersonalDataInHistory:
+		return g.Detail.Since
+	}
+	return ""
+}
+
+func (t *texts) vague(g *reconcile.Gap) string {
+	if g.Cover != reconcile.Vague {
+		return ""
+	}
+	return t.say(" Seul un groupe plus large est déclaré : précisez-le.", " Only a wider group is declared: be specific.")
+}
+
+func (t *texts) key(g *reconcile.Gap) string {
+	if g.Detail.Found != "key" {
+		return ""
+	}
+	return t.say(" Il y sert de clé.", " It serves as a key there.")
+}
+
+func (t *texts) contradiction(g *reconcile.Gap) string {
+	if g.Cover != reconcile.Contradicted {
+		return ""
+	}
+	return t.say(" Contradiction déclarée : le registre dit qu'il n'y a aucun transfert.", " Declared contradiction: the register says that there are no transfers.")
+}
+
+// flow names the category a flow carries and where it comes from.
+func (t *texts) flow(g *reconcile.Gap) string {
+	if len(g.Flow) < 2 {
+		return ""
+	}
+	return fmt.Sprintf(t.say(" Le flux part de la ligne %d.", " The flow starts at line %d."), g.Flow[0].Line)
+}
+
+// duration reads ISO 8601 aloud: P5Y is 5 ans.
+func (t *texts) duration(iso string) string {
+	units := map[byte][2]string{'Y': {"an", "year"}, 'M': {"mois", "month"}, 'W': {"semaine", "week"}, 'D': {"jour", "day"}}
+	rest, ok := strings.CutPrefix(iso, "P")
+	var parts []string
+	for ok && rest != "" {
+		i := strings.IndexAny(rest, "YMWD")
+		if i < 1 {
+			return iso
+		}
+		n, err := strconv.Atoi(rest[:i])
+		if err != nil {
+			return iso
+		}
+		u := units[rest[i]]
+		parts, rest = append(parts, t.count(n, u[0], u[1])), rest[i+1:]
+	}
+	if len(parts) == 0 {
+		return iso
+	}
+	return strings.Join(parts, t.say(" et ", " and "))
+}
+
+// short is a commit as people write it.
+func short(commit string) string { return commit[:min(len(commit), 10)] }
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+func first(all ...string) string {
+	for _, s := range all {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

@@ -1,0 +1,33 @@
+package rules
+
+// A Gap is what one kind of gap says, in both languages: title, message with
+// {names} that the report fills in, next step, help for its rule, and the law.
+type Gap struct {
+	Kind    string `yaml:"kind"`
+	Title   Text   `yaml:"title"`
+	Message Text   `yaml:"message"`
+	Next    Text   `yaml:"next"`
+	Help    Text   `yaml:"help"`
+	Law     []Law  `yaml:"law"`
+}
+
+// Law is a text that a gap or a rule rests on, with the day it was looked up.
+type Law struct {
+	ID      string `yaml:"id" json:"id"`
+	Article string `yaml:"article" json:"article"`
+	Source  string `yaml:"source" json:"source"`
+	AsOf    string `yaml:"as_of" json:"as_of"`
+}
+
+// Gaps reads the texts of all kinds of gaps, by kind.
+func (r *Rules) Gaps() (map[string]Gap, error) {
+	list, err := List[Gap](r, "gaps")
+	if err != nil {
+		return nil, err
+	}
+	byKind := make(map[string]Gap, len(list))
+	for _, g := range list {
+		byKind[g.Kind] = g
+	}
+	return byKind, nil
+}
