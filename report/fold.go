@@ -1,0 +1,100 @@
+package report
+
+import (
+	"path"
+	"sort"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/reconcile"
+)
+
+// The limits of a report that people read. GitHub shows 5,000 results at most;
+// nobody acts on more than a few hundred.
+const (
+	maxPerFolder = 20
+	maxResults   = 1000
+)
+
+// fold gathers gaps of one rule in one folder when there are more than 20, then
+// in its parents until at most 1,000 are left. It returns how many gaps stand
+// behind another.
+func fold(gaps []reconcile.Gap) (kept []reconcile.Gap, folded int) {
+	kept = foldBy(gaps, maxPerFolder)
+	for limit := maxPerFolder; len(kept) > maxResults && limit > 0; limit /= 2 {
+		for before := -1; len(kept) > maxResults && before != len(kept); {
+			before = len(kept)
+			kept = foldBy(kept, limit/2)
+		}
+	}
+	for _, g := range kept {
+		if g.Folded > 1 {
+			folded += g.Folded - 1
+		}
+	}
+	return kept, folded
+}
+
+// foldBy folds every group of more than limit gaps into its first one.
+func foldBy(gaps []reconcile.Gap, limit int) []reconcile.Gap {
+	groups := map[string][]int{}
+	for i := range gaps {
+		if key := folder(&gaps[i]); key != "" {
+			groups[key] = append(groups[key], i)
+		}
+	}
+	gone := map[int]bool{}
+	for key, members := range groups {
+		if len(members) <= limit || len(members) < 2 {
+			continue
+		}
+		head := &gaps[members[0]]
+		*head = gather(gaps, members, key)
+		for _, i := range members[1:] {
+			gone[i] = true
+		}
+	}
+	kept := make([]reconcile.Gap, 0, len(gaps)-len(gone))
+	for i := range gaps {
+		if !gone[i] {
+			kept = append(kept, gaps[i])
+		}
+	}
+	return kept
+}
+
+// folder is the key of the group a gap folds into; empty when it folds no more.
+// Accepted gaps do not fold with open ones.
+func folder(g *reconcile.Gap) string {
+	dir := path.Dir(g.At.Path)
+	if g.At.Target == "register" || g.At.Target == "policy" || g.Folded > 0 && g.At.Path == "." {
+		return ""
+	}
+	key := g.RuleID() + "\x00" + g.At.Target + "\x00" + dir
+	if g.Accepted != nil {
+		key += "\x00" + g.Accepted.Reason
+	}
+	return key + "\x00" + string(g.State)
+}
+
+// gather makes one gap of several: their folder is its object.
+func gather(gaps []reconcile.Gap, members []int, _ string) reconcile.Gap {
+	all := make([]string, 0, len(members))
+	sum := gaps[members[0]]
+	sum.Count, sum.Folded, sum.Flow = 0, 0, nil
+	for _, i := range members {
+		g := &gaps[i]
+		sum.Count += g.Count
+		sum.Folded += max(g.Folded, 1)
+		sum.Confidence = max(sum.Confidence, g.Confidence)
+		if g.Oldest != "" && (sum.Oldest == "" || g.Oldest < sum.Oldest) {
+			sum.Oldest = g.Oldest
+		}
+		all = append(all, path.Base(g.At.Path))
+	}
+	sort.Strings(all)
+	dir := path.Dir(sum.At.Path)
+	sum.At = item.Location{Target: sum.At.Target, Path: dir}
+	sum.Object = sum.At.Target + ":" + dir + "/"
+	sum.Detail.Others = all[:min(len(all), 5)]
+	return sum
+}

@@ -1,0 +1,74 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/reconcile"
+)
+
+// Markdown writes the report for a job summary, a comment or a wiki.
+func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
+	t, err := newTexts(r, o)
+	if err != nil {
+		return err
+	}
+	p := &page{w: w}
+	n := Count(r)
+	p.line("# %s\n", t.say("Écarts entre le registre et la réalité", "Gaps between the register and reality"))
+	p.line(t.say("%d écarts au %s : %d erreurs, %d à examiner, %d notes ; %d acceptés.\n", "%d gaps on %s: %d errors, %d warnings, %d notes; %d accepted.\n"),
+		n.Open(), r.Date, n.Levels[reconcile.Error], n.Levels[reconcile.Warning], n.Levels[reconcile.Note], n.Accepted)
+	if !r.Complete {
+		p.line("**%s**\n", t.say("Incomplet : tout n'a pas été lu.", "Incomplete: not everything was read."))
+	}
+	gaps, folded := fold(append([]reconcile.Gap(nil), r.Gaps...))
+	for i := range gaps {
+		p.markdown(t, &gaps[i])
+	}
+	if folded > 0 {
+		p.line(t.say("\n%d écarts regroupés par dossier.", "\n%d gaps folded by folder."), folded)
+	}
+	p.line("\n## %s\n", t.say("Ce qui a été lu", "What was read"))
+	for _, name := range targets(r) {
+		c := r.Coverage[name]
+		p.line("- %s", escape(t.coverageLine(name, c)))
+		for _, u := range c.Unread {
+			p.line("  - %s %s — %s", t.say("non lu :", "not read:"), code(u.At.Path), escape(u.Reason))
+		}
+	}
+	return p.err
+}
+
+// markdown writes one gap as a list entry.
+func (p *page) markdown(t *texts, g *reconcile.Gap) {
+	mark := map[reconcile.Level]string{reconcile.Error: "🔴", reconcile.Warning: "🟠", reconcile.Note: "🔵"}[g.Level]
+	suffix := ""
+	if g.Accepted != nil {
+		suffix = " — " + t.say("accepté : ", "accepted: ") + escape(g.Accepted.Reason)
+	}
+	if g.Folded > 1 {
+		suffix += fmt.Sprintf(t.say(" — %d objets de ce dossier", " — %d objects of this folder"), g.Folded)
+	}
+	p.line("- %s **%s** %s%s", mark, escape(t.title(g)), escape(t.message(g)), suffix)
+	p.line("  - %s : %s", t.say("À faire", "Next"), escape(t.next(g)))
+	var articles []string
+	for _, l := range t.law(g) {
+		articles = append(articles, fmt.Sprintf("[%s](%s)", l.Article, l.Source))
+	}
+	if len(articles) > 0 {
+		p.line("  - %s", strings.Join(articles, ", "))
+	}
+}
+
+// escape keeps names from becoming Markdown or HTML.
+func escape(s string) string {
+	return markdownEscaper.Replace(Clean(s))
+}
+
+var markdownEscaper = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "|", "\\|", "#", "\\#", "!", "\\!", "@", "&#64;")
+
+// code writes a path as code, whatever backquotes it holds.
+func code(s string) string {
+	return "`" + strings.ReplaceAll(Clean(s), "`", "'") + "`"
+}

@@ -1,0 +1,165 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/reconcile"
+)
+
+// Terminal writes the report that a person reads first: gaps by place, the
+// heaviest first, then what was read and what was not.
+func Terminal(w io.Writer, r *reconcile.Result, o Options) error {
+	t, err := newTexts(r, o)
+	if err != nil {
+		return err
+	}
+	p := &page{w: w, color: o.Color}
+	gaps, folded := fold(append([]reconcile.Gap(nil), r.Gaps...))
+	for _, level := range []reconcile.Level{reconcile.Error, reconcile.Warning, reconcile.Note} {
+		for i := range gaps {
+			if g := &gaps[i]; g.Level == level && g.Accepted == nil && g.State != reconcile.Gone {
+				p.gap(t, g)
+			}
+		}
+	}
+	if folded > 0 {
+		p.line("%s", fmt.Sprintf(t.say("(%d écarts regroupés par dossier ; tous sont dans le JSON)", "(%d gaps folded by folder; all are in the JSON)"), folded))
+	}
+	p.coverage(t, r)
+	p.sum(t, r)
+	return p.err
+}
+
+// A page writes lines and keeps the first error.
+type page struct {
+	w     io.Writer
+	color bool
+	err   error
+}
+
+func (p *page) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}
+
+// paint colours s, on a terminal only.
+func (p *page) paint(level reconcile.Level, s string) string {
+	if !p.color {
+		return s
+	}
+	code := map[reconcile.Level]string{reconcile.Error: "31;1", reconcile.Warning: "33", reconcile.Note: "36"}[level]
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+func (p *page) gap(t *texts, g *reconcile.Gap) {
+	p.line("%s  %s", p.paint(g.Level, t.levelName(g.Level)), t.message(g))
+	if g.Folded > 1 {
+		p.line("         %s", fmt.Sprintf(t.say("%d objets, dont %s", "%d objects, among them %s"), g.Folded, Clean(strings.Join(g.Detail.Others, ", "))))
+	}
+	p.line("         → %s  [%s]", t.next(g), g.RuleID())
+}
+
+func (t *texts) levelName(l reconcile.Level) string {
+	names := map[reconcile.Level][2]string{
+		reconcile.Error: {"ERREUR ", "ERROR  "}, reconcile.Warning: {"ATTENT.", "WARNING"}, reconcile.Note: {"NOTE   ", "NOTE   "},
+	}[l]
+	return t.say(names[0], names[1])
+}
+
+// coverage says what was read, target by target, and what was not.
+func (p *page) coverage(t *texts, r *reconcile.Result) {
+	p.line("")
+	for _, name := range targets(r) {
+		c := r.Coverage[name]
+		p.line("%s", t.coverageLine(name, c))
+		for i, u := range c.Unread {
+			if i == 10 {
+				p.line("  … %s", fmt.Sprintf(t.say("et %d autres (voir le JSON)", "and %d more (see the JSON)"), len(c.Unread)-i))
+				break
+			}
+			place := Clean(u.At.Path)
+			if u.At.Line > 0 {
+				place += fmt.Sprintf(":%d", u.At.Line)
+			}
+			p.line("  %s %s — %s", t.say("non lu :", "not read:"), place, u.Reason)
+		}
+		if c.Stopped != "" {
+			p.line("  %s %s", t.say("arrêté :", "stopped:"), c.Stopped)
+		}
+	}
+}
+
+func (t *texts) coverageLine(name string, c *item.Coverage) string {
+	s := fmt.Sprintf(t.say("%s : %d objets, %d lus (%s)", "%s: %d objects, %d read (%s)"), name, c.Items, c.Read, Size(c.Bytes))
+	if c.Unchanged > 0 {
+		s += fmt.Sprintf(t.say(", %d inchangés", ", %d unchanged"), c.Unchanged)
+	}
+	for _, reason := range c.Reasons() {
+		s += fmt.Sprintf(", %d %s", c.Skipped[reason], reason)
+	}
+	if len(c.Unread) > 0 {
+		s += fmt.Sprintf(t.say(", %d non lus", ", %d not read"), len(c.Unread))
+	}
+	return s
+}
+
+// Size writes bytes for people.
+func Size(n int64) string {
+	switch {
+	case n >= 1e9:
+		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+	case n >= 1e6:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	case n >= 1e3:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%d B", n)
+}
+
+// sum is the last word: how many gaps, how many accepted, whether all was read.
+func (p *page) sum(t *texts, r *reconcile.Result) {
+	n := Count(r)
+	p.line("")
+	if r.Register == "" {
+		p.inventory(t, r)
+	}
+	line := fmt.Sprintf(t.say("%d écarts : %d erreurs, %d à examiner, %d notes", "%d gaps: %d errors, %d warnings, %d notes"),
+		n.Open(), n.Levels[reconcile.Error], n.Levels[reconcile.Warning], n.Levels[reconcile.Note])
+	if n.Accepted > 0 {
+		line += fmt.Sprintf(t.say(" ; %d acceptés", "; %d accepted"), n.Accepted)
+	}
+	if n.New+n.Unchanged+n.Gone > 0 {
+		line += fmt.Sprintf(t.say(" ; %d nouveaux, %d inchangés, %d disparus", "; %d new, %d unchanged, %d gone"), n.New, n.Unchanged, n.Gone)
+	}
+	p.line("%s.", line)
+	for _, a := range r.Expired {
+		p.line(t.say("Acceptation échue le %s : %s %s", "Acceptance expired on %s: %s %s"), a.Until, a.Gap, Clean(a.Location))
+	}
+	for _, a := range r.Unused {
+		p.line(t.say("Acceptation sans objet : %s %s", "Acceptance that fits no gap: %s %s"), a.Gap, Clean(a.Location))
+	}
+	if !r.Complete {
+		p.line("%s", t.say("INCOMPLET : tout n'a pas été lu ; l'absence d'écart ailleurs n'est pas établie.", "INCOMPLETE: not everything was read; that there is no gap elsewhere is not established."))
+	}
+}
+
+// inventory says what was found when there is no register to compare with.
+func (p *page) inventory(t *texts, r *reconcile.Result) {
+	if len(r.Categories) == 0 {
+		return
+	}
+	p.line("%s", t.say("Sans registre, ceci est un inventaire. Pour en commencer un : ecart register suggest --write", "Without a register this is an inventory. To start one: ecart register suggest --write"))
+	var ids []string
+	for id := range r.Categories {
+		ids = append(ids, id)
+	}
+	sort.Strings(ids)
+	for _, id := range ids {
+		p.line("  %-20s %6d  %s", id, r.Categories[id], t.label(id))
+	}
+}
