@@ -40,7 +40,7 @@ func (r *run) declaredAt(g *Gap) int {
 	if r.Register == nil {
 		return 0
 	}
-	if s := r.system(g.System); s != nil {
+	if s := r.Register.System(g.System); s != nil {
 		return s.Line
 	}
 	for _, t := range r.Register.Treatments {

@@ -41,7 +41,7 @@ func (r *run) readWhole(t *register.Treatment) bool {
 		return false
 	}
 	for _, id := range t.Systems {
-		s := r.system(id)
+		s := r.Register.System(id)
 		if s == nil || len(s.Locations) == 0 {
 			return false
 		}
@@ -52,15 +52,6 @@ func (r *run) readWhole(t *register.Treatment) bool {
 		}
 	}
 	return true
-}
-
-func (r *run) system(id string) *register.System {
-	for i := range r.Register.Systems {
-		if r.Register.Systems[i].ID == id {
-			return &r.Register.Systems[i]
-		}
-	}
-	return nil
 }
 
 // whole tells whether all that a glob claims was read.
@@ -94,7 +85,7 @@ func (r *run) seen(t *register.Treatment, category string) bool {
 // places lists the locations of the systems of a treatment.
 func (r *run) places(t *register.Treatment) (all []string) {
 	for _, id := range t.Systems {
-		all = append(all, r.system(id).Locations...)
+		all = append(all, r.Register.System(id).Locations...)
 	}
 	return all
 }

@@ -30,7 +30,7 @@ var closings = []closing{
 type run struct {
 	Input
 	targets map[string]Target
-	claims  claims
+	claims  *claims
 	gaps    map[string]*Gap // by identity
 	// observed counts objects per system and category.
 	observed map[[2]string]int

@@ -1,8 +1,6 @@
 package reconcile
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/ecart-rgpd/ecart/detectors"
@@ -71,44 +69,18 @@ func total(l register.Retention) []string {
 	return []string{d}
 }
 
-// before is date less ISO 8601 durations of years, months, weeks and days.
+// before is date less the durations.
 func before(date string, durations ...string) (string, bool) {
-	at, err := time.Parse("2006-01-02", date)
+	at, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return "", false
 	}
 	for _, d := range durations {
-		y, m, days, ok := parseDuration(d)
+		span, ok := register.ParseSpan(d)
 		if !ok {
 			return "", false
 		}
-		at = at.AddDate(-y, -m, -days)
+		at = at.AddDate(0, -span.Months, -span.Days)
 	}
-	return at.Format("2006-01-02"), true
-}
-
-func parseDuration(d string) (years, months, days int, ok bool) {
-	rest, found := strings.CutPrefix(d, "P")
-	for found && rest != "" {
-		i := strings.IndexAny(rest, "YMWD")
-		if i < 1 {
-			return 0, 0, 0, false
-		}
-		n, err := strconv.Atoi(rest[:i])
-		if err != nil {
-			return 0, 0, 0, false
-		}
-		switch rest[i] {
-		case 'Y':
-			years += n
-		case 'M':
-			months += n
-		case 'W':
-			days += 7 * n
-		case 'D':
-			days += n
-		}
-		rest, ok = rest[i+1:], true
-	}
-	return years, months, days, ok
+	return at.Format(time.DateOnly), true
 }

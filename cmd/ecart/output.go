@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/term"
+
+	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/report"
+)
+
+// outputs are the reports to write. They are checked before the scan, so that a
+// folder that does not exist costs no hours, and each is written beside its
+// place and renamed, so that an interrupted run leaves no half file.
+type outputs struct {
+	files  []output
+	w      io.Writer // standard output
+	stdout bool      // a format was asked for there: the terminal report is left out
+}
+
+type output struct {
+	path   string
+	format report.Format
+	stdout bool
+}
+
+func openOutputs(names []string, stdout io.Writer) (*outputs, error) {
+	o := &outputs{w: stdout}
+	for _, name := range names {
+		format, toStdout, err := report.For(name)
+		if err != nil {
+			return nil, err
+		}
+		if !toStdout {
+			if err := writable(name); err != nil {
+				return nil, err
+			}
+		}
+		o.stdout = o.stdout || toStdout
+		o.files = append(o.files, output{name, format, toStdout})
+	}
+	return o, nil
+}
+
+// writable tells early that an output file cannot be made.
+func writable(name string) error {
+	dir := filepath.Dir(name)
+	info, err := os.Stat(dir)
+	switch {
+	case err != nil:
+		return fmt.Errorf("output %s: folder %s: %w: create it first", name, dir, cause(err))
+	case !info.IsDir():
+		return fmt.Errorf("output %s: %s is not a folder", name, dir)
+	}
+	return nil
+}
+
+func (o *outputs) close() {}
+
+func (o *outputs) write(r *reconcile.Result, options report.Options) error {
+	for _, f := range o.files {
+		var b bytes.Buffer
+		if err := f.format(&b, r, options); err != nil {
+			return fmt.Errorf("output %s: %w", f.path, err)
+		}
+		if f.stdout {
+			if _, err := o.w.Write(b.Bytes()); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := replace(f.path, b.Bytes()); err != nil {
+			return fmt.Errorf("output %s: %w", f.path, cause(err))
+		}
+	}
+	return nil
+}
+
+// replace writes a file whole or not at all.
+func replace(path string, b []byte) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return os.WriteFile(path, b, 0o600) // a device or a pipe is written in place
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".ecart-*")
+	if err != nil {
+		return err
+	}
+	_, err = tmp.Write(b)
+	if err == nil {
+		err = tmp.Chmod(0o644)
+	}
+	if e := tmp.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(tmp.Name())
+	}
+	return err
+}
+
+// colors tells whether w is a terminal that wants colour.
+func colors(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"iter"
+	"log/slog"
+	"os"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/all"
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/report"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// scan walks the targets and reconciles what is found as it comes: findings
+// pass from the scan through the findings file to reconciliation one by one.
+func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconcile.Result, error) {
+	engine, err := all.Engine(s.rules)
+	if err != nil {
+		return nil, err
+	}
+	w, err := newFindingsFile(f.findings)
+	if err != nil {
+		return nil, err
+	}
+	in := reconcile.Input{
+		Rules: s.rules, Register: s.register, Policy: s.policy, Date: s.date, Accept: s.accept, Anchors: s.anchors,
+		Coverage: map[string]*item.Coverage{},
+	}
+	var walk []scanners.Target
+	for _, t := range s.targets {
+		in.Targets = append(in.Targets, t.about)
+		in.Coverage[t.about.Name] = &item.Coverage{}
+		walk = append(walk, scanners.Target{Name: t.about.Name, Source: t.source})
+	}
+	results := scanners.Scan(ctx, walk, scanners.Options{Engine: engine, Formats: formats(), Workers: f.workers, Each: f.each})
+	in.Findings = findings(results, in.Coverage, w, p)
+	result := reconcile.Reconcile(in)
+	p.done()
+	return &result, w.close()
+}
+
+// findings hands the findings on and counts what was read on the way.
+func findings(results iter.Seq[scanners.Result], coverage map[string]*item.Coverage, w *findingsFile, p progress) iter.Seq[detectors.Finding] {
+	return func(yield func(detectors.Finding) bool) {
+		for r := range results {
+			coverage[r.Target].Add(r.Coverage)
+			p.read(r.Target, r.Coverage.Items, r.Coverage.Bytes)
+			slog.Debug("read", "target", r.Target, "path", r.Path, "findings", len(r.Findings))
+			for i := range r.Findings {
+				w.write(&r.Findings[i])
+				if !yield(r.Findings[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A findingsFile is where --findings go; without one it drops them.
+type findingsFile struct {
+	path string
+	f    *os.File
+	b    *bufio.Writer
+	w    *report.Findings
+	err  error
+}
+
+func newFindingsFile(path string) (*findingsFile, error) {
+	if path == "" {
+		return &findingsFile{}, nil
+	}
+	if err := writable(path); err != nil {
+		return nil, err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("findings %s: %w", path, cause(err))
+	}
+	b := bufio.NewWriterSize(f, 1<<16)
+	return &findingsFile{path: path, f: f, b: b, w: report.NewFindings(b)}, nil
+}
+
+func (w *findingsFile) write(f *detectors.Finding) {
+	if w.w != nil && w.err == nil {
+		w.err = w.w.Write(f)
+	}
+}
+
+// close returns the first error: findings that did not reach the disk are a
+// failed run, not a short one.
+func (w *findingsFile) close() error {
+	if w.f == nil {
+		return nil
+	}
+	err := w.err
+	if e := w.b.Flush(); err == nil {
+		err = e
+	}
+	if e := w.f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return fmt.Errorf("findings %s: %w", w.path, cause(err))
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/report"
+)
+
+// scanFlags are the flags of `ecart scan`.
+type scanFlags struct {
+	config, register string
+	rules            []string
+	outputs          []string
+	findings         string
+	each             bool
+	failOn           string
+	lang             string
+	date             string
+	category         string
+	workers          int
+	quiet, verbose   bool
+}
+
+func scanCommand() *cobra.Command {
+	f := &scanFlags{}
+	cmd := &cobra.Command{
+		Use:   "scan [TARGET…]",
+		Short: "Scan targets and report the gaps with the register",
+		Long: `Scan reads the targets, compares what it finds with the register and prints the
+gaps. A target is a path, a git URL, a database URL or NAME=PATH; with none, those
+of ecart.yaml are scanned. Without a register the scan is an inventory.
+
+Exit status:
+  0  nothing at or above --fail-on
+  1  gaps
+  2  could not run
+  3  incomplete: something could not be read (wins over 1)`,
+		Example: `  ecart scan                                   # the targets of ecart.yaml
+  ecart scan . --register registre.yaml -o gaps.sarif
+  ecart scan rh=/mnt/rh -o gaps.md -o gaps.json --fail-on warning`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	fs := cmd.Flags()
+	fs.StringVar(&f.config, "config", "", "configuration (default: ecart.yaml of this folder, when there is one)")
+	fs.StringVar(&f.register, "register", "", "the declared register (registre.yaml)")
+	fs.StringArrayVar(&f.rules, "rules", nil, "file or folder of rules of your own (repeatable)")
+	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to FILE (repeatable), its format told by the extension, or name a format for standard output")
+	fs.StringVar(&f.findings, "findings", "", "write every finding to this JSONL file; no value is in it")
+	fs.BoolVar(&f.each, "each", false, "with --findings: one line per occurrence")
+	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 from this level on: error, warning, note, never (default error)")
+	fs.StringVar(&f.lang, "lang", "", "language of messages: fr or en (default: the configuration, then the locale)")
+	fs.StringVar(&f.date, "date", "", "the day to judge retention by, YYYY-MM-DD (default: today, UTC)")
+	fs.StringVar(&f.category, "category", "", "category of the SARIF upload")
+	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "files read at the same time")
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print no report and no progress")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log what is done on standard error")
+	return cmd
+}
+
+// run is one scan: settings, walk, reconciliation, reports, exit status.
+func (f *scanFlags) run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	f.log(stderr)
+	s, err := f.settings(args)
+	if err != nil {
+		return err
+	}
+	outputs, err := openOutputs(f.outputs, stdout)
+	if err != nil {
+		return err
+	}
+	defer outputs.close()
+	result, err := s.scan(ctx, f, newProgress(stderr, f.quiet || f.verbose))
+	if err != nil {
+		return err
+	}
+	options := report.Options{Lang: s.lang, Version: buildVersion(), Category: f.category}
+	if err := outputs.write(result, options); err != nil {
+		return err
+	}
+	if !f.quiet && !outputs.stdout {
+		options.Color = colors(stdout)
+		if err := report.Terminal(stdout, result, options); err != nil {
+			return err
+		}
+	}
+	return exit(result, s.failOn)
+}
+
+// log sends log/slog to standard error: nothing but warnings unless -v.
+func (f *scanFlags) log(w io.Writer) {
+	level := slog.LevelWarn
+	if f.verbose {
+		level = slog.LevelDebug
+	}
+	drop := func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level, ReplaceAttr: drop})))
+}
+
+// exit turns a result into the exit status. Without a register nothing fails:
+// there is nothing to differ from.
+func exit(r *reconcile.Result, failOn string) error {
+	if !r.Complete {
+		return status(exitIncomplete)
+	}
+	n := report.Count(r)
+	fails := map[string]int{
+		"error":   n.Levels[reconcile.Error],
+		"warning": n.Levels[reconcile.Error] + n.Levels[reconcile.Warning],
+		"note":    n.Open(),
+		"new":     n.New,
+	}[failOn]
+	if fails > 0 && r.Register != "" {
+		return status(exitGaps)
+	}
+	return nil
+}
+
+// today is the only clock, and --date replaces it.
+func today(date string) (string, error) {
+	if date == "" {
+		return time.Now().UTC().Format(time.DateOnly), nil
+	}
+	if _, err := time.Parse(time.DateOnly, date); err != nil {
+		return "", fmt.Errorf("--date %s: want YYYY-MM-DD", date)
+	}
+	return date, nil
+}
+
+// language is the flag, then the configuration, then the locale.
+func language(choices ...string) (string, error) {
+	for _, c := range append(choices, os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")) {
+		switch {
+		case c == "":
+			continue
+		case len(c) >= 2 && (c[:2] == "fr" || c[:2] == "en"):
+			return c[:2], nil
+		case c == choices[0]:
+			return "", fmt.Errorf("--lang %s: want fr or en", c)
+		}
+	}
+	return "en", nil
+}

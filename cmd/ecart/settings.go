@@ -1,0 +1,202 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/rules"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// settings are what one scan works with: flags, configuration and defaults.
+type settings struct {
+	config   *config // nil when there is none
+	rules    *rules.Rules
+	register *register.Register // nil for an inventory
+	policy   *register.Register
+	targets  []target
+	anchors  reconcile.Anchors
+	accept   []reconcile.Accept
+	failOn   string
+	lang     string
+	date     string
+}
+
+// A target is a place to scan and what reconciliation must know of it.
+type target struct {
+	entry  targetEntry
+	source scanners.Source
+	about  reconcile.Target
+}
+
+// settings reads everything that can be wrong before anything is scanned.
+func (f *scanFlags) settings(args []string) (s *settings, err error) {
+	s = &settings{}
+	if s.config, err = f.readConfig(); err != nil {
+		return nil, err
+	}
+	c := s.config
+	if c == nil {
+		c = &config{}
+	}
+	if s.lang, err = language(f.lang, c.Language); err != nil {
+		return nil, err
+	}
+	if s.date, err = today(f.date); err != nil {
+		return nil, err
+	}
+	if s.failOn, err = failOn(f.failOn, c.FailOn); err != nil {
+		return nil, err
+	}
+	dirs := slices.Clone(f.rules)
+	for _, d := range c.Rules {
+		dirs = append(dirs, c.path(d))
+	}
+	if s.rules, err = rules.Load(dirs...); err != nil {
+		return nil, err
+	}
+	if err := s.declared(f.register, c); err != nil {
+		return nil, err
+	}
+	if s.targets, err = f.targets(args, c); err != nil {
+		return nil, err
+	}
+	if err := s.checkGlobs(c, len(args) == 0); err != nil {
+		return nil, err
+	}
+	s.anchor(f, c)
+	for _, a := range c.Accept {
+		s.accept = append(s.accept, reconcile.Accept{Gap: a.Gap, Location: a.Location, Accepted: reconcile.Accepted{Reason: a.Reason, By: a.By, Until: a.Until, Ticket: a.Ticket}})
+	}
+	return s, nil
+}
+
+// readConfig reads --config, else ecart.yaml of this folder when it exists.
+func (f *scanFlags) readConfig() (*config, error) {
+	if f.config != "" {
+		return loadConfig(f.config)
+	}
+	if _, err := os.Stat("ecart.yaml"); err != nil {
+		return nil, nil
+	}
+	return loadConfig("ecart.yaml")
+}
+
+// declared loads the register and the policy.
+func (s *settings) declared(flag string, c *config) (err error) {
+	if flag == "" {
+		flag = c.path(c.Register)
+	}
+	if flag != "" {
+		if s.register, err = register.Load(flag); err != nil {
+			return err
+		}
+	}
+	if c.Policy != "" {
+		s.policy, err = readPolicy(c.path(c.Policy), s.rules)
+	}
+	return err
+}
+
+func failOn(choices ...string) (string, error) {
+	for _, c := range choices {
+		switch c {
+		case "":
+			continue
+		case "error", "warning", "note", "never", "new":
+			return c, nil
+		}
+		return "", fmt.Errorf("--fail-on %s: want error, warning, note, new or never", c)
+	}
+	return "error", nil
+}
+
+// checkGlobs refuses a glob of the register that names no target of ecart.yaml,
+// when the run is one of all its targets: a misspelt target would leave a system
+// without a place for ever.
+func (s *settings) checkGlobs(c *config, all bool) error {
+	if s.register == nil || !all || len(c.Targets) == 0 {
+		return nil
+	}
+	names := make([]string, 0, len(c.Targets))
+	for _, t := range c.Targets {
+		names = append(names, t.Name)
+	}
+	return s.register.UnknownTargets(names)
+}
+
+// anchor finds where gaps can be shown: the repository that holds ecart.yaml,
+// else the register, else the first target that is a folder.
+func (s *settings) anchor(f *scanFlags, c *config) {
+	register := f.register
+	if register == "" {
+		register = c.path(c.Register)
+	}
+	base := c.file
+	if base == "" {
+		base = register
+	}
+	if base == "" && len(s.targets) > 0 {
+		base = filepath.Join(s.targets[0].entry.Path, ".")
+	}
+	root := repositoryOf(base)
+	a := reconcile.Anchors{Prefix: map[string]string{}, Lines: map[string]int{}}
+	a.Register, a.Policy, a.Config = within(root, register), within(root, c.path(c.Policy)), within(root, c.file)
+	for _, t := range s.targets {
+		a.Lines[t.entry.Name] = t.entry.line
+		if t.entry.Path == "" {
+			continue
+		}
+		if p, ok := inside(root, t.entry.Path); ok {
+			a.Prefix[t.entry.Name] = p
+		}
+	}
+	s.anchors = a
+}
+
+// repositoryOf returns the folder with .git above path, else path's folder.
+func repositoryOf(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return ""
+	}
+	if info, err := os.Stat(abs); err != nil || !info.IsDir() {
+		abs = filepath.Dir(abs)
+	}
+	for dir := abs; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return abs
+		}
+	}
+}
+
+// within is the path of a file in the repository, '/' separated; empty outside.
+func within(root, path string) string {
+	if path == "" {
+		return ""
+	}
+	p, _ := inside(root, path)
+	return p
+}
+
+func inside(root, path string) (string, bool) {
+	abs, err := filepath.Abs(path)
+	if err != nil || root == "" {
+		return "", false
+	}
+	rel, err := filepath.Rel(root, abs)
+	if err != nil || rel == ".." || len(rel) > 2 && rel[:3] == ".."+string(filepath.Separator) {
+		return "", false
+	}
+	if rel == "." {
+		return "", true
+	}
+	return filepath.ToSlash(rel), true
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/scanners/document"
+	"github.com/ecart-rgpd/ecart/scanners/share"
+)
+
+// formats lists every document format, in the order in which they are asked.
+// A new format of scanners/document is listed there; those of SQL and source
+// code come first, because they know the files better.
+func formats() []document.Format {
+	return document.Formats
+}
+
+// targets turns arguments, else the entries of ecart.yaml, into sources.
+func (f *scanFlags) targets(args []string, c *config) ([]target, error) {
+	entries := slices.Clone(c.Targets)
+	for i := range entries {
+		entries[i].Path = c.path(entries[i].Path)
+		for j, s := range entries[i].Schema {
+			entries[i].Schema[j] = c.path(s)
+		}
+	}
+	if len(args) > 0 {
+		configured := entries
+		entries = nil
+		for _, a := range args {
+			entries = append(entries, argument(a, configured))
+		}
+	}
+	if len(entries) == 0 {
+		return nil, fmt.Errorf("nothing to scan: give a target, or run where ecart.yaml is")
+	}
+	var targets []target
+	names := map[string]bool{}
+	for _, e := range entries {
+		if names[e.Name] {
+			return nil, fmt.Errorf("two targets are named %s: give them names with NAME=PATH", e.Name)
+		}
+		names[e.Name] = true
+		t, err := f.open(e, c)
+		if err != nil {
+			return nil, err
+		}
+		targets = append(targets, t)
+	}
+	return targets, nil
+}
+
+var namedTarget = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9_.-]*)=(.+)$`)
+
+// argument reads a target of the command line: NAME=PLACE, the entry of
+// ecart.yaml with that name or place, else a place named after its last part.
+func argument(arg string, configured []targetEntry) targetEntry {
+	name, place := "", arg
+	if m := namedTarget.FindStringSubmatch(arg); m != nil {
+		name, place = m[1], m[2]
+	}
+	for _, e := range configured {
+		if name == "" && (e.Name == arg || e.Path != "" && samePath(e.Path, place) || e.Database == place || e.Remote == place) {
+			return e
+		}
+	}
+	e := targetEntry{Name: name}
+	switch kind(place) {
+	case "database":
+		e.Database = place
+	case "remote":
+		e.Remote = place
+	default:
+		e.Path = place
+	}
+	if e.Name == "" {
+		e.Name = lastPart(place)
+	}
+	return e
+}
+
+// kind tells a database URL and an rclone remote from a path.
+func kind(place string) string {
+	if _, err := os.Stat(place); err == nil {
+		return "path"
+	}
+	scheme, rest, ok := strings.Cut(place, ":")
+	switch {
+	case !ok || len(scheme) < 2: // no colon, or a drive letter
+		return "path"
+	case slices.Contains([]string{"postgres", "postgresql", "mysql", "mariadb", "sqlite", "sqlserver"}, scheme):
+		return "database"
+	case strings.HasPrefix(rest, "//") || strings.Contains(scheme, "@") || strings.Contains(scheme, "/"):
+		return "git"
+	}
+	return "remote"
+}
+
+// lastPart names a target after the last part of its path or URL, without what
+// could be a secret.
+func lastPart(place string) string {
+	if u, err := url.Parse(place); err == nil && u.Scheme != "" && u.Path != "" {
+		place = u.Path
+	}
+	if abs, err := filepath.Abs(place); err == nil && !strings.Contains(place, ":") {
+		place = abs
+	}
+	parts := strings.FieldsFunc(place, func(r rune) bool { return r == '/' || r == '\\' || r == ':' })
+	if len(parts) == 0 {
+		return "target"
+	}
+	return strings.TrimSuffix(parts[len(parts)-1], ".git")
+}
+
+func samePath(a, b string) bool {
+	x, errA := filepath.Abs(a)
+	y, errB := filepath.Abs(b)
+	return errA == nil && errB == nil && x == y
+}
+
+// open makes the source of one target.
+func (f *scanFlags) open(e targetEntry, c *config) (target, error) {
+	t := target{entry: e, about: reconcile.Target{Name: e.Name}}
+	if _, err := os.Stat(e.Path); err != nil {
+		return t, fmt.Errorf("target %s: %s: %w: check the path", e.Name, e.Path, cause(err))
+	}
+	if _, err := os.Stat(filepath.Join(e.Path, ".git")); err == nil {
+		t.about.Code = true
+	}
+	t.source = share.Folder(e.Path, e.Name, share.Options{FileTimes: !t.about.Code, Exclude: f.exclude(c)})
+	return t, nil
+}
+
+// exclude names the files that declare or report: reading them would find what
+// they are about.
+func (f *scanFlags) exclude(c *config) func(string) string {
+	declarations := map[string]bool{}
+	for _, p := range append([]string{f.register, c.path(c.Register), c.path(c.Policy), c.file}, f.rules...) {
+		note(declarations, p)
+	}
+	for _, p := range c.Rules {
+		note(declarations, c.path(p))
+	}
+	outputs := map[string]bool{}
+	for _, p := range append([]string{f.findings}, f.outputs...) {
+		note(outputs, p)
+	}
+	return func(path string) string {
+		abs, err := filepath.Abs(path)
+		switch {
+		case err != nil:
+			return ""
+		case declarations[abs]:
+			return "declaration"
+		case outputs[abs]:
+			return "output of ecart"
+		}
+		return ""
+	}
+}
+
+func note(set map[string]bool, path string) {
+	if abs, err := filepath.Abs(path); err == nil && path != "" {
+		set[abs] = true
+	}
+}
