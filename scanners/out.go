@@ -14,8 +14,10 @@ type out struct {
 	*reader
 	scanner *detectors.Scanner
 	ctx     context.Context
-	read    bool // a segment or a part was handed over
+	path    string // of its file
+	read    bool   // a segment or a part was handed over
 	skipped bool
+	lost    bool // the file as a whole was not read
 }
 
 func (o *out) Segment(seg *item.Segment) error {
@@ -43,7 +45,10 @@ func (o *out) Part(f *document.File) error {
 	return nil
 }
 
-func (o *out) Unread(at item.Location, reason string) { o.unread(at, reason) }
+func (o *out) Unread(at item.Location, reason string) {
+	o.lost = o.lost || at.Path == o.path && at.Line == 0
+	o.unread(at, reason)
+}
 
 func (o *out) Skipped(reason string) {
 	o.skipped = true

@@ -68,11 +68,11 @@ func (r *reader) file(ctx context.Context) {
 func (r *reader) open(ctx context.Context, f *document.File) error {
 	s := r.scanner()
 	s.Begin(f.At, r.begin())
-	o := &out{reader: r, scanner: s, ctx: ctx}
+	o := &out{reader: r, scanner: s, ctx: ctx, path: f.At.Path}
 	err := document.Read(ctx, r.options.Formats, f, o)
 	r.result.Findings = append(r.result.Findings, s.End()...)
-	if err == nil && o.skipped && !o.read {
-		return errSkipped
+	if err == nil && (o.lost || o.skipped && !o.read) {
+		return errCounted
 	}
 	return err
 }
@@ -90,15 +90,15 @@ func (r *reader) scanner() *detectors.Scanner {
 	return r.scanners[r.depth]
 }
 
-// errSkipped says that a file was skipped, not read: it is counted already.
-var errSkipped = errors.New("skipped")
+// errCounted says that a file was skipped or not read, and is counted already.
+var errCounted = errors.New("counted")
 
 // count counts a file as read, or says why it was not.
 func (r *reader) count(at item.Location, err error) {
 	switch {
 	case err == nil:
 		r.result.Coverage.Read++
-	case errors.Is(err, errSkipped):
+	case errors.Is(err, errCounted):
 	default:
 		r.unread(at, err.Error())
 	}

@@ -18,7 +18,7 @@ import (
 // A new format of scanners/document is listed there; those of SQL and source
 // code come first, because they know the files better.
 func formats() []document.Format {
-	return document.Formats
+	return document.Formats()
 }
 
 // targets turns arguments, else the entries of ecart.yaml, into sources.
