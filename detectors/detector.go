@@ -61,20 +61,22 @@ type Trigger uint32
 // between two of its digits there is at most one separator: space, '.', '-',
 // '/', U+00A0 or U+202F.
 const (
-	OnDigits9  Trigger = 1 << iota // 9 or more digits
-	OnDigits10                     // 10 or more, starting with 0
-	OnDigits13                     // 13 or more; 2A and 2B count as digits (NIR)
-	OnDigits14                     // 14 or more; 2A and 2B count as digits
-	OnPlus                         // '+' before a digit; Verify gets the '+'
-	OnAt                           // '@'; Verify gets its offset and sets Start
-	OnOctets                       // digits '.' digits '.', up to 3 digits each
-	OnColons                       // "::" or a chain of ':' at hex digits; Verify gets the first hex digit or ':'
-	OnIBAN                         // two letters, two digits, no letter or digit before
-	OnPlate                        // letters, digits, letters; '-' or ' ' may stand between
-	OnDecimal                      // digits '.' with 4 or more decimals; a sign is before the offset
-	OnDegree                       // a digit before U+00B0 '°'; Verify gets the first digit of the number
-	OnAngles                       // "<<", the filler of passports; Verify gets the first '<' of the run
-	OnWord                         // a word or phrase of the list Words; Verify gets its start, and may set Start before it
+	// OnDigits9: 9 or more digits. With a Context it is asked only near it, as
+	// OnContext is: one number in ten passes a Luhn check.
+	OnDigits9  Trigger = 1 << iota
+	OnDigits10         // 10 or more, starting with 0
+	OnDigits13         // 13 or more; 2A and 2B count as digits (NIR)
+	OnDigits14         // 14 or more; 2A and 2B count as digits
+	OnPlus             // '+' before a digit; Verify gets the '+'
+	OnAt               // '@'; Verify gets its offset and sets Start
+	OnOctets           // digits '.' digits '.', up to 3 digits each
+	OnColons           // "::" or a chain of ':' at hex digits; Verify gets the first hex digit or ':'
+	OnIBAN             // two letters, two digits, no letter or digit before
+	OnPlate            // two letters, three digits, two letters; one separator may stand between
+	OnDecimal          // digits '.' with 4 or more decimals; a sign is before the offset
+	OnDegree           // a digit before U+00B0 '°'; Verify gets the first digit of the number
+	OnAngles           // "<<", the filler of passports; Verify gets the first '<' of the run
+	OnWord             // a word or phrase of the list Words; Verify gets its start, and may set Start before it
 	// OnContext asks at every start of a word or number on the line of a
 	// Context word, up to 120 bytes after it or 40 before, and in every cell of
 	// a column called so. For shapes too common to look for everywhere.

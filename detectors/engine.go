@@ -1,6 +1,9 @@
 package detectors
 
 import (
+	"fmt"
+	"hash/fnv"
+
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/rules"
 )
@@ -8,24 +11,126 @@ import (
 // An Engine runs all detectors, names and words over segments in one pass. It
 // is immutable and shared by all workers.
 type Engine struct {
-	rules *rules.Rules
-	parts Parts
+	rules    *rules.Rules
+	dets     []*Detector
+	names    Judge
+	lexicon  Lexicon
+	terms    []Term
+	patterns []pattern
+	words    *wordTable
+	lists    map[string]int     // context list → bit in a listSet
+	context  []listSet          // detector → its context list
+	asked    [kinds][]int       // event → detectors asked
+	wordDets map[int][]int      // list → detectors its words trigger
+	pulled   map[int][]pull     // list → detectors asked near its words
+	category map[string]listSet // category → context lists of its detectors
+	version  string
+}
+
+// A listSet is a set of context lists.
+type listSet uint64
+
+// maxLists is the size of a listSet.
+const maxLists = 64
+
+// A pull is a detector that is asked only near its context words.
+type pull struct {
+	det    int
+	digits bool // at digits only
 }
 
 // New builds an engine from the vocabulary and its parts.
-func New(r *rules.Rules, p Parts) (*Engine, error) { return &Engine{rules: r, parts: p}, nil }
-
-// Version changes when the same bytes might give other findings.
-func (e *Engine) Version() string { return "0" }
-
-// A Scanner is one worker's engine with its buffers. Not safe for concurrent use.
-type Scanner struct {
-	engine *Engine
-	at     item.Location
+func New(r *rules.Rules, p Parts) (*Engine, error) {
+	e := &Engine{
+		rules: r, dets: p.Values, names: p.Names, lexicon: p.Words,
+		lists: map[string]int{}, wordDets: map[int][]int{}, pulled: map[int][]pull{},
+		category: map[string]listSet{},
+	}
+	if len(r.Context) > maxLists {
+		return nil, fmt.Errorf("rules/context: %d lists, at most %d fit", len(r.Context), maxLists)
+	}
+	for i, l := range r.Context {
+		e.lists[l.ID] = i
+	}
+	for i, d := range e.dets {
+		if err := e.register(i, d); err != nil {
+			return nil, err
+		}
+	}
+	if e.lexicon != nil {
+		e.terms = e.lexicon.Terms()
+	}
+	if err := e.compilePatterns(r.Patterns); err != nil {
+		return nil, err
+	}
+	e.words = newWordTable(e)
+	e.version = e.fingerprint()
+	return e, nil
 }
 
+// register enters detector i in the lists that its triggers ask for.
+func (e *Engine) register(i int, d *Detector) error {
+	list, hasContext := e.lists[d.Context]
+	if d.Context != "" && !hasContext {
+		return fmt.Errorf("detector %s: no list %q in rules/context", d.ID, d.Context)
+	}
+	words, hasWords := e.lists[d.Words]
+	if (d.Words != "") != (d.Trigger&OnWord != 0) || d.Words != "" && !hasWords {
+		return fmt.Errorf("detector %s: OnWord and a list of rules/context go together (%q)", d.ID, d.Words)
+	}
+	var set listSet
+	if hasContext {
+		set = 1 << list
+		e.category[d.Category] |= set
+	}
+	e.context = append(e.context, set)
+	for kind, trigger := range kindTrigger {
+		if d.Trigger&trigger != 0 {
+			e.asked[kind] = append(e.asked[kind], i)
+		}
+	}
+	if hasWords {
+		e.wordDets[words] = append(e.wordDets[words], i)
+	}
+	near := d.Trigger&(OnContext|OnDate) != 0 || d.Trigger&OnDigits9 != 0 && hasContext
+	if near && !hasContext {
+		return fmt.Errorf("detector %s: OnContext needs a Context", d.ID)
+	}
+	if near {
+		e.pulled[list] = append(e.pulled[list], pull{i, d.Trigger&OnContext == 0})
+	}
+	return nil
+}
+
+// fingerprint is a digest of all that decides what is found.
+func (e *Engine) fingerprint() string {
+	h := fnv.New64a()
+	add := func(parts ...any) { _, _ = fmt.Fprintln(h, parts...) }
+	add("engine 1")
+	for _, d := range e.dets {
+		add(d.ID, d.Category, d.MaxLen, d.Trigger, d.Context, d.Words, d.InCode)
+	}
+	for _, l := range e.rules.Context {
+		add(l.ID, l.Words)
+	}
+	for _, t := range e.terms {
+		add(t.Text, t.Category, t.Rule)
+	}
+	for _, p := range e.rules.Patterns {
+		add(p.ID, p.Category, p.Literal, p.Regex, p.Confidence)
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
+}
+
+// Version changes when the same bytes might give other findings.
+func (e *Engine) Version() string { return e.version }
+
 // Scanner returns a new worker.
-func (e *Engine) Scanner() *Scanner { return &Scanner{engine: e} }
+func (e *Engine) Scanner() *Scanner {
+	s := &Scanner{engine: e, find: classLoop, pullTo: make([]int, len(e.dets))}
+	s.object.reset()
+	return s
+}
 
 // Options change what Begin to End returns.
 type Options struct {
@@ -34,17 +139,3 @@ type Options struct {
 	History bool         // values only: no names, no words
 	Date    string
 }
-
-// Begin starts an object: its segments follow, in order, until End.
-func (s *Scanner) Begin(at item.Location, o Options) { s.at = at }
-
-// Add reads one segment.
-func (s *Scanner) Add(seg *item.Segment) error { return nil }
-
-// End returns what was found since Begin, sorted by place, category, evidence
-// and column.
-func (s *Scanner) End() []Finding { return nil }
-
-// Mask returns name with what looks like a value in it replaced by ‹category›.
-// Every name passes here before it enters a Location.
-func (s *Scanner) Mask(name string) string { return name }

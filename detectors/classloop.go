@@ -1,0 +1,118 @@
+package detectors
+
+// classLoop finds events byte by byte: the plain engine, against which the fast
+// one is tested.
+func classLoop(e *Engine, text []byte, list []event) []event {
+	before := uint8(0) // class of the byte before: letter, digit, or 0
+	for i := 0; i < len(text); i++ {
+		class := classes[text[i]] & (isDigit | isLetter)
+		if class == isLetter && !letterAt(text, i) {
+			class = 0
+		}
+		switch {
+		case class == isDigit && before == 0:
+			list = numberEvents(text, i, list)
+		case class == isLetter:
+			list = letterEvents(e, text, i, before, list)
+		case class == 0:
+			list = signEvents(text, i, list)
+		}
+		before = class
+	}
+	return list
+}
+
+// numberEvents appends what starts with the number at i.
+func numberEvents(text []byte, i int, list []event) []event {
+	n := countDigits(text, i)
+	if n >= 9 {
+		list = append(list, event{at: i, kind: number9})
+	}
+	if n >= 10 && text[i] == '0' {
+		list = append(list, event{at: i, kind: number10})
+	}
+	if n >= 13 {
+		list = append(list, event{at: i, kind: number13})
+	}
+	if n >= 14 {
+		list = append(list, event{at: i, kind: number14})
+	}
+	return list
+}
+
+// signEvents appends what is seen by the sign at i.
+func signEvents(text []byte, i int, list []event) []event {
+	switch text[i] {
+	case '+':
+		if digitAt(text, i+1) {
+			list = append(list, event{at: i, kind: aPlus})
+		}
+	case '@':
+		if mailSign(text, i) {
+			list = append(list, event{at: i, kind: anAt})
+		}
+	case '.':
+		list = dotEvents(text, i, list)
+	case ':':
+		if at, ok := colonChain(text, i); ok {
+			list = append(list, event{at: at, kind: someColons})
+		}
+	case 0xC2:
+		if at, ok := degrees(text, i); ok {
+			list = append(list, event{at: at, kind: aDegree})
+		}
+	case '<':
+		if filler(text, i) {
+			list = append(list, event{at: i, kind: anAngle})
+		}
+	}
+	return list
+}
+
+// dotEvents appends the octets and decimals around the dot at i.
+func dotEvents(text []byte, i int, list []event) []event {
+	if !digitAt(text, i+1) {
+		return list
+	}
+	at, ok := shortNumber(text, i)
+	if !ok {
+		return list
+	}
+	if octets(text, i) {
+		list = append(list, event{at: at, kind: someOctets})
+	}
+	if fourDigits(text, i+1) {
+		list = append(list, event{at: at, kind: aDecimal})
+	}
+	return list
+}
+
+// letterEvents appends what starts with the letter at i, before it the class.
+func letterEvents(e *Engine, text []byte, i int, before uint8, list []event) []event {
+	if before == 0 {
+		if ibanShape(text, i) {
+			list = append(list, event{at: i, kind: anIBAN})
+		}
+		if plateShape(text, i) {
+			list = append(list, event{at: i, kind: aPlate})
+		}
+	}
+	if before == 0 || before == isLetter && camelAt(text, i) {
+		if end := wordEnd(text, i); end-i >= minWord {
+			list = e.words.find(text, i, end, list)
+		}
+	}
+	return list
+}
+
+// camelAt tells whether a capital at i starts a new word: dateNaissance.
+func camelAt(text []byte, i int) bool {
+	return classes[text[i]]&isUpper != 0 && classes[text[i-1]]&isUpper == 0
+}
+
+// wordEnd returns the end of the word that starts at i.
+func wordEnd(text []byte, i int) int {
+	for i++; letterAt(text, i) && !camelAt(text, i); i++ {
+	}
+	return i
+}

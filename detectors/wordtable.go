@@ -1,0 +1,247 @@
+package detectors
+
+import (
+	"sort"
+	"strings"
+)
+
+// minWord is the length in bytes from which a word of running text is looked
+// up. Shorter ones ("cp", "EI") count in names, and around a value found.
+const minWord = 3
+
+// A wordTable holds every word that some list, lexicon or pattern asks for.
+type wordTable struct {
+	index   map[string]int // folded word → entry
+	entries []wordEntry
+}
+
+// A wordEntry is what a word stands for, alone and as part of phrases.
+type wordEntry struct {
+	word    string
+	alone   wordUse
+	phrases []phrase
+}
+
+// A wordUse is what a word or phrase stands for.
+type wordUse struct {
+	context  listSet // lists that hold it
+	terms    []int
+	patterns []int
+}
+
+func (u *wordUse) empty() bool {
+	return u.context == 0 && len(u.terms) == 0 && len(u.patterns) == 0
+}
+
+// A phrase is words around the one that leads to it.
+type phrase struct {
+	words []string
+	key   int // words[key] leads here
+	use   wordUse
+}
+
+func newWordTable(e *Engine) *wordTable {
+	t := &wordTable{index: map[string]int{}}
+	for i, l := range e.rules.Context {
+		for _, w := range l.Words {
+			t.add(w, wordUse{context: 1 << i})
+		}
+	}
+	for i, term := range e.terms {
+		t.add(term.Text, wordUse{terms: []int{i}})
+	}
+	for i, p := range e.patterns {
+		t.add(p.literal, wordUse{patterns: []int{i}})
+	}
+	return t
+}
+
+// add enters a word or phrase, in the singular and the plural.
+func (t *wordTable) add(text string, use wordUse) {
+	words := tokens(fold(nil, []byte(text)))
+	if len(words) == 0 {
+		return
+	}
+	key := 0
+	for key < len(words)-1 && (len(words[key]) < minWord || words[key][0] <= '9') {
+		key++
+	}
+	if len(words[key]) < minWord {
+		key = 0
+	}
+	for _, form := range []string{words[key], words[key] + "s"} {
+		e := t.entry(form)
+		if len(words) == 1 {
+			e.alone.merge(use)
+			continue
+		}
+		e.addPhrase(words, key, use)
+	}
+}
+
+func (t *wordTable) entry(word string) *wordEntry {
+	i, ok := t.index[word]
+	if !ok {
+		i = len(t.entries)
+		t.index[word] = i
+		t.entries = append(t.entries, wordEntry{word: word})
+	}
+	return &t.entries[i]
+}
+
+func (e *wordEntry) addPhrase(words []string, key int, use wordUse) {
+	for i := range e.phrases {
+		if p := &e.phrases[i]; p.key == key && strings.Join(p.words, " ") == strings.Join(words, " ") {
+			p.use.merge(use)
+			return
+		}
+	}
+	e.phrases = append(e.phrases, phrase{words, key, wordUse{}})
+	e.phrases[len(e.phrases)-1].use.merge(use)
+	// Longer phrases first: « carte bancaire professionnelle » is one thing.
+	sort.SliceStable(e.phrases, func(i, j int) bool { return len(e.phrases[i].words) > len(e.phrases[j].words) })
+}
+
+func (u *wordUse) merge(o wordUse) {
+	u.context |= o.context
+	u.terms = append(u.terms, o.terms...)
+	u.patterns = append(u.patterns, o.patterns...)
+}
+
+// find appends an event when text[at:end] is a word of the table.
+func (t *wordTable) find(text []byte, at, end int, list []event) []event {
+	if i, ok := t.lookup(text[at:end]); ok {
+		return append(list, event{at: at, end: end, kind: aWord, word: i})
+	}
+	return list
+}
+
+// lookup folds word and returns its entry.
+func (t *wordTable) lookup(word []byte) (int, bool) {
+	if len(word) > maxWord {
+		return 0, false
+	}
+	var buf [2 * maxWord]byte
+	i, ok := t.index[string(fold(buf[:0], word))]
+	return i, ok
+}
+
+// maxWord is the length in bytes of the longest word looked up.
+const maxWord = 40
+
+// tokens cuts folded text into runs of letters and runs of digits.
+func tokens(folded []byte) []string {
+	var list []string
+	for i := 0; i < len(folded); {
+		end := tokenEnd(folded, i)
+		if end == i {
+			i++
+			continue
+		}
+		list = append(list, string(folded[i:end]))
+		i = end
+	}
+	return list
+}
+
+// tokenEnd returns the end of the word or number at i; i when there is none.
+func tokenEnd(text []byte, i int) int {
+	switch {
+	case digitAt(text, i):
+		for digitAt(text, i) {
+			i++
+		}
+	case letterAt(text, i):
+		return wordEnd(text, i)
+	}
+	return i
+}
+
+// tokenStart returns the start of the word or number that ends at end.
+func tokenStart(text []byte, end int) int {
+	i := end
+	if digitAt(text, i-1) {
+		for digitAt(text, i-1) {
+			i--
+		}
+		return i
+	}
+	for letterAt(text, i-1) {
+		i--
+		if i > 0 && letterAt(text, i-1) && camelAt(text, i) {
+			break
+		}
+	}
+	return i
+}
+
+// maxGap is how many bytes that are no word may stand between two words of a
+// phrase: « n° : ».
+const maxGap = 4
+
+// around tells whether the other words of p stand around text[at:end], and
+// from where to where the phrase goes.
+func (p *phrase) around(text []byte, at, end int) (int, int, bool) {
+	for k := p.key + 1; k < len(p.words); k++ {
+		next := end
+		for next < len(text) && next-end <= maxGap && !wordByteAt(text, next) {
+			next++
+		}
+		end = tokenEnd(text, next)
+		if !sameWord(text[next:end], p.words[k]) {
+			return 0, 0, false
+		}
+	}
+	for k := p.key - 1; k >= 0; k-- {
+		last := at
+		for last > 0 && at-last <= maxGap && !wordByteAt(text, last-1) {
+			last--
+		}
+		at = tokenStart(text, last)
+		if !sameWord(text[at:last], p.words[k]) {
+			return 0, 0, false
+		}
+	}
+	return at, end, true
+}
+
+// sameWord compares a word of text with a folded one; a plural s is the same.
+func sameWord(text []byte, word string) bool {
+	if len(text) == 0 || len(text) > maxWord {
+		return false
+	}
+	var buf [2 * maxWord]byte
+	f := fold(buf[:0], text)
+	return string(f) == word || len(f) == len(word)+1 && f[len(word)] == 's' && string(f[:len(word)]) == word
+}
+
+// uses calls f for what the word of ev stands for, alone and in phrases.
+func (t *wordTable) uses(text []byte, ev event, f func(at, end int, use *wordUse)) {
+	e := &t.entries[ev.word]
+	if !e.alone.empty() {
+		f(ev.at, ev.end, &e.alone)
+	}
+	for i := range e.phrases {
+		if at, end, ok := e.phrases[i].around(text, ev.at, ev.end); ok {
+			f(at, end, &e.phrases[i].use)
+		}
+	}
+}
+
+// inName returns the context lists that words of name belong to.
+func (t *wordTable) inName(name string) listSet {
+	var set listSet
+	text := []byte(name)
+	for i := 0; i < len(text); {
+		end := tokenEnd(text, i)
+		if end == i {
+			i++
+			continue
+		}
+		if w, ok := t.lookup(text[i:end]); ok {
+			t.uses(text, event{at: i, end: end, word: w}, func(_, _ int, u *wordUse) { set |= u.context })
+		}
+		i = end
+	}
+	return set
+}
