@@ -11,20 +11,25 @@ import (
 // An Engine runs all detectors, names and words over segments in one pass. It
 // is immutable and shared by all workers.
 type Engine struct {
-	rules    *rules.Rules
-	dets     []*Detector
-	names    Judge
-	lexicon  Lexicon
-	terms    []Term
-	patterns []pattern
-	words    *wordTable
-	lists    map[string]int     // context list → bit in a listSet
-	context  []listSet          // detector → its context list
-	asked    [kinds][]int       // event → detectors asked
-	wordDets map[int][]int      // list → detectors its words trigger
-	pulled   map[int][]pull     // list → detectors asked near its words
-	category map[string]listSet // category → context lists of its detectors
-	version  string
+	rules        *rules.Rules
+	dets         []*Detector
+	names        Judge
+	lexicon      Lexicon
+	terms        []Term
+	patterns     []pattern
+	words        *wordTable
+	lists        map[string]int     // context list → bit in a listSet
+	context      []listSet          // detector → its context list
+	asked        [kinds][]int       // event → detectors asked
+	wordDets     map[int][]int      // list → detectors its words trigger
+	pulled       map[int][]pull     // list → detectors asked near its words
+	category     map[string]listSet // category → context lists of its detectors
+	active       []int              // lists whose words ask a detector, in order
+	short        listSet            // lists with a word under minWord
+	sources      []source           // what speaks: detectors, then rules of terms, then patterns
+	firstPattern int                // index in sources
+	termSource   []int              // term → index in sources
+	version      string
 }
 
 // A listSet is a set of context lists.
@@ -64,6 +69,8 @@ func New(r *rules.Rules, p Parts) (*Engine, error) {
 		return nil, err
 	}
 	e.words = newWordTable(e)
+	e.listSources()
+	e.listActive()
 	e.version = e.fingerprint()
 	return e, nil
 }
@@ -102,13 +109,54 @@ func (e *Engine) register(i int, d *Detector) error {
 	return nil
 }
 
+// A source is what speaks in a finding.
+type source struct {
+	id, category string
+	evidence     Evidence
+	confidence   float64 // of a pattern
+}
+
+// listSources numbers all that may speak, in a fixed order.
+func (e *Engine) listSources() {
+	for _, d := range e.dets {
+		e.sources = append(e.sources, source{id: d.ID, category: d.Category, evidence: ByValue})
+	}
+	known := map[source]int{}
+	for _, t := range e.terms {
+		src := source{id: t.Rule, category: t.Category, evidence: ByWord}
+		if _, ok := known[src]; !ok {
+			known[src] = len(e.sources)
+			e.sources = append(e.sources, src)
+		}
+		e.termSource = append(e.termSource, known[src])
+	}
+	e.firstPattern = len(e.sources)
+	for _, p := range e.patterns {
+		e.sources = append(e.sources, source{p.id, p.category, ByValue, p.confidence})
+	}
+}
+
+// listActive notes which lists ask detectors, and which have short words.
+func (e *Engine) listActive() {
+	for i, l := range e.rules.Context {
+		if len(e.wordDets[i]) > 0 || len(e.pulled[i]) > 0 {
+			e.active = append(e.active, i)
+		}
+		for _, w := range l.Words {
+			if t := tokens(fold(nil, []byte(w))); len(t) > 0 && len(t[0]) < minWord {
+				e.short |= 1 << i
+			}
+		}
+	}
+}
+
 // fingerprint is a digest of all that decides what is found.
 func (e *Engine) fingerprint() string {
 	h := fnv.New64a()
 	add := func(parts ...any) { _, _ = fmt.Fprintln(h, parts...) }
 	add("engine 1")
 	for _, d := range e.dets {
-		add(d.ID, d.Category, d.MaxLen, d.Trigger, d.Context, d.Words, d.InCode)
+		add(d.ID, d.Category, d.MaxLen, d.Trigger, d.Context, d.Words, d.InCode, d.InLog)
 	}
 	for _, l := range e.rules.Context {
 		add(l.ID, l.Words)
@@ -127,9 +175,7 @@ func (e *Engine) Version() string { return e.version }
 
 // Scanner returns a new worker.
 func (e *Engine) Scanner() *Scanner {
-	s := &Scanner{engine: e, find: classLoop, pullTo: make([]int, len(e.dets))}
-	s.object.reset()
-	return s
+	return &Scanner{engine: e, find: classLoop, pullTo: make([]int, len(e.dets))}
 }
 
 // Options change what Begin to End returns.

@@ -1,11 +1,15 @@
 package detectors
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/dlclark/regexp2/v2"
 
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
@@ -42,4 +46,56 @@ func (e *Engine) compilePatterns(list []rules.Pattern) error {
 		e.patterns = append(e.patterns, pattern{p.ID, p.Category, p.Literal, re, confidence})
 	}
 	return nil
+}
+
+// A window asks pattern to look around the literal at.
+type window struct{ pattern, at int }
+
+// maxWindow bounds the stretch that near literals are joined to.
+const maxWindow = 16 << 10
+
+// runPatterns runs the user's patterns around their literals, joining windows
+// that overlap.
+func (s *Scanner) runPatterns(text []byte) {
+	slices.SortStableFunc(s.windows, func(a, b window) int { return a.pattern - b.pattern })
+	for i := 0; i < len(s.windows); {
+		w := s.windows[i]
+		lo, hi := w.at-patternWindow, w.at+patternWindow
+		for i++; i < len(s.windows) && s.windows[i].pattern == w.pattern && s.windows[i].at-patternWindow < hi && hi-lo < maxWindow; i++ {
+			hi = s.windows[i].at + patternWindow
+		}
+		lo, hi = max(lo, 0), min(hi, len(text))
+		if err := s.runPattern(text, lo, hi, w.pattern); err != nil {
+			s.stopped(text, w, err)
+		}
+	}
+}
+
+// runPattern adds the matches of a pattern in text[lo:hi].
+func (s *Scanner) runPattern(text []byte, lo, hi, index int) error {
+	p := s.engine.patterns[index]
+	m, err := p.regex.FindStringMatch(string(text[lo:hi]))
+	for m != nil && err == nil {
+		if at, n := m.ByteRange(); n > 0 {
+			s.hits = append(s.hits, hit{start: lo + at, end: lo + at + n, source: s.engine.firstPattern + index, tier: sure, confidence: p.confidence})
+		}
+		m, err = p.regex.FindNextMatch(m)
+	}
+	return err
+}
+
+// stopped notes that a pattern reached its limit near the literal of w. The
+// error of regexp2 is not passed on: it quotes the text.
+func (s *Scanner) stopped(text []byte, w window, err error) {
+	at := s.object.at
+	if s.seg.At.Line > 0 {
+		at.Line = s.seg.At.Line + bytes.Count(text[:w.at], []byte{'\n'})
+	}
+	reason := "its limit of time"
+	if errors.Is(err, regexp2.ErrBacktrackingStackLimit) {
+		reason = "its limit of memory"
+	}
+	s.object.unread = append(s.object.unread, item.Unread{
+		At: at, Reason: fmt.Sprintf("rule %s: the pattern reached %s here", s.engine.patterns[w.pattern].id, reason),
+	})
 }

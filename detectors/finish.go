@@ -1,0 +1,217 @@
+package detectors
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// End returns what was found since Begin, sorted by place, category, evidence
+// and column.
+func (s *Scanner) End() []Finding {
+	o := &s.object
+	list := o.found
+	list = append(list, o.values()...)
+	if !o.options.History {
+		list = append(list, o.names()...)
+	}
+	for i := range list {
+		list[i].Date = o.options.Date
+	}
+	slices.SortStableFunc(list, compareFindings)
+	o.found = nil
+	return list
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.At.Path, b.At.Path), cmp.Compare(a.At.Page, b.At.Page), cmp.Compare(a.At.Sheet, b.At.Sheet),
+		cmp.Compare(a.At.Table, b.At.Table), cmp.Compare(a.At.Line, b.At.Line),
+		cmp.Compare(a.Category, b.Category), cmp.Compare(a.Evidence, b.Evidence),
+		cmp.Compare(a.At.Column, b.At.Column), cmp.Compare(a.Identifier, b.Identifier), cmp.Compare(a.Detector, b.Detector),
+	)
+}
+
+// A findingKey tells apart the findings of one object.
+type findingKey struct {
+	category string
+	evidence Evidence
+	slot     int
+	table    string
+	sheet    string
+	specimen bool
+}
+
+// values turns the groups into findings, one per category and slot.
+func (o *object) values() []Finding {
+	var list []Finding
+	known := map[findingKey]int{}
+	for _, g := range o.groups {
+		src := o.engine.sources[g.source]
+		confidence, ok := o.judgeGroup(g)
+		if !ok {
+			continue
+		}
+		f := Finding{
+			At: o.at, Lines: g.lines, Category: src.category, Evidence: src.evidence, Detector: src.id,
+			Confidence: confidence, Count: g.count, Specimen: g.tier == specimen,
+		}
+		o.place(&f, g)
+		if o.options.Each {
+			list = append(list, each(f, g)...)
+			continue
+		}
+		key := findingKey{f.Category, f.Evidence, g.slot, g.table, g.sheet, f.Specimen}
+		if i, ok := known[key]; ok {
+			merge(&list[i], &f)
+			continue
+		}
+		known[key] = len(list)
+		list = append(list, f)
+	}
+	return list
+}
+
+// place says where f is: the first hit, and the slot.
+func (o *object) place(f *Finding, g *group) {
+	f.At.Place = g.first
+	if g.slot == noSlot {
+		return
+	}
+	sl := &o.slots[g.slot]
+	f.At.Path, f.At.Column, f.Key = sl.at.Path, sl.at.Column, sl.column.Key
+	if sl.at.Table != "" {
+		f.At.Table = sl.at.Table
+	}
+	if sl.at.Sheet != "" {
+		f.At.Sheet = sl.at.Sheet
+	}
+}
+
+// each returns one finding per occurrence of g.
+func each(f Finding, g *group) []Finding {
+	list := make([]Finding, 0, len(g.places))
+	for _, p := range g.places {
+		one := f
+		one.Count, one.At.Line, one.At.Page, one.Lines = 1, p.Line, p.Page, nil
+		if p.Line > 0 {
+			one.Lines = []int{p.Line}
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// merge adds what another source says of the same category in the same slot.
+func merge(f, more *Finding) {
+	f.Count += more.Count
+	if more.Confidence > f.Confidence {
+		f.Confidence, f.Detector = more.Confidence, more.Detector
+	}
+	lines := append(slices.Clone(f.Lines), more.Lines...)
+	slices.Sort(lines)
+	lines = slices.Compact(lines)
+	f.Lines = lines[:min(len(lines), MaxLines)]
+	if before(more.At.Place, f.At.Place) {
+		f.At.Line, f.At.Page = more.At.Line, more.At.Page
+	}
+}
+
+func before(a, b item.Place) bool {
+	return cmp.Or(cmp.Compare(a.Page, b.Page), cmp.Compare(a.Line, b.Line)) < 0
+}
+
+// How hits without context are weighed against the near misses around them. A
+// check digit passes 1 number in 97 (NIR) to 1 in 10 (Luhn) by luck.
+const (
+	luckMisses = 12   // from so many misses on,
+	luckShare  = 0.25 // a share of hits under this is luck,
+	halfShare  = 0.5  // and one under this is doubtful
+	columnHits = 8    // hits from which a column speaks for its cells
+	fullShare  = 0.9  // share of hits among checked cells that does
+	rowShare   = 0.7  // the same for values without a check, among all rows
+)
+
+// judgeGroup returns the confidence of a group, false when it is nothing.
+func (o *object) judgeGroup(g *group) (float64, bool) {
+	if g.tier != alone && g.tier != hopeful {
+		return g.confidence, true
+	}
+	hits, misses := o.hits(g.slot, g.source), o.misses[missKey{g.slot, g.source}]
+	share := float64(hits) / float64(hits+misses)
+	if g.tier == hopeful {
+		rows := o.tables[o.slots[g.slot].table].rows
+		checked := misses > 0 && share >= fullShare
+		shaped := misses == 0 && float64(hits) >= rowShare*float64(rows)
+		return confidentColumn, hits >= columnHits && (checked || shaped)
+	}
+	switch {
+	case misses >= luckMisses && share < luckShare:
+		return 0, false
+	case misses >= luckMisses/2 && share < halfShare:
+		return confidentHalf, true
+	}
+	return g.confidence, true
+}
+
+// hits counts the hits of one source in one slot, whatever they still need.
+func (o *object) hits(slot, source int) int {
+	n := 0
+	for _, g := range o.groups {
+		if g.slot == slot && g.source == source {
+			n += g.count
+		}
+	}
+	return n
+}
+
+// names returns the findings of columns and fields by what they are called.
+func (o *object) names() []Finding {
+	var list []Finding
+	for i := range o.slots {
+		if !o.slots[i].declared {
+			continue
+		}
+		for _, v := range o.judge(i) {
+			if f, ok := o.nameFinding(i, v); ok {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}
+
+func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {
+	sl := &o.slots[i]
+	if sl.at.Line > 0 && !o.added(sl.at.Line) || sl.at.Line == 0 && o.options.Added != nil {
+		return Finding{}, false
+	}
+	f := Finding{
+		At: sl.at, Category: v.Category, Evidence: ByName, Detector: v.Rule,
+		Confidence: v.Confidence, Count: 1, Key: sl.column.Key,
+	}
+	if sl.code {
+		f.Identifier, f.At.Column = sl.at.Column, ""
+	}
+	if f.At.Line > 0 {
+		f.Lines = []int{f.At.Line}
+	}
+	if o.supported(i, v.Category) {
+		f.Confidence = max(f.Confidence, confidentSupported)
+	}
+	return f, true
+}
+
+// confidentSupported is the confidence of a name whose values agree.
+const confidentSupported = 0.9
+
+// supported tells whether values of category were found in slot i.
+func (o *object) supported(i int, category string) bool {
+	for _, g := range o.groups {
+		if g.slot == i && o.engine.sources[g.source].category == category && g.tier >= alone {
+			return true
+		}
+	}
+	return false
+}

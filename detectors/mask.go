@@ -1,0 +1,58 @@
+package detectors
+
+import "strings"
+
+// Mask returns name with what looks like a value in it replaced by ‹category›.
+// Every name passes here before it enters a Location: files are called by the
+// numbers of persons, and headers of tables without a header are values.
+func (s *Scanner) Mask(name string) string {
+	if !mayHoldValue(name) {
+		return name
+	}
+	text := []byte(name)
+	var b strings.Builder
+	end := 0
+	for _, h := range s.inName(text) {
+		if h.start < end {
+			continue
+		}
+		b.WriteString(name[end:h.start])
+		b.WriteString("‹" + s.engine.dets[h.source].Category + "›")
+		end = h.end
+	}
+	b.WriteString(name[end:])
+	return b.String()
+}
+
+// mayHoldValue is a quick look: every value masked has 7 digits or an '@'.
+func mayHoldValue(name string) bool {
+	digits := 0
+	for i := range len(name) {
+		switch {
+		case name[i] >= '0' && name[i] <= '9':
+			digits++
+		case name[i] == '@':
+			return true
+		}
+	}
+	return digits >= 7
+}
+
+// inName returns the values in a name, in order, the strongest where two
+// overlap. Values of grade B count: a name is no place to look for context.
+func (s *Scanner) inName(text []byte) []hit {
+	events := s.find(s.engine, text, nil)
+	var hits []hit
+	for _, ev := range events {
+		if ev.kind == aWord || ev.kind == someOctets || ev.kind == aDecimal || ev.kind == aPlate {
+			continue // versions, sizes and product codes
+		}
+		for _, det := range s.engine.asked[ev.kind] {
+			m := s.engine.dets[det].Verify(text, ev.at)
+			if m.Len > 0 && !m.NearMiss && m.Grade >= B {
+				hits = append(hits, hit{start: m.Start, end: m.Start + m.Len, source: det, tier: sure, confidence: float64(m.Grade)})
+			}
+		}
+	}
+	return strongest(hits)
+}

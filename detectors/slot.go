@@ -1,0 +1,176 @@
+package detectors
+
+import (
+	"strconv"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// A slot is a named place for values within an object: a column of a table, a
+// declared field, a key of JSON.
+type slot struct {
+	column   item.Column
+	at       item.Location // sheet, table, column and line, as findings show them
+	verdicts []Verdict     // what its name speaks of
+	lists    listSet       // context lists of words in its name
+	judged   bool
+	declared bool // a finding by its name may be made
+	code     bool // declared in code
+	table    int  // index in object.tables, -1 for none
+}
+
+// noSlot stands for running text.
+const noSlot = -1
+
+// A table is what is known of the rows of one table.
+type table struct {
+	first int // slot of its first column
+	rows  int
+}
+
+// maxLabels bounds the keys told apart in one object: keys that are themselves
+// data (identifiers of persons) must not fill the memory.
+const maxLabels = 512
+
+// enterColumns returns the slot of the segment's first column, making the slots
+// of a table not met before.
+func (o *object) enterColumns(seg *item.Segment) int {
+	first := seg.Columns[0]
+	key := seg.At.Sheet + "\x00" + seg.At.Table + "\x00" + first.Container + "\x00" + first.Name + "\x00" + first.Path +
+		"\x00" + strconv.Itoa(len(seg.Columns)) + "\x00" + strconv.Itoa(first.Line)
+	if base, ok := o.columns[key]; ok && seg.Grid != nil {
+		return base
+	}
+	base, tab := len(o.slots), -1
+	o.columns[key] = base
+	if seg.Grid != nil {
+		tab = len(o.tables)
+		o.tables = append(o.tables, table{first: base})
+	}
+	for _, c := range seg.Columns {
+		o.slots = append(o.slots, o.newSlot(seg, c, tab))
+	}
+	return base
+}
+
+// newSlot describes column c of seg.
+func (o *object) newSlot(seg *item.Segment, c item.Column, tab int) slot {
+	at := o.at
+	at.Place = seg.At.Place
+	at.Line = c.Line
+	at.Sheet = o.mask(at.Sheet)
+	at.Table = o.mask(at.Table)
+	if at.Table == "" {
+		at.Table = o.mask(c.Container)
+	}
+	at.Column = o.mask(c.Name)
+	if c.Path != "" {
+		at.Path = c.Path
+	}
+	sl := slot{column: c, at: at, table: tab, declared: true, code: seg.Kind == item.Code}
+	sl.lists = o.engine.words.inName(c.Name) | o.engine.words.inName(c.Comment)
+	for _, a := range c.Aliases {
+		sl.lists |= o.engine.words.inName(a)
+	}
+	return sl
+}
+
+// label returns the slot of a key met in the text, noSlot when there are too
+// many.
+func (o *object) label(name []byte) int {
+	if i, ok := o.labels[string(name)]; ok {
+		return i
+	}
+	if len(o.labels) >= maxLabels {
+		return noSlot
+	}
+	i := len(o.slots)
+	key := string(name)
+	o.labels[key] = i
+	at := o.at
+	at.Column = o.mask(key)
+	o.slots = append(o.slots, slot{
+		column: item.Column{Name: key}, at: at, table: -1, lists: o.engine.words.inName(key),
+	})
+	return i
+}
+
+// judge asks once what the name of slot i speaks of.
+func (o *object) judge(i int) []Verdict {
+	s := &o.slots[i]
+	if !s.judged {
+		s.judged = true
+		if o.engine.names != nil {
+			s.verdicts = o.engine.names.Judge(s.column)
+		}
+	}
+	return s.verdicts
+}
+
+// speaks tells whether slot i is called after category, or by a word of lists.
+func (o *object) speaks(i int, category string, lists listSet) bool {
+	if i == noSlot {
+		return false
+	}
+	if o.slots[i].lists&lists != 0 {
+		return true
+	}
+	for _, v := range o.judge(i) {
+		if v.Category == category && v.Confidence >= Sure {
+			return true
+		}
+	}
+	return false
+}
+
+// labelBefore returns the key that text[at:] is the value of: `"key": `,
+// `key = `, `<key>`; empty when there is none on the line.
+func labelBefore(text []byte, at int) []byte {
+	i := at
+	for i > 0 && at-i < 4 && (text[i-1] == '"' || text[i-1] == '\'' || text[i-1] == ' ' || text[i-1] == '\t') {
+		i--
+	}
+	if i == 0 {
+		return nil
+	}
+	switch text[i-1] {
+	case ':', '=':
+	case '>':
+		return tagBefore(text, i-1)
+	default:
+		return nil
+	}
+	i--
+	for i > 0 && (text[i-1] == '"' || text[i-1] == '\'' || text[i-1] == ' ') {
+		i--
+	}
+	end := i
+	for i > 0 && end-i < maxLabel && labelByte(text, i-1) {
+		i--
+	}
+	return text[i:end]
+}
+
+// tagBefore returns the name of the element whose tag ends at the '>' at end.
+func tagBefore(text []byte, end int) []byte {
+	i := end
+	for i > 0 && end-i < maxLabel && text[i-1] != '<' && text[i-1] != '>' && text[i-1] != '\n' {
+		i--
+	}
+	if i == 0 || text[i-1] != '<' || i < end && text[i] == '/' {
+		return nil
+	}
+	stop := i
+	for stop < end && labelByte(text, stop) {
+		stop++
+	}
+	return text[i:stop]
+}
+
+// maxLabel is the length in bytes of the longest key read.
+const maxLabel = 64
+
+func labelByte(text []byte, i int) bool {
+	c := text[i]
+	return wordByteAt(text, i) || c == '_' || c == '-' || c == '.' || c == '@'
+}
