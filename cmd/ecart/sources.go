@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/scanners/document"
+	"github.com/ecart-rgpd/ecart/scanners/repo"
 	"github.com/ecart-rgpd/ecart/scanners/share"
 )
 
@@ -18,7 +20,7 @@ import (
 // A new format of scanners/document is listed there; those of SQL and source
 // code come first, because they know the files better.
 func formats() []document.Format {
-	return document.Formats()
+	return append([]document.Format{repo.LFSPointer}, document.Formats()...)
 }
 
 // targets turns arguments, else the entries of ecart.yaml, into sources.
@@ -130,11 +132,27 @@ func (f *scanFlags) open(e targetEntry, c *config) (target, error) {
 	if _, err := os.Stat(e.Path); err != nil {
 		return t, fmt.Errorf("target %s: %s: %w: check the path", e.Name, e.Path, cause(err))
 	}
-	if _, err := os.Stat(filepath.Join(e.Path, ".git")); err == nil {
+	exclude := f.exclude(c)
+	tree, err := repo.OpenWorkTree(e.Path)
+	switch {
+	case err == nil:
 		t.about.Code = true
+		exclude = either(exclude, tree.Exclude)
+	case !errors.Is(err, repo.ErrNone):
+		return t, fmt.Errorf("target %s: %s: %w", e.Name, e.Path, err)
 	}
-	t.source = share.Folder(e.Path, e.Name, share.Options{FileTimes: !t.about.Code, Exclude: f.exclude(c)})
+	t.source = share.Folder(e.Path, e.Name, share.Options{FileTimes: !t.about.Code, Exclude: exclude})
 	return t, nil
+}
+
+// either excludes what one or the other excludes.
+func either(a, b func(string) string) func(string) string {
+	return func(path string) string {
+		if reason := a(path); reason != "" {
+			return reason
+		}
+		return b(path)
+	}
 }
 
 // exclude names the files that declare or report: reading them would find what
