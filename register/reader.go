@@ -227,8 +227,12 @@ func (r *reader) source(to **Source) field {
 	return func(key string, n ast.Node) {
 		s := &Source{}
 		var at float64
-		r.object(n, key, fields{"file": r.text(&s.File), "line": r.number(&at, 0, 1e9)})
+		r.object(n, key, r.sourceFields(s, &at))
 		s.Line = int(at)
 		*to = s
 	}
+}
+
+func (r *reader) sourceFields(s *Source, line *float64) fields {
+	return fields{"file": r.text(&s.File), "line": r.number(line, 0, 1e9)}
 }
