@@ -2,15 +2,22 @@
 package all
 
 import (
+	"slices"
+
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/fr"
+	"github.com/ecart-rgpd/ecart/detectors/intl"
+	"github.com/ecart-rgpd/ecart/detectors/places"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // Values returns the detectors of values. One line per country.
 func Values() []*detectors.Detector {
-	var list []*detectors.Detector
-	// list = append(list, fr.All...)
-	return list
+	return slices.Concat(
+		fr.All,
+		intl.All,
+		places.All,
+	)
 }
 
 // Engine wires the detectors, names and words to the vocabulary r.

@@ -1,0 +1,168 @@
+package fr
+
+import (
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/shape"
+)
+
+// BirthDate finds dates where a birth is spoken of.
+//
+// Unit:   one person.
+// Shape:  12/05/1985, 12.5.85, 1985-05-12, 12 mai 1985, 1er mars 1960.
+// Source: —
+// Errors: any date near the words of a birth; no date is one by itself.
+var BirthDate = &detectors.Detector{
+	ID:       "fr.birth-date",
+	Title:    "Date of birth",
+	Category: "birth_date",
+	MaxLen:   24,
+	Trigger:  detectors.OnDate,
+	Context:  "birth",
+	Verify:   verifyBirthDate,
+}
+
+// BirthPlace finds the town after the words of a birth: "né le … à Lyon".
+//
+// Unit:   one person.
+// Shape:  a phrase of rules/context/birth.yml and, within 40 bytes, "à", "in"
+// or ':' and a capitalised word.
+// Source: —
+// Errors: reads the birth place of a public figure as readily as another.
+var BirthPlace = &detectors.Detector{
+	ID:       "fr.birth-place",
+	Title:    "Place of birth",
+	Category: "birth_place",
+	MaxLen:   90,
+	Trigger:  detectors.OnWord,
+	Words:    "birth_place",
+	InCode:   detectors.C,
+	Verify:   verifyBirthPlace,
+}
+
+// months in French and English, folded; the index modulo 12 is the month.
+var months = [...]string{
+	"janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+	"janv", "fevr", "mar", "avr", "mai", "juin", "juil", "aou", "sept", "oct", "nov", "dec",
+}
+
+func verifyBirthDate(text []byte, at int) detectors.Match {
+	if !shape.Digit(text[at]) || !shape.Starts(text, at) {
+		return detectors.Match{}
+	}
+	var p [3]int
+	first, i := digits(text, at, 4)
+	width := i - at
+	if end := writtenDate(text, i, first); end > 0 && width <= 2 {
+		return shape.Hit(at, end, detectors.B)
+	}
+	p[0] = first
+	if i >= len(text) || (text[i] != '/' && text[i] != '-' && text[i] != '.') {
+		return detectors.Match{}
+	}
+	sep := text[i]
+	start := i + 1
+	p[1], i = digits(text, start, 2)
+	if i == start || i >= len(text) || text[i] != sep {
+		return detectors.Match{}
+	}
+	start = i + 1
+	p[2], i = digits(text, start, 4)
+	last := i - start
+	if !dateEnds(text, i) {
+		return detectors.Match{}
+	}
+	switch {
+	case width == 4 && last <= 2 && calendar(p[2], p[1], p[0]):
+	case width <= 2 && last == 4 && calendar(p[0], p[1], p[2]):
+	case width <= 2 && last == 2 && calendar(p[0], p[1], 1900+p[2]):
+	default:
+		return detectors.Match{}
+	}
+	return shape.Hit(at, i, detectors.B)
+}
+
+// dateEnds lets the time of an ISO date follow.
+func dateEnds(text []byte, i int) bool {
+	return shape.Ends(text, i) || i+1 < len(text) && text[i] == 'T' && shape.Digit(text[i+1])
+}
+
+// writtenDate reads the month and year of "12 mai 1985" at text[i], after the
+// day. It returns the end, 0 when it is no date.
+func writtenDate(text []byte, i, day int) int {
+	if end := shape.OneOf(text, i, []string{"er", "st", "nd", "rd", "th"}); end > 0 {
+		i = end
+	}
+	blank := shape.Blank(text, i, 3)
+	if blank == i {
+		return 0
+	}
+	for m, name := range months {
+		end := shape.Word(text, blank, name)
+		if end == 0 {
+			continue
+		}
+		if end < len(text) && (text[end] == '.' || text[end] == ',') {
+			end++
+		}
+		start := shape.Blank(text, end, 3)
+		year, stop := digits(text, start, 4)
+		if stop-start == 4 && calendar(day, m%12+1, year) && shape.Ends(text, stop) {
+			return stop
+		}
+		return 0
+	}
+	return 0
+}
+
+// digits reads up to limit digits; it returns their value and the offset after
+// them.
+func digits(text []byte, at, limit int) (value, end int) {
+	for end = at; end < len(text) && end-at < limit && shape.Digit(text[end]); end++ {
+		value = value*10 + int(text[end]-'0')
+	}
+	return value, end
+}
+
+// calendar tells whether a person may be born that day, or that day with day
+// and month swapped. The bounds are wide because there is no clock here.
+func calendar(day, month, year int) bool {
+	if month > 12 {
+		day, month = month, day
+	}
+	return day >= 1 && day <= 31 && month >= 1 && month <= 12 && year >= 1880 && year <= 2050
+}
+
+func verifyBirthPlace(text []byte, at int) detectors.Match {
+	stop := min(at+60, len(text))
+	for i := shape.Letters(text, at); i < stop; i++ {
+		if text[i] == '\n' || text[i] == ';' {
+			break
+		}
+		if i > at && text[i] == ' ' || text[i] == ':' {
+			if end := placeAfter(text, i); end > 0 {
+				return shape.Hit(at, end, detectors.A)
+			}
+		}
+	}
+	return detectors.Match{}
+}
+
+// placeAfter reads ": Lyon", " à Lyon" or " in Lyon" at text[i].
+func placeAfter(text []byte, i int) int {
+	if text[i] != ':' {
+		next := shape.OneOf(text, i+1, []string{"a", "au", "in"})
+		if next == 0 {
+			return 0
+		}
+		i = next
+	} else {
+		i++
+	}
+	start := shape.Blank(text, i, 3)
+	end := shape.Letters(text, start)
+	if start == i || end-start < 3 || !shape.Capital(text, start) {
+		return 0
+	}
+	return end
+}

@@ -1,0 +1,131 @@
+package fr
+
+import (
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/shape"
+)
+
+// Phone finds French telephone numbers, overseas included.
+//
+// Unit:   one line; a person's when it is a mobile or a home.
+// Shape:  0 and 9 digits, the first 1 to 9, bare or in pairs; +33 or 0033 and 9
+// digits, with (0) or without.
+// Source: Arcep, décision n° 2018-0881 (plan national de numérotation).
+// Errors: sequences of pairs that are no telephone; ten digits in one piece
+// need a word. Special numbers (08) are nobody's and are seen in a column only.
+var Phone = &detectors.Detector{
+	ID:       "fr.phone",
+	Title:    "French telephone number",
+	Category: "phone",
+	MaxLen:   32, // +33 (0)6 and four pairs, separators of up to 3 bytes
+	Trigger:  detectors.OnDigits10 | detectors.OnPlus,
+	Context:  "phone",
+	InCode:   detectors.B,
+	Verify:   verifyPhone,
+}
+
+func verifyPhone(text []byte, at int) detectors.Match {
+	if start := afterPrefix(text, at); start > 0 {
+		return verifyAbroad(text, at, start)
+	}
+	var n shape.Number
+	if text[at] != '0' || at+1 >= len(text) || text[at+1]-'1' > 8 {
+		return detectors.Match{}
+	}
+	if !phoneFree(text, at) || !n.ReadStart(text, at, 10, nil) {
+		return detectors.Match{}
+	}
+	grade := phoneGrade(&n)
+	if grade == detectors.None {
+		return detectors.Match{}
+	}
+	if n.Chars[1] == '8' {
+		grade = detectors.C
+	}
+	return shape.Hit(at, n.End, grade)
+}
+
+// afterPrefix returns the offset after +33 or 0033, its separator and (0); 0
+// when the number has no such prefix.
+func afterPrefix(text []byte, at int) int {
+	i := at
+	switch {
+	case at+3 < len(text) && text[at] == '+' && text[at+1] == '3' && text[at+2] == '3':
+		i += 3
+	case at+4 < len(text) && string(text[at:at+4]) == "0033":
+		i += 4
+	default:
+		return 0
+	}
+	i += shape.Gap(text, i)
+	if i+3 <= len(text) && string(text[i:i+3]) == "(0)" {
+		i += 3
+		i += shape.Gap(text, i)
+	} else if i+1 < len(text) && text[i] == '0' && shape.Digit(text[i+1]) { // +33 06 …: wrong and common
+		i++
+	}
+	return i
+}
+
+// verifyAbroad reads the nine digits at start, after an international prefix.
+func verifyAbroad(text []byte, at, start int) detectors.Match {
+	var n shape.Number
+	if start >= len(text) || text[start]-'1' > 8 || !shape.Starts(text, at) || !n.ReadStart(text, start, 9, nil) {
+		return detectors.Match{}
+	}
+	if !n.Plain() && !n.Is(1, 2, 2, 2, 2) && !n.Is(3, 3, 3) && !n.Is(3, 2, 2, 2) && !n.Is(1, 8) && !n.Is(1, 4, 4) {
+		return detectors.Match{}
+	}
+	if n.Chars[0] == '8' {
+		return shape.Hit(at, n.End, detectors.C)
+	}
+	return shape.Hit(at, n.End, detectors.A)
+}
+
+// phoneGrade rates how ten digits are grouped.
+func phoneGrade(n *shape.Number) detectors.Grade {
+	switch {
+	case n.Plain():
+		return detectors.B
+	case n.Mixed:
+		return detectors.B
+	case n.Is(2, 2, 2, 2, 2):
+		if counting(n.Bytes()) {
+			return detectors.None
+		}
+		return detectors.A
+	case n.Is(4, 3, 3), n.Is(4, 2, 2, 2), n.Is(2, 4, 4), n.Is(3, 3, 4), n.Is(2, 8), n.Is(2, 2, 3, 3), n.Is(1, 3, 3, 3), n.Is(3, 3, 2, 2), n.Is(4, 6):
+		return detectors.B
+	}
+	return detectors.None
+}
+
+// counting tells whether the pairs of s go up one by one: 01 02 03 04 05 is a
+// list of numbers.
+func counting(s []byte) bool {
+	for i := 3; i < len(s); i += 2 {
+		if int(s[i]-'0')+10*int(s[i-1]-'0') != int(s[i-2]-'0')+10*int(s[i-3]-'0')+1 {
+			return false
+		}
+	}
+	return true
+}
+
+// phoneFree tells whether a telephone may start here. Pairs before it make it
+// part of a longer run; a house number or postcode before it does not.
+func phoneFree(text []byte, at int) bool {
+	if !shape.Starts(text, at) {
+		return false
+	}
+	gap := 0
+	for g := 1; g <= 3 && g < at; g++ {
+		if shape.Gap(text, at-g) == g {
+			gap = g
+		}
+	}
+	before := at - gap
+	if gap == 0 || before < 2 || !shape.Digit(text[before-1]) || !shape.Digit(text[before-2]) {
+		return true
+	}
+	return before >= 3 && shape.Alnum(text[before-3])
+}

@@ -1,0 +1,145 @@
+package places
+
+import (
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/shape"
+)
+
+// Decimal finds pairs of decimal degrees: 48.85661, 2.35222; the attributes of
+// GPX; the coordinates of GeoJSON; a latitude and a longitude beside their names.
+//
+// Unit:   one place; a person's when a record or a track ties it to one.
+// Shape:  two numbers with 4 to 15 decimals within ±90 and ±180, 40 bytes
+// apart at most, with nothing between but marks and the names of coordinates.
+// Source: WGS 84; RFC 7946; GPX 1.1.
+// Errors: pairs of prices or ratios with many decimals, so a pair needs a word
+// unless its own names stand between; a shop's position reads as a person's.
+var Decimal = &detectors.Detector{
+	ID:       "places.decimal",
+	Title:    "Latitude and longitude in decimal degrees",
+	Category: "geolocation",
+	MaxLen:   80,
+	Trigger:  detectors.OnDecimal,
+	Context:  "position",
+	Verify:   verifyDecimal,
+}
+
+func verifyDecimal(text []byte, at int) detectors.Match {
+	first, end, ok := degrees(text, at)
+	if !ok || !free(text, at) {
+		return detectors.Match{}
+	}
+	start := at
+	if at > 0 && text[at-1] == '-' {
+		start, first = at-1, -first
+	}
+	next, named := between(text, end)
+	if next == 0 {
+		return detectors.Match{}
+	}
+	sign := 1.0
+	if text[next] == '-' || text[next] == '+' {
+		if text[next] == '-' {
+			sign = -1
+		}
+		next++
+	}
+	second, stop, ok := degrees(text, next)
+	if !ok || stop < len(text) && (shape.WordByte(text, stop) || text[stop] == '%' || text[stop] == '.' && stop+1 < len(text) && shape.Digit(text[stop+1])) {
+		return detectors.Match{}
+	}
+	second *= sign
+	if !onEarth(first, second) && !onEarth(second, first) {
+		return shape.Miss(start, stop)
+	}
+	if round(first) && round(second) {
+		return detectors.Match{}
+	}
+	if named {
+		return shape.Hit(start, stop, detectors.A)
+	}
+	return shape.Hit(start, stop, detectors.B)
+}
+
+// degrees reads up to 3 digits, '.', and 4 to 15 decimals.
+func degrees(text []byte, at int) (value float64, end int, ok bool) {
+	i := at
+	for i < len(text) && i-at < 4 && shape.Digit(text[i]) {
+		value = value*10 + float64(text[i]-'0')
+		i++
+	}
+	if i == at || i-at > 3 || i >= len(text) || text[i] != '.' {
+		return 0, i, false
+	}
+	i++
+	start, unit := i, 0.1
+	for i < len(text) && i-start < 16 && shape.Digit(text[i]) {
+		value += unit * float64(text[i]-'0')
+		unit /= 10
+		i++
+	}
+	return value, i, i-start >= 4 && i-start <= 15
+}
+
+// free tells whether a number may start at text[at].
+func free(text []byte, at int) bool {
+	if at == 0 {
+		return true
+	}
+	c := text[at-1]
+	return !shape.WordByte(text, at-1) && c != '.' && c != '_' && c != '$' && (c != '-' || at < 2 || !shape.Alnum(text[at-2]))
+}
+
+// between skips what may stand between two coordinates. It returns the offset
+// of the second, 0 when something else stands there, and whether a name of a
+// coordinate was among it.
+func between(text []byte, at int) (next int, named bool) {
+	for i := at; i < len(text) && i-at < 40; {
+		c := text[i]
+		switch {
+		case shape.Digit(c), c == '-' && i > at && i+1 < len(text) && shape.Digit(text[i+1]):
+			if i == at {
+				return 0, false
+			}
+			return i, named
+		case shape.Letter(c):
+			end := coordinate(text, i)
+			if end == 0 {
+				return 0, false
+			}
+			named = true
+			i = end
+		case c == ',' || c == ' ' || c == ';' || c == '"' || c == '\'' || c == ':' || c == '=' || c == '\t' || c == '\n' || c == '\r' || c == '/' || c == '_' || c == '+' || c == '|' || c == '{' || c == '>' || c == '<':
+			i++
+		case c == 0xC2 && i+1 < len(text) && text[i+1] == 0xB0: // 48.8566° N, 2.3522° E
+			i += 2
+			if i+1 < len(text) && text[i] == ' ' && compass(text[i+1]) {
+				i += 2
+			} else if i < len(text) && compass(text[i]) {
+				i++
+			}
+			named = true
+		default:
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// coordinate reads the name of a coordinate at text[i].
+func coordinate(text []byte, i int) int {
+	return shape.OneOf(text, i, []string{"lon", "lng", "long", "longitude", "lat", "latitude", "gps", "geo", "x", "y"})
+}
+
+func compass(c byte) bool {
+	switch c {
+	case 'N', 'S', 'E', 'W', 'O':
+		return true
+	}
+	return false
+}
+
+func onEarth(lat, lon float64) bool { return lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180 }
+
+// round tells whether v is a whole number: no device gives that.
+func round(v float64) bool { return v == float64(int(v)) }
