@@ -95,10 +95,15 @@ func JSON(w io.Writer, r *reconcile.Result, o Options) error {
 	for name, c := range r.Coverage {
 		file.Coverage[name] = coverageOf(c)
 	}
+	return writeJSON(w, file)
+}
+
+// writeJSON writes JSON for people to read too: indented, and < as <.
+func writeJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(file)
+	return e.Encode(v)
 }
 
 func (t *texts) json(g *reconcile.Gap) gapJSON {

@@ -26,14 +26,25 @@ type Format func(w io.Writer, r *reconcile.Result, o Options) error
 
 // formats by file extension.
 var formats = map[string]Format{
+	"csv":   CSV,
 	"json":  JSON,
 	"md":    Markdown,
 	"sarif": SARIF,
 	"txt":   Terminal,
+	"xml":   JUnit,
 }
 
 // named formats are written to standard output when -o has only their name.
-var named = map[string]Format{}
+var named = map[string]Format{
+	"codequality": GitLab,
+	"github":      GitHub,
+	"gitlab":      GitLabSAST,
+	"json":        JSON,
+	"junit":       JUnit,
+	"markdown":    Markdown,
+	"rdjson":      RDJSON,
+	"sarif":       SARIF,
+}
 
 // For returns the format of an output file, or of a format's name; stdout tells
 // which of the two it was.

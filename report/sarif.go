@@ -221,10 +221,7 @@ func encode(w io.Writer, run *sarif.Run) error {
 	if err := json.Unmarshal(src, &tree); err != nil {
 		return err
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(prune(tree))
+	return writeJSON(w, prune(tree))
 }
 
 func prune(node any) any {

@@ -13,6 +13,7 @@ import (
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/scanners/document"
 	"github.com/ecart-rgpd/ecart/scanners/repo"
+	"github.com/ecart-rgpd/ecart/scanners/schema"
 	"github.com/ecart-rgpd/ecart/scanners/share"
 )
 
@@ -20,7 +21,7 @@ import (
 // A new format of scanners/document is listed there; those of SQL and source
 // code come first, because they know the files better.
 func formats() []document.Format {
-	return append([]document.Format{repo.LFSPointer}, document.Formats()...)
+	return slices.Concat([]document.Format{repo.LFSPointer}, schema.Formats, document.Formats())
 }
 
 // targets turns arguments, else the entries of ecart.yaml, into sources.

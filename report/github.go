@@ -1,0 +1,44 @@
+package report
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/reconcile"
+)
+
+// GitHub writes workflow commands: annotations on a pull request for those
+// without code scanning. GitHub shows ten of each level a step.
+func GitHub(w io.Writer, r *reconcile.Result, o Options) error {
+	t, err := newTexts(r, o)
+	if err != nil {
+		return err
+	}
+	p := &page{w: w}
+	gaps := open(r)
+	for i := range gaps {
+		g := &gaps[i]
+		command := map[reconcile.Level]string{reconcile.Error: "error", reconcile.Warning: "warning", reconcile.Note: "notice"}[g.Level]
+		p.line("::%s file=%s,line=%d,title=%s::%s", command, property(g.Anchor.File), g.Anchor.Line, property(t.title(g)), data(t.message(g)+" "+t.next(g)))
+	}
+	if !r.Complete {
+		p.line("::warning::%s", data(t.say("Incomplet : tout n'a pas été lu.", "Incomplete: not everything was read.")))
+	}
+	return p.err
+}
+
+// data escapes the message of a workflow command, property one of its values.
+func data(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(Clean(s))
+}
+
+func property(s string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(s))
+}
+
+// open is the gaps a person must still act on, folded.
+func open(r *reconcile.Result) []reconcile.Gap {
+	gaps, _ := fold(slices.Clone(r.Gaps))
+	return slices.DeleteFunc(gaps, func(g reconcile.Gap) bool { return g.Accepted != nil || g.State == reconcile.Gone })
+}
