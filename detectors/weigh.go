@@ -14,6 +14,7 @@ const (
 	confidentInCode  = 0.65 // the same in code, comments and logs
 	confidentColumn  = 0.7  // grade B carried by the other cells of its column
 	confidentHalf    = 0.55 // half of the column only
+	confidentFaint   = 0.4  // grade C beside its word: kept, raises no gap
 	confidentFiction = 0.1  // published specimen
 )
 
@@ -57,6 +58,8 @@ func (s *Scanner) weighGrade(text []byte, h *hit) {
 	s.locate(text, h)
 	named, near := s.context(text, h)
 	switch {
+	case h.grade == C && near && !(named && h.whole):
+		h.tier, h.confidence = faint, confidentFaint
 	case h.grade == None || h.grade == C && !(named && h.whole):
 		h.tier, h.confidence = missed, unfounded
 	case named:
