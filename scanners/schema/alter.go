@@ -153,11 +153,18 @@ func (p *parse) addColumn(n name, s, whole []token, line int) {
 		return
 	}
 	t := p.catalog.altered(n, line)
-	if t.file == "" {
-		t.file = p.file
-	}
+	p.own(t, &c)
 	t.put(c)
 	p.commentBeside(t, append([]token{s[0]}, commentsAfter(whole, s[0])...), nil, 0)
+}
+
+// own notes which file declares a column, when it is not that of its table.
+func (p *parse) own(t *table, c *column) {
+	if t.file == "" {
+		t.file = p.file
+	} else if t.file != p.file {
+		c.file = p.file
+	}
 }
 
 // commentsAfter returns the tokens that follow first.
@@ -233,6 +240,7 @@ func (p *parse) renameColumn(t *table, from, to string, line int) {
 // change replaces a column by another definition of it.
 func (p *parse) change(n name, old string, c column, line int) {
 	t := p.catalog.altered(n, line)
+	p.own(t, &c)
 	if i := t.find(old); i >= 0 {
 		c.key = c.key || t.columns[i].key
 		t.columns[i] = c

@@ -15,6 +15,7 @@ type column struct {
 	line    int
 	key     bool
 	notNull bool
+	file    string // when another than its table's
 }
 
 // A table is what statements said about one table or view so far.
@@ -80,12 +81,18 @@ func (t *table) setKey(names []string) {
 	}
 }
 
-// items returns the columns as other stages know them.
-func (t *table) items() []item.Column {
+// header returns the names of the columns.
+func (t *table) header() []string {
 	names := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		names[i] = c.name
 	}
+	return names
+}
+
+// items returns the columns as other stages know them.
+func (t *table) items() []item.Column {
+	names := t.header()
 	columns := make([]item.Column, len(t.columns))
 	for i, c := range t.columns {
 		columns[i] = item.Column{

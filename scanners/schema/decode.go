@@ -11,21 +11,41 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// decoded returns r as UTF-8 without byte order mark. UTF-16 is told by its mark
-// or its zero bytes; a byte that is no UTF-8 is read as Windows-1252, alone, as
-// dumps mix both.
-func decoded(r io.Reader) *bufio.Reader {
+// A decoding is a text as UTF-8 without byte order mark.
+type decoding struct {
+	*bufio.Reader
+	mark   int64   // bytes left out at the start
+	wide   bool    // it was UTF-16
+	mender *mender // nil when wide
+}
+
+// plain tells whether offsets in the decoded text, so far, are those of the
+// bytes, but for the mark.
+func (d *decoding) plain() bool { return !d.wide && !d.mender.mended }
+
+// decoded returns r as UTF-8. UTF-16 is told by its mark or its zero bytes; a
+// byte that is no UTF-8 is read as Windows-1252, alone, as dumps mix both.
+func decoded(r io.Reader) *decoding {
 	b := bufio.NewReaderSize(r, window)
 	head, _ := b.Peek(4096)
+	d := &decoding{}
+	order := unicode.LittleEndian
 	switch {
 	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
 		_, _ = b.Discard(3)
+		d.mark = 3
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), zeros(head, 1):
-		return bufio.NewReaderSize(transform.NewReader(b, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), window)
+		d.wide = true
 	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}), zeros(head, 0):
-		return bufio.NewReaderSize(transform.NewReader(b, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()), window)
+		d.wide, order = true, unicode.BigEndian
 	}
-	return bufio.NewReaderSize(&mender{src: b}, window)
+	if d.wide {
+		d.Reader = bufio.NewReaderSize(transform.NewReader(b, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), window)
+		return d
+	}
+	d.mender = &mender{src: b}
+	d.Reader = bufio.NewReaderSize(d.mender, window)
+	return d
 }
 
 // zeros tells whether nearly all bytes at one parity are zero: UTF-16 without a
@@ -48,7 +68,9 @@ type mender struct {
 	in   []byte // read, not yet passed on
 	out  []byte // mended, not yet passed on
 	err  error
-	kept [window]byte
+	kept [utf8.UTFMax]byte
+
+	mended bool // at least one byte was no UTF-8
 }
 
 func (m *mender) Read(p []byte) (int, error) {
@@ -91,6 +113,7 @@ func (m *mender) pass(p []byte) int {
 		return cut
 	}
 	m.out = mend(p[:cut])
+	m.mended = true
 	m.in = append(m.kept[:0], p[cut:n]...)
 	return 0
 }

@@ -98,12 +98,12 @@ func rowColumns(t *table, n name, b block, text []byte) []item.Column {
 	}
 	declared := t.items()
 	header := b.header
-	if header == nil && !t.partial && len(declared) > 0 {
-		return declared
-	}
 	if header == nil {
-		for i := range width(b, text) {
+		for i := range max(1, width(b, text)) {
 			header = append(header, strconv.Itoa(i+1))
+		}
+		if !t.partial && len(declared) >= len(header) {
+			return declared
 		}
 	}
 	columns := make([]item.Column, len(header))

@@ -72,7 +72,7 @@ func (x *reading) tuples() (bool, error) {
 		default:
 			return x.dialect == tsql || x.dialect == generic, nil
 		}
-		if x.at >= window {
+		if x.at >= x.hold {
 			if err := x.flushRows(); err != nil {
 				return false, err
 			}

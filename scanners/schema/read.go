@@ -17,7 +17,8 @@ type block struct {
 	header []string // columns the statement names; nil for all
 	copied byte     // delimiter of a COPY; 0 for INSERT
 	d      dialect
-	file   int // index in the files of a database
+	file   int  // index in the files of a database
+	plain  bool // offset is one of the file
 }
 
 // A sink takes what a text holds, in order. Text is valid until the call
@@ -46,6 +47,7 @@ type reading struct {
 	table name
 	names []string
 	start []int32 // of the rows of the block in hand, from its start
+	hold  int     // how long a block gets before it is handed over
 }
 
 // read reads a whole text. The dialect is a wish: the text decides when it says
@@ -57,8 +59,11 @@ func read(ctx context.Context, r io.Reader, wish dialect, file string, c *catalo
 	if wish != generic {
 		d = wish
 	}
-	x := &reading{stream: s, ctx: ctx, dialect: d, catalog: c, file: file, sink: out}
+	x := &reading{stream: s, ctx: ctx, dialect: d, catalog: c, file: file, sink: out, hold: window}
 	x.bound.dialect = d
+	if listener, ok := out.(interface{ speaks(dialect) }); ok {
+		listener.speaks(d)
+	}
 	return x.run()
 }
 

@@ -105,11 +105,32 @@ func (g *rowGrid) Cell(offset int) (item.Cell, bool) {
 		g.row = row
 	}
 	c, ok := item.Cells(g.cells).Cell(offset)
-	if !ok || c.Column >= g.columns {
+	if !ok {
 		return item.Cell{}, false
 	}
+	return g.placed(c), true
+}
+
+// placed gives a cell its line. A row longer than its table puts what is too
+// much in the last column: a value must not be lost for it.
+func (g *rowGrid) placed(c item.Cell) item.Cell {
+	c.Column = min(c.Column, g.columns-1)
 	c.Line = g.line + g.counter.newlines(g.text, c.Start)
-	return c, true
+	return c
+}
+
+// Rows returns the number of rows.
+func (g *rowGrid) Rows() int { return len(g.rows) }
+
+// Column yields the cells of one column.
+func (g *rowGrid) Column(column int, yield func(item.Cell) bool) {
+	var cells []item.Cell
+	for _, at := range g.rows {
+		cells = g.cut(cells[:0], int(at))
+		if column < len(cells) && !yield(g.placed(cells[column])) {
+			return
+		}
+	}
 }
 
 // cut appends the cells of the row that opens at i.
@@ -216,8 +237,45 @@ func (g *copyGrid) Cell(offset int) (item.Cell, bool) {
 	for end < len(g.text) && g.text[end] != g.delimiter && g.text[end] != '\n' && g.text[end] != '\r' {
 		end++
 	}
-	if column >= g.columns || offset >= end || string(g.text[start:end]) == `\N` {
+	column = min(column, g.columns-1)
+	if offset >= end || string(g.text[start:end]) == `\N` {
 		return item.Cell{}, false
 	}
 	return item.Cell{Column: column, Start: start, End: end, Line: g.line + g.counter.newlines(g.text, start)}, true
+}
+
+// Rows returns the number of rows.
+func (g *copyGrid) Rows() int { return bytes.Count(g.text, newline) }
+
+// Column yields the fields of one column.
+func (g *copyGrid) Column(column int, yield func(item.Cell) bool) {
+	line := g.line
+	for row := 0; row < len(g.text); line++ {
+		end := len(g.text)
+		if n := bytes.IndexByte(g.text[row:], '\n'); n >= 0 {
+			end = row + n
+		}
+		start, n := row, 0
+		for ; n < column; n++ {
+			next := bytes.IndexByte(g.text[start:end], g.delimiter)
+			if next < 0 {
+				break
+			}
+			start += next + 1
+		}
+		row = end + 1
+		if n < column {
+			continue
+		}
+		stop := end
+		if next := bytes.IndexByte(g.text[start:end], g.delimiter); next >= 0 {
+			stop = start + next
+		}
+		if string(g.text[start:stop]) == `\N` {
+			stop = start
+		}
+		if !yield(item.Cell{Column: column, Start: start, End: stop, Line: line}) {
+			return
+		}
+	}
 }
