@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+func explainCommand() *cobra.Command {
+	f := &explainFlags{}
+	cmd := &cobra.Command{
+		Use:   "explain RULE|CATEGORY|FILE:LINE",
+		Short: "Say why something is a gap, with the law and what to do",
+		Long: `Explain a kind of gap, a category of data, what is found on one line of a file, or how a
+name of a column or field is judged.`,
+		Example: `  ecart explain undeclared-category/nir
+  ecart explain health
+  ecart explain sql/schema.sql:12
+  ecart explain --name client.num_secu`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(cmd, args)
+		},
+	}
+	fs := cmd.Flags()
+	fs.StringVar(&f.name, "name", "", "a column or field to judge: container.name, optionally with its type: \"client.num_secu char(15)\"")
+	fs.StringVar(&f.lang, "lang", "", "language: fr or en")
+	fs.StringArrayVar(&f.rules, "rules", nil, "file or folder of rules of your own (repeatable)")
+	fs.StringVar(&f.config, "config", "", "configuration, for the register a line is compared with")
+	fs.StringVar(&f.register, "register", "", "the register a line is compared with")
+	return cmd
+}
+
+type explainFlags struct {
+	name, lang, config, register string
+	rules                        []string
+}
+
+func (f *explainFlags) run(cmd *cobra.Command, args []string) error {
+	lang, err := language(f.lang)
+	if err != nil {
+		return err
+	}
+	r, err := rules.Load(f.rules...)
+	if err != nil {
+		return err
+	}
+	w := cmd.OutOrStdout()
+	switch {
+	case f.name != "":
+		return explainName(w, r, f.name, lang)
+	case len(args) == 0:
+		return fmt.Errorf("nothing to explain: give a rule, a category or FILE:LINE, or --name")
+	}
+	kind, subject, _ := strings.Cut(args[0], "/")
+	gaps, err := r.Gaps()
+	if err != nil {
+		return err
+	}
+	if g, ok := gaps[kind]; ok {
+		return explainGap(w, r, g, subject, lang)
+	}
+	if c := r.Category(args[0]); c.ID != "" {
+		return explainCategory(w, r, c, lang)
+	}
+	if file, line, ok := fileLine(args[0]); ok {
+		return f.explainLine(cmd.Context(), w, file, line, lang)
+	}
+	return fmt.Errorf("explain %s: neither a rule, a category nor FILE:LINE: `ecart rules list` shows the first two", args[0])
+}
+
+// explainGap prints what a kind of gap means.
+func explainGap(w io.Writer, r *rules.Rules, g rules.Gap, subject, lang string) error {
+	p := printer{w: w, lang: lang}
+	label := subject
+	if c := r.Category(subject); c.ID != "" {
+		label = c.Label.In(lang)
+	}
+	title := strings.NewReplacer("{category}", label, "{recipient}", label, "{field}", label, "{subject}", label).Replace(g.Title.In(lang))
+	p.line("%s — %s", strings.TrimSuffix(g.Kind+"/"+subject, "/"), title)
+	p.line("")
+	p.line("%s", g.Help.In(lang))
+	if c := r.Category(subject); c.ID != "" {
+		p.line("%s : %s", p.say("Niveau", "Level"), reconcile.Weight(r, c.ID))
+	}
+	p.law(g.Law)
+	return p.err
+}
+
+// explainCategory prints what a category is and how it weighs.
+func explainCategory(w io.Writer, r *rules.Rules, c rules.Category, lang string) error {
+	p := printer{w: w, lang: lang}
+	p.line("%s — %s", c.ID, c.Label.In(lang))
+	p.line("%s : %s", p.say("Régime", "Regime"), c.Regime)
+	p.line("%s : %s", p.say("Niveau si non déclarée", "Level when undeclared"), reconcile.Weight(r, c.ID))
+	if c.Group != "" {
+		p.line("%s : %s", p.say("Groupe (le déclarer la couvre vaguement)", "Group (declaring it covers this one, vaguely)"), c.Group)
+	}
+	var members []string
+	for _, m := range r.Categories {
+		if m.Group == c.ID {
+			members = append(members, m.ID)
+		}
+	}
+	if len(members) > 0 {
+		slices.Sort(members)
+		p.line("%s : %s", p.say("Membres", "Members"), strings.Join(members, ", "))
+	}
+	for _, pair := range [][2]string{{p.say("Classeur CNIL", "CNIL workbook"), c.CNIL}, {"DPV", c.DPV}, {"Fideslang", c.Fides}} {
+		if pair[1] != "" {
+			p.line("%s : %s", pair[0], pair[1])
+		}
+	}
+	return p.err
+}
+
+// A printer writes lines in one language and keeps the first error.
+type printer struct {
+	w    io.Writer
+	lang string
+	err  error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}
+
+func (p *printer) say(fr, en string) string {
+	if p.lang == "en" {
+		return en
+	}
+	return fr
+}
+
+func (p *printer) law(all []rules.Law) {
+	for _, l := range all {
+		p.line("%s : %s (%s) %s", p.say("Texte", "Law"), l.Article, l.AsOf, l.Source)
+	}
+}

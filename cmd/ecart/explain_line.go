@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/all"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// fileLine reads FILE:LINE.
+func fileLine(s string) (file string, line int, ok bool) {
+	i := strings.LastIndexByte(s, ':')
+	if i < 1 {
+		return "", 0, false
+	}
+	line, err := strconv.Atoi(s[i+1:])
+	return s[:i], line, err == nil && line > 0
+}
+
+// explainLine scans one file and prints what is found on one line: the category,
+// how it is known, how sure, which rule speaks and where a flow goes.
+func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string, line int, lang string) error {
+	scan := &scanFlags{config: f.config, register: f.register, rules: f.rules, lang: lang, workers: 1}
+	s, err := scan.settings([]string{file})
+	if err != nil {
+		return err
+	}
+	engine, err := all.Engine(s.rules)
+	if err != nil {
+		return err
+	}
+	p := printer{w: w, lang: lang}
+	found := 0
+	targets := []scanners.Target{{Name: s.targets[0].about.Name, Source: s.targets[0].source}}
+	for r := range scanners.Scan(ctx, targets, scanners.Options{Engine: engine, Formats: formats(), Workers: 1}) {
+		for i := range r.Findings {
+			if x := &r.Findings[i]; x.At.Line == line || slices.Contains(x.Lines, line) {
+				found++
+				p.finding(s, x)
+			}
+		}
+		for _, u := range r.Coverage.Unread {
+			p.line("%s %s", p.say("non lu :", "not read:"), u.Reason)
+		}
+	}
+	if found == 0 {
+		p.line("%s", p.say("Rien de personnel n'est reconnu sur cette ligne.", "Nothing personal is recognised on this line."))
+	}
+	return p.err
+}
+
+// finding prints one finding of a line.
+func (p *printer) finding(s *settings, x *detectors.Finding) {
+	label := s.rules.Category(x.Category).Label.In(p.lang)
+	if x.Third != nil {
+		label = strings.TrimSpace(label + " → " + x.Third.ID)
+	}
+	p.line("%s (%s)", label, x.Category)
+	p.line("  %s : %s %s", p.say("connu par", "known by"), x.Evidence, x.Detector)
+	p.line("  %s : %.2f%s", p.say("confiance", "confidence"), x.Confidence, p.threshold(x))
+	if name := strings.Trim(x.At.Table+"."+x.At.Column, "."); name != "" {
+		p.line("  %s : %s", p.say("colonne", "column"), name)
+	}
+	for _, step := range x.Flow {
+		p.line("  %s %d  %s", p.say("ligne", "line"), step.Line, step.Note)
+	}
+	if x.Evidence == detectors.ByName {
+		p.reasons(s.rules, strings.Trim(x.At.Table+"."+x.At.Column, "."))
+	}
+}
+
+// threshold says what would make the finding a gap, or not.
+func (p *printer) threshold(x *detectors.Finding) string {
+	switch {
+	case x.Specimen:
+		return p.say(" (spécimen publié : aucun écart)", " (published specimen: no gap)")
+	case x.Confidence < detectors.Sure:
+		return fmt.Sprintf(p.say(" (sous %.1f : aucun écart)", " (under %.1f: no gap)"), detectors.Sure)
+	}
+	return ""
+}
