@@ -1,8 +1,10 @@
 package detectors
 
-// classLoop finds events byte by byte: the plain engine, against which the fast
-// one is tested.
-func classLoop(e *Engine, text []byte, list []event) []event {
+// A classLoop finds events byte by byte: the plain finder, against which the
+// fast one is tested.
+type classLoop struct{ engine *Engine }
+
+func (f classLoop) find(text []byte, list []event) []event {
 	before := uint8(0) // class of the byte before: letter, digit, or 0
 	for i := 0; i < len(text); i++ {
 		class := classes[text[i]] & (isDigit | isLetter)
@@ -11,9 +13,9 @@ func classLoop(e *Engine, text []byte, list []event) []event {
 		}
 		switch {
 		case class == isDigit && before == 0:
-			list = numberEvents(text, i, list)
+			list = numberEvents(f.engine, text, i, list)
 		case class == isLetter:
-			list = letterEvents(e, text, i, before, list)
+			list = letterEvents(f.engine, text, i, before, list)
 		case class == 0:
 			list = signEvents(text, i, list)
 		}
@@ -23,9 +25,9 @@ func classLoop(e *Engine, text []byte, list []event) []event {
 }
 
 // numberEvents appends what starts with the number at i.
-func numberEvents(text []byte, i int, list []event) []event {
+func numberEvents(e *Engine, text []byte, i int, list []event) []event {
 	n := countDigits(text, i)
-	if n >= 9 {
+	if n >= 9 && e.nine {
 		list = append(list, event{at: i, kind: number9})
 	}
 	if n >= 10 && text[i] == '0' {
@@ -90,17 +92,23 @@ func dotEvents(text []byte, i int, list []event) []event {
 // letterEvents appends what starts with the letter at i, before it the class.
 func letterEvents(e *Engine, text []byte, i int, before uint8, list []event) []event {
 	if before == 0 {
-		if ibanShape(text, i) {
-			list = append(list, event{at: i, kind: anIBAN})
-		}
-		if plateShape(text, i) {
-			list = append(list, event{at: i, kind: aPlate})
-		}
+		list = shapeEvents(text, i, list)
 	}
 	if before == 0 || before == isLetter && camelAt(text, i) {
 		if end := wordEnd(text, i); end-i >= minWord {
 			list = e.words.find(text, i, end, list)
 		}
+	}
+	return list
+}
+
+// shapeEvents appends the shapes that start with two letters at i.
+func shapeEvents(text []byte, i int, list []event) []event {
+	if ibanShape(text, i) {
+		list = append(list, event{at: i, kind: anIBAN})
+	}
+	if plateShape(text, i) {
+		list = append(list, event{at: i, kind: aPlate})
 	}
 	return list
 }

@@ -24,6 +24,7 @@ type Engine struct {
 	wordDets     map[int][]int      // list → detectors its words trigger
 	pulled       map[int][]pull     // list → detectors asked near its words
 	category     map[string]listSet // category → context lists of its detectors
+	nine         bool               // some detector is asked at every number of 9 digits
 	active       []int              // lists whose words ask a detector, in order
 	short        listSet            // lists with a word under minWord
 	sources      []source           // what speaks: detectors, then rules of terms, then patterns
@@ -99,6 +100,7 @@ func (e *Engine) register(i int, d *Detector) error {
 	if hasWords {
 		e.wordDets[words] = append(e.wordDets[words], i)
 	}
+	e.nine = e.nine || d.Trigger&OnDigits9 != 0 && !hasContext
 	near := d.Trigger&(OnContext|OnDate) != 0 || d.Trigger&OnDigits9 != 0 && hasContext
 	if near && !hasContext {
 		return fmt.Errorf("detector %s: OnContext needs a Context", d.ID)
@@ -175,7 +177,7 @@ func (e *Engine) Version() string { return e.version }
 
 // Scanner returns a new worker.
 func (e *Engine) Scanner() *Scanner {
-	return &Scanner{engine: e, find: classLoop, pullTo: make([]int, len(e.dets))}
+	return &Scanner{engine: e, finder: &maskFinder{engine: e, run: bestKernel}, pullTo: make([]int, len(e.dets))}
 }
 
 // Options change what Begin to End returns.

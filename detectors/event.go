@@ -37,9 +37,6 @@ var kindTrigger = [kinds]Trigger{
 	anIBAN: OnIBAN, aPlate: OnPlate, aDecimal: OnDecimal, aDegree: OnDegree, anAngle: OnAngles,
 }
 
-// A finder appends the events of text to list.
-type finder func(e *Engine, text []byte, list []event) []event
-
 // Class bits of a byte.
 const (
 	isDigit uint8 = 1 << iota

@@ -41,7 +41,7 @@ func mayHoldValue(name string) bool {
 // inName returns the values in a name, in order, the strongest where two
 // overlap. Values of grade B count: a name is no place to look for context.
 func (s *Scanner) inName(text []byte) []hit {
-	events := s.find(s.engine, text, nil)
+	events := s.finder.find(text, nil)
 	var hits []hit
 	for _, ev := range events {
 		if ev.kind == aWord || ev.kind == someOctets || ev.kind == aDecimal || ev.kind == aPlate {

@@ -24,7 +24,7 @@ type pattern struct {
 // patternWindow is how far from its literal a pattern looks, in bytes.
 const patternWindow = 1 << 10
 
-// patternLimit stops a catastrophic pattern in one window. It is far above what
+// patternLimit stops a catastrophic pattern in one stretch. It is far above what
 // a sane pattern needs for 2 KiB, so that a slow machine gives the same report.
 const patternLimit = 2 * time.Second
 
@@ -48,8 +48,8 @@ func (e *Engine) compilePatterns(list []rules.Pattern) error {
 	return nil
 }
 
-// A window asks pattern to look around the literal at.
-type window struct{ pattern, at int }
+// A stretch asks pattern to look around the literal at.
+type stretch struct{ pattern, at int }
 
 // maxWindow bounds the stretch that near literals are joined to.
 const maxWindow = 16 << 10
@@ -57,7 +57,7 @@ const maxWindow = 16 << 10
 // runPatterns runs the user's patterns around their literals, joining windows
 // that overlap.
 func (s *Scanner) runPatterns(text []byte) {
-	slices.SortStableFunc(s.windows, func(a, b window) int { return a.pattern - b.pattern })
+	slices.SortStableFunc(s.windows, func(a, b stretch) int { return a.pattern - b.pattern })
 	for i := 0; i < len(s.windows); {
 		w := s.windows[i]
 		lo, hi := w.at-patternWindow, w.at+patternWindow
@@ -86,7 +86,7 @@ func (s *Scanner) runPattern(text []byte, lo, hi, index int) error {
 
 // stopped notes that a pattern reached its limit near the literal of w. The
 // error of regexp2 is not passed on: it quotes the text.
-func (s *Scanner) stopped(text []byte, w window, err error) {
+func (s *Scanner) stopped(text []byte, w stretch, err error) {
 	at := s.object.at
 	if s.seg.At.Line > 0 {
 		at.Line = s.seg.At.Line + bytes.Count(text[:w.at], []byte{'\n'})

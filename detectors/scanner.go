@@ -7,14 +7,14 @@ import (
 // A Scanner is one worker's engine with its buffers. Not safe for concurrent use.
 type Scanner struct {
 	engine *Engine
-	find   finder
+	finder finder
 	object object
 
 	// Buffers of one segment, kept between segments.
 	events   []event
 	contexts []context
 	hits     []hit
-	windows  []window
+	windows  []stretch
 	pullTo   []int // detector → offset up to which it was asked near a word
 	seg      *item.Segment
 	kind     item.Kind
@@ -80,7 +80,7 @@ func (s *Scanner) scan(text []byte) {
 	s.hits, s.contexts, s.windows = s.hits[:0], s.contexts[:0], s.windows[:0]
 	s.lines = lineCounter{line: s.seg.At.Line}
 	clear(s.pullTo)
-	s.events = s.find(s.engine, text, s.events[:0])
+	s.events = s.finder.find(text, s.events[:0])
 	for _, ev := range s.events {
 		if ev.kind == aWord {
 			s.wordEvent(text, ev)
@@ -166,7 +166,7 @@ func (s *Scanner) useWord(text []byte, at, end int, use *wordUse) {
 		s.term(text, term, at, end)
 	}
 	for _, p := range use.patterns {
-		s.windows = append(s.windows, window{p, at})
+		s.windows = append(s.windows, stretch{p, at})
 	}
 }
 

@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"encoding/binary"
 	"sort"
 	"strings"
 )
@@ -13,6 +14,7 @@ const minWord = 3
 type wordTable struct {
 	index   map[string]int // folded word → entry
 	entries []wordEntry
+	bloom   []uint64 // one word of it and two of its bits stand for a word
 }
 
 // A wordEntry is what a word stands for, alone and as part of phrases.
@@ -53,6 +55,7 @@ func newWordTable(e *Engine) *wordTable {
 	for i, p := range e.patterns {
 		t.add(p.literal, wordUse{patterns: []int{i}})
 	}
+	t.fillBloom()
 	return t
 }
 
@@ -244,4 +247,46 @@ func (t *wordTable) inName(name string) listSet {
 		i = end
 	}
 	return set
+}
+
+// fillBloom makes the filter that most words of a text do not pass.
+func (t *wordTable) fillBloom() {
+	size := 1024
+	for size*wordsPerSlot < len(t.entries) {
+		size *= 2
+	}
+	t.bloom = make([]uint64, size)
+	for i := range t.entries {
+		key, n := wordKey(t.entries[i].word)
+		at, bits := t.slot(key, n)
+		t.bloom[at] |= bits
+	}
+}
+
+// wordsPerSlot keeps the filter sparse: fewer than one word in a hundred passes
+// it by chance.
+const wordsPerSlot = 2
+
+// wordKey returns the first 8 bytes of a folded word, and its length.
+func wordKey(word string) (uint64, int) {
+	var b [8]byte
+	copy(b[:], word)
+	key := binary.LittleEndian.Uint64(b[:]) | lowerCase
+	if len(word) < 8 {
+		key &= 1<<(8*len(word)) - 1
+	}
+	return key, len(word)
+}
+
+// slot returns the place of a word in the filter and its two bits.
+func (t *wordTable) slot(key uint64, n int) (int, uint64) {
+	h := (key + uint64(n)*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
+	return int(h >> 40 & uint64(len(t.bloom)-1)), 1<<(h>>58) | 1<<(h>>34&63)
+}
+
+// maybe tells whether the table may hold a word of n letters that starts with
+// key.
+func (t *wordTable) maybe(key uint64, n int) bool {
+	at, bits := t.slot(key, n)
+	return t.bloom[at]&bits == bits
 }
