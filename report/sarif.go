@@ -1,8 +1,6 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -134,7 +132,7 @@ func (t *texts) result(g *reconcile.Gap) *sarif.Result {
 		WithMessage(sarif.NewTextMessage(message + " " + t.next(g))).
 		WithLocations([]*sarif.Location{location(g.Anchor.File, g.Anchor.Line)})
 	res.Locations[0].LogicalLocations = []*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(Clean(g.At.String()))}
-	res.PartialFingerprints = map[string]any{"primaryLocationLineHash": fingerprint(g)}
+	res.PartialFingerprints = map[string]any{"primaryLocationLineHash": g.Fingerprint()}
 	if len(g.Flow) > 1 {
 		res.CodeFlows = []*sarif.CodeFlow{codeFlow(g)}
 	}
@@ -146,12 +144,6 @@ func (t *texts) result(g *reconcile.Gap) *sarif.Result {
 		res.Suppressions = []*sarif.Suppression{sarif.NewSuppression("external").WithStatus("accepted").WithJustifcation(a.Reason)}
 	}
 	return res
-}
-
-// fingerprint identifies a gap for ever: 16 hex digits and an occurrence.
-func fingerprint(g *reconcile.Gap) string {
-	sum := sha256.Sum256([]byte(g.RuleID() + "\x00" + g.Object))
-	return hex.EncodeToString(sum[:8]) + ":1"
 }
 
 // location is a one-line region: GitHub shows an alert in a pull request only

@@ -59,8 +59,6 @@ func writable(name string) error {
 	return nil
 }
 
-func (o *outputs) close() {}
-
 func (o *outputs) write(r *reconcile.Result, options report.Options) error {
 	for _, f := range o.files {
 		var b bytes.Buffer

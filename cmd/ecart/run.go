@@ -41,6 +41,12 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	in.Findings = findings(results, in.Coverage, w, p)
 	result := reconcile.Reconcile(in)
 	p.done()
+	if !f.noInline {
+		acceptInline(s.root, result.Gaps)
+	}
+	if f.baseline != "" {
+		result.Gaps = reconcile.Compare(result.Gaps, s.earlier, nil)
+	}
 	return &result, w.close()
 }
 

@@ -28,6 +28,8 @@ type scanFlags struct {
 	category         string
 	workers          int
 	quiet, verbose   bool
+	baseline         string
+	noInline         bool
 }
 
 func scanCommand() *cobra.Command {
@@ -58,10 +60,12 @@ Exit status:
 	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to FILE (repeatable), its format told by the extension, or name a format for standard output")
 	fs.StringVar(&f.findings, "findings", "", "write every finding to this JSONL file; no value is in it")
 	fs.BoolVar(&f.each, "each", false, "with --findings: one line per occurrence")
-	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 from this level on: error, warning, note, never (default error)")
+	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 from this level on: error, warning, note, never; or new, with --baseline (default error)")
 	fs.StringVar(&f.lang, "lang", "", "language of messages: fr or en (default: the configuration, then the locale)")
 	fs.StringVar(&f.date, "date", "", "the day to judge retention by, YYYY-MM-DD (default: today, UTC)")
 	fs.StringVar(&f.category, "category", "", "category of the SARIF upload")
+	fs.StringVar(&f.baseline, "baseline", "", "an earlier report (JSON or SARIF): gaps are new, unchanged or gone")
+	fs.BoolVar(&f.noInline, "no-inline", false, "ignore ecart:accept comments, for CI that must not trust them")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "files read at the same time")
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print no report and no progress")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log what is done on standard error")
@@ -79,7 +83,6 @@ func (f *scanFlags) run(ctx context.Context, args []string, stdout, stderr io.Wr
 	if err != nil {
 		return err
 	}
-	defer outputs.close()
 	result, err := s.scan(ctx, f, newProgress(stderr, f.quiet || f.verbose))
 	if err != nil {
 		return err

@@ -21,6 +21,8 @@ type settings struct {
 	targets  []target
 	anchors  reconcile.Anchors
 	accept   []reconcile.Accept
+	earlier  []reconcile.Known // of --baseline
+	root     string            // of the repository where gaps are shown
 	failOn   string
 	lang     string
 	date     string
@@ -69,6 +71,11 @@ func (f *scanFlags) settings(args []string) (s *settings, err error) {
 		return nil, err
 	}
 	s.anchor(f, c)
+	if f.baseline != "" {
+		if s.earlier, err = readBaseline(f.baseline); err != nil {
+			return nil, err
+		}
+	}
 	for _, a := range c.Accept {
 		s.accept = append(s.accept, reconcile.Accept{Gap: a.Gap, Location: a.Location, Accepted: reconcile.Accepted{Reason: a.Reason, By: a.By, Until: a.Until, Ticket: a.Ticket}})
 	}
@@ -144,6 +151,7 @@ func (s *settings) anchor(f *scanFlags, c *config) {
 		base = filepath.Join(s.targets[0].entry.Path, ".")
 	}
 	root := repositoryOf(base)
+	s.root = root
 	a := reconcile.Anchors{Prefix: map[string]string{}, Lines: map[string]int{}}
 	a.Register, a.Policy, a.Config = within(root, register), within(root, c.path(c.Policy)), within(root, c.file)
 	for _, t := range s.targets {

@@ -167,7 +167,7 @@ func (f *scanFlags) exclude(c *config) func(string) string {
 		note(declarations, c.path(p))
 	}
 	outputs := map[string]bool{}
-	for _, p := range append([]string{f.findings}, f.outputs...) {
+	for _, p := range append([]string{f.findings, f.baseline}, f.outputs...) {
 		note(outputs, p)
 	}
 	return func(path string) string {

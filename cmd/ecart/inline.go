@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/reconcile"
+)
+
+// inlineAccept is `ecart:accept <gap> <reason>` in a comment, on the line of the
+// gap or the one above. A reason is asked for: an acceptance without one says
+// nothing to whoever reads it later.
+var inlineAccept = regexp.MustCompile(`ecart:accept\s+([a-z-]+(?:/\S+)?)\s+(\S.*)`)
+
+// acceptInline marks the gaps that a comment beside them accepts. Only files
+// where gaps are shown are read.
+func acceptInline(root string, gaps []reconcile.Gap) {
+	files := map[string]map[int][2]string{}
+	for i := range gaps {
+		g := &gaps[i]
+		if g.Accepted != nil || g.At.Target == "register" || g.At.Target == "policy" {
+			continue
+		}
+		comments, read := files[g.Anchor.File]
+		if !read {
+			comments = inlineComments(filepath.Join(root, filepath.FromSlash(g.Anchor.File)))
+			files[g.Anchor.File] = comments
+		}
+		for _, line := range []int{g.Anchor.Line, g.Anchor.Line - 1} {
+			if c, ok := comments[line]; ok && (c[0] == string(g.Kind) || c[0] == g.RuleID()) {
+				g.Accepted = &reconcile.Accepted{Reason: c[1], By: "inline"}
+			}
+		}
+	}
+}
+
+// inlineComments returns the accepting comments of a file by line.
+func inlineComments(path string) map[int][2]string {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = f.Close() }() // read only
+	comments := map[int][2]string{}
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		if !strings.Contains(lines.Text(), "ecart:accept") {
+			continue
+		}
+		if m := inlineAccept.FindStringSubmatch(lines.Text()); m != nil {
+			comments[n] = [2]string{m[1], strings.TrimRight(m[2], " */->#")}
+		}
+	}
+	return comments
+}

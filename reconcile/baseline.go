@@ -1,0 +1,63 @@
+package reconcile
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+)
+
+// A Known is a gap of an earlier run.
+type Known struct {
+	Rule        string // <gap>/<subject>
+	Fingerprint string
+	Gap         *Gap // nil when only the fingerprint is known (SARIF)
+}
+
+// Fingerprint identifies a gap for ever: made of its rule and canonical object,
+// never of a line, a date, a commit or a value. 16 hex digits, ':' and the
+// occurrence, the form GitHub reads.
+func (g *Gap) Fingerprint() string {
+	sum := sha256.Sum256([]byte(g.RuleID() + "\x00" + g.Object))
+	return hex.EncodeToString(sum[:8]) + ":1"
+}
+
+// Compare marks gaps as new or unchanged against an earlier run, and adds those
+// that are gone. A gap whose object was renamed is the same gap: renamed maps
+// old objects to new ones.
+func Compare(gaps []Gap, earlier []Known, renamed map[string]string) []Gap {
+	known := map[[2]string]bool{}
+	for _, k := range earlier {
+		known[[2]string{k.Rule, k.Fingerprint}] = true
+		if k.Gap != nil && renamed[k.Gap.Object] != "" {
+			moved := *k.Gap
+			moved.Object = renamed[k.Gap.Object]
+			known[[2]string{k.Rule, moved.Fingerprint()}] = true
+		}
+	}
+	now := map[[2]string]bool{}
+	for i := range gaps {
+		id := [2]string{gaps[i].RuleID(), gaps[i].Fingerprint()}
+		now[id] = true
+		gaps[i].State = New
+		if known[id] {
+			gaps[i].State = Unchanged
+		}
+	}
+	for _, k := range earlier {
+		if k.Gap == nil || now[[2]string{k.Rule, k.Fingerprint}] {
+			continue
+		}
+		gone := *k.Gap
+		if to := renamed[gone.Object]; to != "" {
+			gone.Object = to
+			if now[[2]string{k.Rule, gone.Fingerprint()}] {
+				continue
+			}
+			gone.Object = k.Gap.Object
+		}
+		gone.State, gone.Accepted = Gone, nil
+		gaps = append(gaps, gone)
+	}
+	sort.SliceStable(gaps, func(i, j int) bool { return less(&gaps[i], &gaps[j]) })
+	return gaps
+}
