@@ -9,7 +9,7 @@ func (s *Scanner) Mask(name string) string {
 	if !mayHoldValue(name) {
 		return name
 	}
-	text := []byte(name)
+	text := apart(name)
 	var b strings.Builder
 	end := 0
 	for _, h := range s.inName(text) {
@@ -22,6 +22,24 @@ func (s *Scanner) Mask(name string) string {
 	}
 	b.WriteString(name[end:])
 	return b.String()
+}
+
+// apart returns name with what ties a value to its neighbours in names of files
+// made blank, byte for byte: `dossier-1850…` and `jean@mail.example.csv`.
+func apart(name string) []byte {
+	text := []byte(name)
+	for i := 1; i+1 < len(text); i++ {
+		if text[i] == '-' && letterAt(text, i-1) && digitAt(text, i+1) {
+			text[i] = ' '
+		}
+	}
+	for i := len(text) - 1; i > 0 && len(text)-i <= 6; i-- {
+		if text[i] == '.' {
+			text[i] = ' '
+			break
+		}
+	}
+	return text
 }
 
 // mayHoldValue is a quick look: every value masked has 7 digits or an '@'.

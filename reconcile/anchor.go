@@ -1,6 +1,9 @@
 package reconcile
 
-import "path"
+import (
+	"path"
+	"strings"
+)
 
 // anchor chooses the file of the repository where a gap is shown: the line that
 // holds the data; else the line of the register that should declare it; else
@@ -14,6 +17,11 @@ func (r *run) anchor(g *Gap) Anchor {
 		return Anchor{first(a.Policy, g.At.Path), max(g.At.Line, 1)}
 	case g.At.Target == "register":
 		return Anchor{first(a.Register, base(r.registerFile())), max(g.At.Line, 1)}
+	}
+	if declared := a.Declared[g.At.Target]; declared != nil {
+		if at, ok := declared(strings.TrimSuffix(g.At.Path, "."+g.At.Column), g.At.Column); ok {
+			return at
+		}
 	}
 	if prefix, inside := a.Prefix[g.At.Target]; inside && !r.targets[g.At.Target].Tables && g.Kind != PersonalDataInHistory {
 		line := max(g.At.Line, 1)

@@ -49,6 +49,8 @@ type Anchors struct {
 	Policy   string
 	Config   string         // path of ecart.yaml in the repository
 	Lines    map[string]int // target → its line in ecart.yaml
+	// Declared tells where a table of a target, or a column of it, is declared.
+	Declared map[string]func(table, column string) (Anchor, bool)
 	// Inventory maps `<target>:<location>` to a line of a committed inventory.
 	Inventory map[string]Anchor
 }

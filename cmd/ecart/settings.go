@@ -10,6 +10,7 @@ import (
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/rules"
 	"github.com/ecart-rgpd/ecart/scanners"
+	"github.com/ecart-rgpd/ecart/scanners/schema"
 )
 
 // settings are what one scan works with: flags, configuration and defaults.
@@ -33,6 +34,7 @@ type target struct {
 	entry  targetEntry
 	source scanners.Source
 	about  reconcile.Target
+	schema *schema.Files // of a database made of SQL files
 }
 
 // settings reads everything that can be wrong before anything is scanned.
@@ -152,10 +154,13 @@ func (s *settings) anchor(f *scanFlags, c *config) {
 	}
 	root := repositoryOf(base)
 	s.root = root
-	a := reconcile.Anchors{Prefix: map[string]string{}, Lines: map[string]int{}}
+	a := reconcile.Anchors{Prefix: map[string]string{}, Lines: map[string]int{}, Declared: map[string]func(string, string) (reconcile.Anchor, bool){}}
 	a.Register, a.Policy, a.Config = within(root, register), within(root, c.path(c.Policy)), within(root, c.file)
 	for _, t := range s.targets {
 		a.Lines[t.entry.Name] = t.entry.line
+		if t.schema != nil {
+			a.Declared[t.entry.Name] = declaredIn(root, t.schema)
+		}
 		if t.entry.Path == "" {
 			continue
 		}
@@ -164,6 +169,18 @@ func (s *settings) anchor(f *scanFlags, c *config) {
 		}
 	}
 	s.anchors = a
+}
+
+// declaredIn finds the DDL line of a column, when its file is in the repository.
+func declaredIn(root string, files *schema.Files) func(table, column string) (reconcile.Anchor, bool) {
+	return func(table, column string) (reconcile.Anchor, bool) {
+		line, ok := files.Anchor(table, column)
+		if !ok {
+			return reconcile.Anchor{}, false
+		}
+		file, ok := inside(root, line.File)
+		return reconcile.Anchor{File: file, Line: line.Line}, ok
+	}
 }
 
 // repositoryOf returns the folder with .git above path, else path's folder.

@@ -130,6 +130,9 @@ func samePath(a, b string) bool {
 // open makes the source of one target.
 func (f *scanFlags) open(e targetEntry, c *config) (target, error) {
 	t := target{entry: e, about: reconcile.Target{Name: e.Name}}
+	if len(e.Schema) > 0 {
+		return openSchema(t)
+	}
 	if _, err := os.Stat(e.Path); err != nil {
 		return t, fmt.Errorf("target %s: %s: %w: check the path", e.Name, e.Path, cause(err))
 	}
@@ -146,6 +149,16 @@ func (f *scanFlags) open(e targetEntry, c *config) (target, error) {
 	return t, nil
 }
 
+// openSchema makes one database of SQL files.
+func openSchema(t target) (target, error) {
+	files, err := schema.New(t.entry.Schema)
+	if err != nil {
+		return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
+	}
+	t.about.Tables, t.source, t.schema = true, files, files
+	return t, nil
+}
+
 // either excludes what one or the other excludes.
 func either(a, b func(string) string) func(string) string {
 	return func(path string) string {
@@ -159,12 +172,20 @@ func either(a, b func(string) string) func(string) string {
 // exclude names the files that declare or report: reading them would find what
 // they are about.
 func (f *scanFlags) exclude(c *config) func(string) string {
-	declarations := map[string]bool{}
+	declarations, databases := map[string]bool{}, map[string]bool{}
 	for _, p := range append([]string{f.register, c.path(c.Register), c.path(c.Policy), c.file}, f.rules...) {
 		note(declarations, p)
 	}
 	for _, p := range c.Rules {
 		note(declarations, c.path(p))
+	}
+	for _, e := range c.Targets {
+		for _, p := range e.Schema { // read as a database, not as files
+			matches, _ := filepath.Glob(c.path(p)) // a wrong pattern is told when it is opened
+			for _, m := range matches {
+				note(databases, m)
+			}
+		}
 	}
 	outputs := map[string]bool{}
 	for _, p := range append([]string{f.findings, f.baseline}, f.outputs...) {
@@ -177,6 +198,8 @@ func (f *scanFlags) exclude(c *config) func(string) string {
 			return ""
 		case declarations[abs]:
 			return "declaration"
+		case databases[abs]:
+			return "read as a database by another target"
 		case outputs[abs]:
 			return "output of ecart"
 		}
