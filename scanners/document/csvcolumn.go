@@ -1,0 +1,55 @@
+package document
+
+import "github.com/ecart-rgpd/ecart/item"
+
+// A rowMark is where the cells of a row start in csvGrid.all.
+type rowMark struct {
+	first int32
+	line  int32
+}
+
+// A span is a cell as offsets, half the size of an item.Cell.
+type span struct{ start, end int32 }
+
+// Column calls yield for every cell of a column in the block's own rows. All
+// rows are read the first time, which is worth it only for columns whose name
+// asks for it.
+func (g *csvGrid) Column(column int, yield func(item.Cell) bool) {
+	if g.fresh {
+		g.look()
+	}
+	if len(g.rows) == 0 {
+		g.readAll()
+	}
+	for i, r := range g.rows {
+		end := len(g.all)
+		if i+1 < len(g.rows) {
+			end = int(g.rows[i+1].first)
+		}
+		at := int(r.first) + column
+		if i == 0 {
+			at -= g.column
+		}
+		if at < int(r.first) || at >= end {
+			continue
+		}
+		s := g.all[at]
+		if !yield(item.Cell{Column: column, Start: int(s.start), End: int(s.end), Line: int(r.line)}) {
+			return
+		}
+	}
+}
+
+// readAll finds every cell of the block.
+func (g *csvGrid) readAll() {
+	for i := g.from; i < g.to; i = g.end {
+		g.read(i)
+		g.rows = append(g.rows, rowMark{int32(len(g.all)), int32(g.lineOf(i))})
+		for _, c := range g.cells {
+			g.all = append(g.all, span{int32(c.Start), int32(c.End)})
+		}
+		if g.end <= i {
+			return
+		}
+	}
+}
