@@ -41,6 +41,10 @@ func (o *object) enterColumns(seg *item.Segment) int {
 	if base, ok := o.columns[key]; ok && seg.Grid != nil {
 		return base
 	}
+	if base, ok := o.grown(seg); ok {
+		o.columns[key] = base
+		return base
+	}
 	base, tab := len(o.slots), -1
 	o.columns[key] = base
 	if seg.Grid != nil {
@@ -51,6 +55,28 @@ func (o *object) enterColumns(seg *item.Segment) int {
 		o.slots = append(o.slots, o.newSlot(seg, c, tab))
 	}
 	return base
+}
+
+// grown adds the columns by which the last table grew: keys of a document that
+// its first chunk did not have. False when seg is another table.
+func (o *object) grown(seg *item.Segment) (base int, ok bool) {
+	if seg.Grid == nil || len(o.tables) == 0 {
+		return 0, false
+	}
+	base = o.tables[len(o.tables)-1].first
+	known := len(o.slots) - base
+	if known >= len(seg.Columns) {
+		return 0, false
+	}
+	for i, c := range seg.Columns[:known] {
+		if was := o.slots[base+i].column; was.Name != c.Name || was.Container != c.Container || was.Line != c.Line || was.Path != c.Path {
+			return 0, false
+		}
+	}
+	for _, c := range seg.Columns[known:] {
+		o.slots = append(o.slots, o.newSlot(seg, c, o.slots[base].table))
+	}
+	return base, true
 }
 
 // newSlot describes column c of seg.
