@@ -100,7 +100,9 @@ var clues = []clue{
 	{"set quoted_identifier", tsql, 10},
 	{"datetime2", tsql, 4},
 	{"clustered", tsql, 3},
-	{"n'", tsql, 1},
+	{"(n'", tsql, 1}, // not n' alone: it ends 'Yann'
+	{",n'", tsql, 1},
+	{" n'", tsql, 1},
 	{"varchar2", oracle, 8},
 	{" number(", oracle, 5},
 	{" number,", oracle, 5},
