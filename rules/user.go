@@ -12,7 +12,7 @@ import (
 )
 
 // userSections are the sections users may add to.
-var userSections = []string{"categories", "context", "names", "patterns", "recipients", "words"}
+var userSections = []string{"categories", "context", "glossary", "names", "patterns", "recipients", "words"}
 
 // userSources reads a file or folder given with --rules. A file is a mapping of
 // section to what a file of that section holds; a folder holds such files, and

@@ -1,0 +1,196 @@
+package names
+
+import (
+	"strings"
+	"sync/atomic"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// context is what stands around a name: its container and its neighbours.
+type context struct {
+	container class // classes of the container's words
+	words     []word
+	beside    class // classes of the neighbours' words
+	besides   []word
+
+	personal float64 // how sure the rows are about persons: 0 to 0.45
+	record   bool    // neighbours name a person: prenom, date_naissance
+	goods    int     // neighbours that speak of goods
+	prefix   word    // word that starts most names: an abbreviation of the container
+	tail     class   // classes of the container's last word, first word
+}
+
+// What a container says about persons.
+const (
+	fromContainer = 0.30
+	fromEvent     = 0.12
+	fromRecord    = 0.30 // a neighbour such as prenom or date_naissance
+	fromReach     = 0.08 // each of up to two neighbours such as email or telephone
+	fromReference = 0.15 // a neighbour such as client_id
+	mostPersonal  = 0.45
+)
+
+// maxNeighbours bounds what is read of very wide tables.
+const maxNeighbours = 128
+
+// wrappers are words of container names that say how it is declared.
+var (
+	leads  = set("table", "tbl", "tb", "t", "tmp", "vw", "view", "dbo", "abstract", "base", "app", "create", "update", "new", "edit", "get", "add")
+	trails = set("entity", "dto", "model", "record", "object", "view", "props", "resource", "input", "output", "response", "payload", "mixin", "serializer", "state",
+		"type", "request", "form", "page", "screen", "command", "query", "vo", "bean", "data", "schema", "info", "item", "prefs", "store", "params", "args", "document", "row")
+)
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// lastContext remembers the context of the container judged last: the columns
+// of a table come one after another.
+type lastContext struct {
+	kept atomic.Pointer[keptContext]
+}
+
+type keptContext struct {
+	container  string
+	neighbours []string
+	ctx        *context
+}
+
+func (k *keptContext) same(c *item.Column) bool {
+	if k == nil || k.container != c.Container || len(k.neighbours) != len(c.Neighbours) {
+		return false
+	}
+	return len(c.Neighbours) == 0 || &k.neighbours[0] == &c.Neighbours[0]
+}
+
+// around returns the context of a column. Neighbours may hold the column itself.
+func (j *Judge) around(c *item.Column) *context {
+	if k := j.last.kept.Load(); k.same(c) && !contains(c.Neighbours, c.Name) {
+		return k.ctx
+	}
+	ctx := j.read(c)
+	j.last.kept.Store(&keptContext{c.Container, c.Neighbours, ctx})
+	return ctx
+}
+
+func contains(list []string, s string) bool {
+	for _, e := range list {
+		if e == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *Judge) read(c *item.Column) *context {
+	ctx := &context{prefix: unknown}
+	j.readContainer(ctx, c.Container)
+	j.readNeighbours(ctx, c)
+	ctx.personal = min(ctx.personal, mostPersonal)
+	return ctx
+}
+
+func (j *Judge) readContainer(ctx *context, container string) {
+	name := container[strings.LastIndexAny(container, `./\:`)+1:]
+	tokens := j.lexis.tokens(name)
+	for i, t := range tokens {
+		if len(tokens) > 1 && (i == 0 && leads[t.text] || i == len(tokens)-1 && trails[t.text] && !strings.Contains(name, "_")) {
+			continue
+		}
+		ctx.container |= t.class
+		if t.word != unknown {
+			ctx.words = append(ctx.words, t.word)
+		}
+	}
+	about := ctx.container & (thing | animal | place | technical | reference | machine)
+	switch {
+	case ctx.container&person != 0 && about == 0:
+		ctx.personal += fromContainer
+	case ctx.container&person != 0 && ctx.container&event != 0 && about&(reference|technical) == 0:
+		ctx.personal += fromContainer
+		ctx.container &^= thing
+	case ctx.container&event != 0 && about == 0:
+		ctx.personal += fromEvent
+	}
+}
+
+func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
+	reached, referred, records := 0, 0, 0
+	first := map[word]int{}
+	n := 0
+	for i, name := range c.Neighbours {
+		if i >= maxNeighbours {
+			break
+		}
+		if name == c.Name {
+			continue
+		}
+		n++
+		tokens := j.lexis.tokens(name)
+		cl, isIdentity := summary(tokens)
+		ctx.beside |= cl
+		for _, t := range tokens {
+			if t.word != unknown {
+				ctx.besides = append(ctx.besides, t.word)
+			}
+		}
+		if len(tokens) > 1 && tokens[0].class&number == 0 && tokens[0].text != "" {
+			first[tokens[0].word]++
+		}
+		switch {
+		case isIdentity:
+			records++
+		case cl&person != 0 && cl&ref != 0:
+			referred++
+		case cl&reach != 0 && cl&(technical|meta|ref|flag) == 0:
+			reached++
+		case cl&goods != 0 && cl&person == 0:
+			ctx.goods++
+		}
+	}
+	ctx.prefixOf(first, n)
+	if records > 0 {
+		ctx.record = true
+		ctx.personal += fromRecord
+	}
+	ctx.personal += fromReach * float64(min(reached, 2))
+	if referred > 0 && records == 0 {
+		ctx.personal += fromReference
+	}
+}
+
+// summary returns the classes of a neighbour, and whether it names a person.
+func summary(tokens []token) (class, bool) {
+	var cl class
+	for _, t := range tokens {
+		cl |= t.class
+	}
+	return cl, cl&identity != 0 && cl&(technical|thing|ref|flag) == 0
+}
+
+// prefixOf sets the word that starts at least three names and most of them.
+func (ctx *context) prefixOf(first map[word]int, n int) {
+	for w, count := range first {
+		if w != unknown && count >= 3 && count*3 >= n*2 {
+			ctx.prefix = w
+		}
+	}
+}
+
+// hasWord tells whether the container, or failing that the neighbours, has one
+// of words.
+func hasWord(words []word, in []word) bool {
+	for _, w := range words {
+		for _, v := range in {
+			if w == v {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,162 @@
+// Package names judges what columns, fields, headers and labels are called, in
+// their context: words, container, neighbours, type, length and comment, each
+// a piece of evidence that is added up and can be explained.
+package names
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// Judge says what a name speaks of. Safe for concurrent use.
+type Judge struct {
+	lexis *lexis
+	book  *book
+	last  lastContext
+}
+
+// New reads the sections glossary and names of the vocabulary.
+func New(r *rules.Rules) (*Judge, error) {
+	glossary, err := rules.Section[rules.Glossary](r, "glossary")
+	if err != nil {
+		return nil, err
+	}
+	l, err := newLexis(glossary)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := rules.List[rules.NameRule](r, "names")
+	if err != nil {
+		return nil, err
+	}
+	direct := map[string]bool{}
+	for _, f := range glossary {
+		for _, category := range f.Body.Direct {
+			direct[category] = true
+		}
+	}
+	known := func(string) bool { return true }
+	if r != nil {
+		known = func(category string) bool {
+			return slices.ContainsFunc(r.Categories, func(c rules.Category) bool { return c.ID == category })
+		}
+	}
+	b, err := newBook(l, entries, direct, known)
+	if err != nil {
+		return nil, err
+	}
+	return &Judge{lexis: l, book: b}, nil
+}
+
+// least is the confidence under which a verdict is not worth keeping.
+const least = 0.3
+
+// Judge returns the categories the name speaks of, strongest first. Only the
+// first may be sure: what else the name might mean stays under detectors.Sure.
+// Reasons are left out here; Explain gives them.
+func (j *Judge) Judge(c item.Column) []detectors.Verdict {
+	candidates := j.candidates(&c, false)
+	var out []detectors.Verdict
+	for _, cand := range candidates {
+		if cand.score < least {
+			break
+		}
+		out = append(out, j.verdict(cand))
+	}
+	return out
+}
+
+func (j *Judge) verdict(c candidate) detectors.Verdict {
+	r := &j.book.rules[c.rule]
+	return detectors.Verdict{Category: r.category, Rule: r.id, Confidence: confidence(c.score), Reasons: c.reasons}
+}
+
+// confidence turns a sum of evidence into 0 to 0.95, two decimals.
+func confidence(score float64) float64 {
+	score = max(0, min(score, 0.95))
+	return float64(int(score*100+0.5)) / 100
+}
+
+// candidate is one rule that a name may speak for.
+type candidate struct {
+	rule    int
+	at      uint64 // tokens of the name its phrase covers; 0 when the comment speaks
+	score   float64
+	reasons []detectors.Reason
+}
+
+// candidates returns what the column may hold, best first, one per category.
+func (j *Judge) candidates(c *item.Column, explain bool) []candidate {
+	ctx := j.around(c)
+	w := weigher{j: j, c: c, ctx: ctx, kind: kindOf(c.Type, c.Length), explain: explain}
+	w.name(c.Name)
+	for _, alias := range c.Aliases {
+		if alias != c.Name {
+			w.alias(alias)
+		}
+	}
+	if says := speakingTypes[c.Type]; says != "" && len(w.out) == 0 {
+		w.weigh(j.lexis.tokens(says), "the type", 0.75)
+	}
+	if c.Comment != "" {
+		w.comment(c.Comment)
+	}
+	return w.ranked()
+}
+
+// speakingTypes are declared types that say what the value is, whatever the name.
+var speakingTypes = map[string]string{
+	"tel": "telephone", "email": "email", "password": "password", "emailfield": "email", "phonenumberfield": "telephone", "phonenumber": "telephone", "emailaddress": "email",
+}
+
+// ranked sorts the candidates and keeps all but the first below sure: a column
+// called `email_medecin` is an e-mail address, and only perhaps something else.
+func (w *weigher) ranked() []candidate {
+	slices.SortStableFunc(w.out, func(a, b candidate) int {
+		if d := cmp.Compare(b.score, a.score); d != 0 {
+			return d
+		}
+		return cmp.Compare(a.rule, b.rule)
+	})
+	var out []candidate
+	for _, cand := range w.out {
+		category := w.j.book.rules[cand.rule].category
+		if slices.ContainsFunc(out, func(o candidate) bool { return w.j.book.rules[o.rule].category == category }) {
+			continue
+		}
+		if len(out) > 0 && cand.score >= detectors.Sure && !w.both(out[0], cand) {
+			cand.say(w.explain, "another reading of the name is stronger", detectors.Sure-0.05-cand.score)
+			cand.score = detectors.Sure - 0.05
+		}
+		out = append(out, cand)
+	}
+	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	return out
+}
+
+// both tells whether a name holds two data at once: nom_et_adresse.
+func (w *weigher) both(a, b candidate) bool {
+	if a.at == 0 || b.at == 0 || a.at&b.at != 0 {
+		return false
+	}
+	name := strings.ToLower(w.c.Name)
+	return strings.Contains(name, "_et_") || strings.Contains(name, "_and_") || strings.Contains(name, " et ") || strings.Contains(name, " and ") || strings.ContainsAny(name, "/,&+")
+}
+
+func (c *candidate) say(explain bool, what string, weight float64) {
+	if explain && weight != 0 {
+		c.reasons = append(c.reasons, detectors.Reason{What: what, Weight: float64(int(weight*100+copysign(0.5, weight))) / 100})
+	}
+}
+
+func copysign(v, sign float64) float64 {
+	if sign < 0 {
+		return -v
+	}
+	return v
+}

@@ -1,0 +1,249 @@
+package names
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// word is a word whatever its form: "tel", "phone" and "telephones" are one.
+type word int32
+
+const unknown word = -1
+
+// class is a set of the classes of rules/glossary.
+type class uint32
+
+// The classes the judgement itself knows; rules may name any of them.
+const (
+	person class = 1 << iota
+	org
+	place
+	thing
+	machine
+	technical
+	reference
+	event
+	care
+	work
+	school
+	flag
+	meta
+	ref
+	filler
+	identity
+	reach
+	goods
+	pointer
+	animal
+	number // digits only
+)
+
+var classNames = []string{
+	"person", "org", "place", "thing", "machine", "technical", "reference", "event", "care", "work",
+	"school", "flag", "meta", "ref", "filler", "identity", "reach", "goods", "pointer", "animal",
+}
+
+func classOf(name string) (class, bool) {
+	i := slices.Index(classNames, name)
+	return 1 << max(i, 0), i >= 0
+}
+
+// A token is one word of a name.
+type token struct {
+	word  word
+	class class
+	text  string // as written, folded
+}
+
+// lexis knows words: their forms, classes and what run-together names hold.
+type lexis struct {
+	forms   map[string]word
+	classes []class
+	keys    []string // word → the form rules use
+	piece   map[string]bool
+	whole   map[string]bool
+
+	mu   sync.RWMutex
+	seen map[string][]token // name → tokens
+}
+
+// maxSeen bounds the names remembered.
+const maxSeen = 1 << 15
+
+func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, seen: map[string][]token{}}
+	for _, f := range files {
+		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
+			w := l.exact(key)
+			for _, form := range f.Body.Synonyms[key] {
+				l.forms[form] = w
+			}
+		}
+	}
+	for _, f := range files {
+		for _, name := range slices.Sorted(maps.Keys(f.Body.Classes)) {
+			words := f.Body.Classes[name]
+			c, ok := classOf(name)
+			if !ok {
+				return nil, fmt.Errorf("%s: unknown class %q: use one of %v", f.Name, name, classNames)
+			}
+			for _, form := range words {
+				l.classes[l.add(form)] |= c
+			}
+		}
+		for _, form := range f.Body.Pieces {
+			l.piece[form] = true
+		}
+		for _, form := range f.Body.Whole {
+			l.whole[form] = true
+		}
+	}
+	return l, nil
+}
+
+// add returns the word of a form, new when no form is like it.
+func (l *lexis) add(form string) word {
+	if w := l.find(form); w != unknown {
+		return w
+	}
+	return l.exact(form)
+}
+
+// exact returns the word of a form, new unless this very form is known: pays
+// is no plural of pay.
+func (l *lexis) exact(form string) word {
+	if w, ok := l.forms[form]; ok {
+		return w
+	}
+	w := word(len(l.keys))
+	l.forms[form] = w
+	l.keys = append(l.keys, form)
+	l.classes = append(l.classes, 0)
+	return w
+}
+
+// find returns the word of a form or of its singular.
+func (l *lexis) find(form string) word {
+	if w, ok := l.forms[form]; ok {
+		return w
+	}
+	if n := len(form); n > 3 && (form[n-1] == 's' || form[n-1] == 'x') {
+		if w, ok := l.forms[form[:n-1]]; ok {
+			return w
+		}
+	}
+	return unknown
+}
+
+func (l *lexis) known(form string) bool { return l.find(form) != unknown }
+
+// phrase reads the words of a rule.
+func (l *lexis) phrase(text string) []word {
+	var p []word
+	for _, form := range split(text, func(string) bool { return true }) {
+		p = append(p, l.add(form))
+	}
+	return p
+}
+
+// tokens cuts a name into words, and run-together words too. The result is
+// shared: do not change it.
+func (l *lexis) tokens(name string) []token {
+	l.mu.RLock()
+	t, ok := l.seen[name]
+	l.mu.RUnlock()
+	if ok {
+		return t
+	}
+	t = l.cut(name)
+	l.mu.Lock()
+	if len(l.seen) >= maxSeen {
+		clear(l.seen)
+	}
+	l.seen[name] = t
+	l.mu.Unlock()
+	return t
+}
+
+func (l *lexis) cut(name string) []token {
+	// "téléphonePortable" and "E-mail" first as one word: e-mail is email.
+	var out []token
+	parts := split(name, l.known)
+	for i := 0; i < len(parts); i++ {
+		if i+1 < len(parts) && len(parts[i]) <= 2 {
+			if w, ok := l.forms[parts[i]+parts[i+1]]; ok && len(parts[i+1]) > 2 && !isDigit(parts[i+1][0]) && !l.known(parts[i]) {
+				out = append(out, l.token(w, parts[i]+parts[i+1]))
+				i++
+				continue
+			}
+		}
+		out = append(out, l.part(parts[i])...)
+	}
+	return out
+}
+
+func (l *lexis) token(w word, text string) token {
+	t := token{word: w, text: text}
+	if w != unknown {
+		t.class = l.classes[w]
+	}
+	return t
+}
+
+// part turns one written word into tokens: several when it is run together.
+func (l *lexis) part(text string) []token {
+	if isDigit(text[0]) {
+		return []token{{word: l.find(text), class: number, text: text}}
+	}
+	if w := l.find(text); w != unknown {
+		return []token{l.token(w, text)}
+	}
+	if pieces := l.pieces(text); pieces != nil {
+		out := make([]token, len(pieces))
+		for i, p := range pieces {
+			out[i] = l.token(l.find(p), p)
+		}
+		return out
+	}
+	return []token{{word: unknown, text: text}}
+}
+
+// pieces cuts a run-together name into the fewest known words that cover all of
+// it; nil when that is not possible.
+func (l *lexis) pieces(text string) []string {
+	if len(text) < 5 || len(text) > 40 {
+		return nil
+	}
+	const none = 99
+	best := make([]int, len(text)+1) // words needed to cover text[:i]
+	from := make([]int, len(text)+1)
+	for i := 1; i <= len(text); i++ {
+		best[i] = none
+		for j := max(0, i-20); j < i; j++ {
+			if best[j]+1 < best[i] && l.isPiece(text[j:i]) {
+				best[i], from[i] = best[j]+1, j
+			}
+		}
+	}
+	if n := best[len(text)]; n > 4 {
+		return nil
+	}
+	var out []string
+	for i := len(text); i > 0; i = from[i] {
+		out = append(out, text[from[i]:i])
+	}
+	slices.Reverse(out)
+	return out
+}
+
+func (l *lexis) isPiece(s string) bool {
+	if len(s) < 4 {
+		return l.piece[s]
+	}
+	_, ok := l.forms[s]
+	return ok && !l.whole[s]
+}

@@ -1,0 +1,35 @@
+package names
+
+import (
+	"testing"
+
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+func newJudge(t testing.TB) *Judge {
+	t.Helper()
+	r, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := New(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+// Every rule carries its own proof.
+func TestExamples(t *testing.T) {
+	r, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	failures, err := Test(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range failures {
+		t.Error(f)
+	}
+}

@@ -1,0 +1,352 @@
+package names
+
+import (
+	"math/bits"
+	"strconv"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// What a phrase says alone, by level. From detectors.Sure (0.5) on, a gap may
+// be raised.
+var alone = [...]float64{hint: 0.15, maybe: 0.30, likely: 0.60, sure: 0.85}
+
+// most is what a phrase can reach with all the support there is.
+var most = [...]float64{hint: 0.65, maybe: 0.75, likely: 0.85, sure: 0.95}
+
+// weigher adds up the evidence for one column.
+type weigher struct {
+	j       *Judge
+	c       *item.Column
+	ctx     *context
+	kind    kind
+	explain bool
+	own     class // classes of the name's words that its phrases leave over
+	opaque  bool  // the name itself says nothing: c_17, champ3
+	out     []candidate
+	found   []match
+}
+
+// name weighs the declared name.
+func (w *weigher) name(name string) {
+	tokens := w.j.lexis.tokens(name)
+	w.opaque = true
+	for _, t := range tokens {
+		w.own |= t.class
+		if t.class&(number|filler|meta) == 0 && len(t.text) > 2 && t.word != unknown || len(t.text) > 4 {
+			w.opaque = false
+		}
+	}
+	w.weigh(tokens, "the name", 1)
+}
+
+// alias weighs another name of the same slot.
+func (w *weigher) alias(name string) { w.weigh(w.j.lexis.tokens(name), "the alias "+name, 1) }
+
+// weigh adds a candidate for every phrase of tokens that no stronger one covers.
+func (w *weigher) weigh(tokens []token, where string, scale float64) {
+	w.found = w.j.book.find(tokens, w.found[:0])
+	for _, m := range w.found {
+		if m.except || w.excepted(m) || w.covered(m) || w.outranked(m) {
+			continue
+		}
+		c := candidate{rule: m.rule, at: m.at}
+		c.score = alone[m.level] * scale
+		c.say(w.explain, where+" says "+spell(tokens, m.at)+": "+levelNames[m.level], c.score)
+		w.around(&c, m, tokens)
+		w.leftover(&c, m, tokens)
+		w.declared(&c)
+		if most := most[m.level] * scale; c.score > most {
+			c.score = most
+		}
+		w.out = append(w.out, c)
+	}
+}
+
+// excepted tells whether an exception of the rule covers the match.
+func (w *weigher) excepted(m match) bool {
+	for _, o := range w.found {
+		if o.except && o.rule == m.rule && o.at&m.at == m.at && o.at != m.at {
+			return true
+		}
+		if o.except && o.rule == m.rule && o.at == m.at && len(o.words) >= len(m.words) {
+			return true
+		}
+	}
+	return false
+}
+
+// covered tells whether a longer phrase explains the words of m: the adresse of
+// adresse_ip is no postal address.
+func (w *weigher) covered(m match) bool {
+	for _, o := range w.found {
+		if o.except || o.at == m.at || o.at&m.at != m.at {
+			continue
+		}
+		if o.level >= m.level && !w.excepted(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// outranked tells whether a role is only said to tell whose datum it is: the
+// expediteur of email_expediteur.
+func (w *weigher) outranked(m match) bool {
+	if !w.j.book.rules[m.rule].anywhere {
+		return false
+	}
+	for _, o := range w.found {
+		if !o.except && o.at&m.at == 0 && o.level >= maybe {
+			return true
+		}
+	}
+	return false
+}
+
+func spell(tokens []token, at uint64) string {
+	var words []string
+	for i, t := range tokens {
+		if i < 64 && at&(1<<i) != 0 {
+			words = append(words, strconv.Quote(t.text))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// around weighs container and neighbours.
+func (w *weigher) around(c *candidate, m match, tokens []token) {
+	r := &w.j.book.rules[m.rule]
+	against, because := w.against(r, m.level)
+	if about(tokens, m.at)&person != 0 {
+		against /= 4 // the name itself says whose it is: nom_concessionnaire
+	}
+	supported := false
+	if support, why := w.support(r); support > 0 && (m.level < sure || against == 0) {
+		if m.level == sure {
+			support = min(support, 0.1)
+		}
+		c.score += support
+		c.say(w.explain, why, support)
+		supported = w.ctx.personal < support
+	}
+	if r.notIn&w.ctx.container != 0 {
+		c.score -= 0.6
+		c.say(w.explain, "the container is a "+names(r.notIn&w.ctx.container), -0.6)
+	}
+	c.score -= against
+	c.say(w.explain, because, -against)
+	if m.level < sure && w.ctx.goods > 0 && !w.ctx.record && !supported && !r.anywhere && w.ctx.container&person == 0 {
+		against := min(0.15*float64(w.ctx.goods), 0.4)
+		c.score -= against
+		c.say(w.explain, "neighbours speak of goods", -against)
+	}
+}
+
+// about returns the classes of the words a match leaves over.
+func about(tokens []token, at uint64) class {
+	var c class
+	for i, t := range tokens {
+		if i >= 64 || at&(1<<i) == 0 {
+			c |= t.class
+		}
+	}
+	return c
+}
+
+// support is what the context adds to a rule, by its near list.
+func (w *weigher) support(r *rule) (float64, string) {
+	s, why := 0.0, ""
+	if r.near&person != 0 && w.ctx.personal > s {
+		s, why = w.ctx.personal, "the container or its neighbours are about persons"
+	}
+	others := r.near &^ person
+	switch {
+	case others&w.ctx.container != 0 || hasWord(r.nearWords, w.ctx.words):
+		s, why = max(s, 0.3), "the container speaks of "+names(others&w.ctx.container)
+	case others&w.ctx.beside != 0 || hasWord(r.nearWords, w.ctx.besides):
+		s, why = max(s, 0.22), "neighbours speak of "+names(others&w.ctx.beside)
+	}
+	return s, why
+}
+
+// against is what the container takes from a rule.
+func (w *weigher) against(r *rule, l level) (float64, string) {
+	cl := w.ctx.container
+	if cl == 0 || r.anywhere || r.category == "credential" && cl&(machine|technical) != 0 {
+		return 0, ""
+	}
+	var a float64
+	what := class(0)
+	grow := func(of class, weight float64) {
+		if cl&of != 0 && weight > a {
+			a, what = weight, cl&of
+		}
+	}
+	impersonal := cl&person == 0 && cl&event == 0
+	meant := hasWord(r.nearWords, w.ctx.words) // the rule asks for such a container
+	if !meant {
+		grow(technical, pick(cl&person == 0, 0.6, 0.3))
+	}
+	grow(reference, 0.5)
+	grow(animal, 0.5)
+	if impersonal && r.near&^person&cl == 0 && !meant {
+		grow(thing, pick(l == sure && r.direct, 0.2, pick(l == likely && r.direct, 0.35, 0.5)))
+		grow(place, inPlace(r))
+		grow(org, inOrg(r))
+	}
+	if w.ctx.record && cl&reference == 0 {
+		a /= 2 // the neighbours are a person's all the same
+	}
+	return a, "the container is a " + names(what)
+}
+
+// inPlace is what a place open to the public takes: its telephone is nobody's.
+func inPlace(r *rule) float64 {
+	switch r.category {
+	case "email":
+		return 0.2
+	case "company_id":
+		return 0
+	}
+	return 0.45
+}
+
+// inOrg is what an organisation takes: its seat is no home, its mailbox may
+// well be somebody's.
+func inOrg(r *rule) float64 {
+	switch r.category {
+	case "company_id":
+		return 0
+	case "postal_address", "geolocation":
+		return 0.4
+	case "person_name":
+		return 0.3
+	case "phone":
+		return 0.25
+	case "email":
+		return 0.1
+	}
+	return 0.2
+}
+
+func pick(cond bool, yes, no float64) float64 {
+	if cond {
+		return yes
+	}
+	return no
+}
+
+func names(c class) string {
+	var all []string
+	for c != 0 {
+		i := bits.TrailingZeros32(uint32(c))
+		if i < len(classNames) {
+			all = append(all, classNames[i])
+		}
+		c &^= 1 << i
+	}
+	if all == nil {
+		return "what the rule looks for"
+	}
+	return strings.Join(all, ", ")
+}
+
+// leftover weighs the words of the name that the phrase does not cover.
+func (w *weigher) leftover(c *candidate, m match, tokens []token) {
+	r := &w.j.book.rules[m.rule]
+	strangers := 0
+	for i, t := range tokens {
+		if i < 64 && m.at&(1<<i) != 0 || i == 0 && t.word != unknown && t.word == w.ctx.prefix && t.class&person == 0 {
+			continue
+		}
+		weight, what := rest(r, m.level, t)
+		if what == "unknown" {
+			if strangers++; strangers > 2 {
+				continue
+			}
+		}
+		c.score += weight
+		if weight != 0 {
+			c.say(w.explain, "beside "+strconv.Quote(t.text)+" ("+what+")", weight)
+		}
+	}
+}
+
+// rest weighs one word beside the phrase.
+func rest(r *rule, l level, t token) (float64, string) {
+	descriptive := !r.direct
+	switch {
+	case t.class&number != 0 || len(t.text) == 1:
+		return 0, ""
+	case t.class&technical != 0 && t.class&person == 0:
+		return pick(r.category == "credential", -0.3, -0.7), "technical"
+	case t.class&pointer != 0:
+		return pick(r.direct && !r.media, -0.7, 0), "points to a file or page"
+	case t.class&flag != 0:
+		return pick(descriptive, 0, -0.6), "yes or no"
+	case t.class&person != 0:
+		return pick(l == sure, 0.05, 0.35), "person"
+	case t.class&(ref) != 0:
+		return -0.5, "reference"
+	case t.class&meta != 0:
+		return pick(descriptive, -0.05, -0.45), "counts or dates"
+	case t.class&(filler|event) != 0 && t.class&thing == 0:
+		return 0, ""
+	case t.class&org != 0:
+		return pick(l == sure, -0.1, -0.35), "organisation"
+	case t.class&(place|thing|machine) != 0:
+		return pick(l == sure, -0.25, pick(l == likely, -0.4, -0.5)), "thing"
+	case t.class != 0:
+		return 0, ""
+	case t.word != unknown:
+		return pick(l == sure, -0.02, -0.15), "other word"
+	}
+	return [...]float64{hint: -0.25, maybe: -0.2, likely: -0.12, sure: -0.04}[l], "unknown"
+}
+
+// declared weighs type, length and key.
+func (w *weigher) declared(c *candidate) {
+	r := &w.j.book.rules[c.rule]
+	if why := w.refused(r); why != "" {
+		c.score -= 1
+		c.say(w.explain, why, -1)
+	}
+	if n := w.c.Length; n > 0 && w.kind != isBool && w.kind != isInt && w.kind != isDecimal {
+		switch {
+		case r.length.Min > 0 && n < r.length.Min:
+			c.score -= 0.5
+			c.say(w.explain, "declared too short", -0.5)
+		case r.length.Min >= 8 && r.length.Max > 0 && n <= r.length.Max:
+			c.score += 0.1
+			c.say(w.explain, "declared length fits", 0.1)
+		}
+	}
+}
+
+// dated are the direct categories a date may be part of.
+var dated = map[string]bool{"birth_date": true, "id_document": true, "payment_card": true}
+
+// refused tells why the declared type cannot hold the category; "" when it can.
+func (w *weigher) refused(r *rule) string {
+	if w.kind == "" {
+		return ""
+	}
+	if r.direct {
+		switch {
+		case w.kind == isBool:
+			return "a yes or no holds no such value"
+		case w.kind == isRelation:
+			return "a reference to another record"
+		case (w.kind == isDate || w.kind == isTime) && !dated[r.category]:
+			return "a date holds no such value"
+		}
+	}
+	for _, k := range r.not {
+		if w.kind.is(k) {
+			return "type " + k + " holds no such value"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,51 @@
+package rules
+
+// A NameRule is an entry of rules/names: the words that make a column, field,
+// header or label speak of one category. Words are phrases; the order of their
+// words, accents, case, plurals and known abbreviations do not matter.
+type NameRule struct {
+	ID       string `yaml:"id"`
+	Category string `yaml:"category"`
+	Why      string `yaml:"why"`
+	// Phrases by how much they say alone: Words are enough, Likely nearly so
+	// (not beside goods or places), Maybe needs a context, Hint a strong one.
+	Words  []string `yaml:"words"`
+	Likely []string `yaml:"likely"`
+	Maybe  []string `yaml:"maybe"`
+	Hint   []string `yaml:"hint"`
+	// Except are phrases that turn the rule off where they cover its words.
+	Except []string `yaml:"except"`
+	// Near are classes or words whose presence in the container or beside the
+	// name supports Maybe and Hint; person when empty. NotIn turns the rule off
+	// in containers of these classes.
+	Near   []string `yaml:"near"`
+	NotIn  []string `yaml:"not_in"`
+	// Anywhere says that the container is not held against the rule: the
+	// conducteur of a vehicule is a person.
+	Anywhere bool     `yaml:"anywhere"`
+	Type   NameType `yaml:"type"`
+	Length Range    `yaml:"length"`
+	Hit    []string `yaml:"hit"`
+	Miss   []string `yaml:"miss"`
+}
+
+// NameType limits the declared types a rule accepts.
+type NameType struct {
+	Not []string `yaml:"not"` // kinds: bool date time int decimal uuid inet geo enum relation
+}
+
+// Range is a range of declared lengths in characters; 0 is open.
+type Range struct {
+	Min int `yaml:"min"`
+	Max int `yaml:"max"`
+}
+
+// A Glossary is a file of rules/glossary: what the words in names mean,
+// whatever the category.
+type Glossary struct {
+	Synonyms map[string][]string `yaml:"synonyms"` // word → its forms and abbreviations
+	Classes  map[string][]string `yaml:"classes"`  // class → words
+	Pieces   []string            `yaml:"pieces"`   // short forms that may be found inside run-together names
+	Whole    []string            `yaml:"whole"`    // words that never are
+	Direct   []string            `yaml:"direct"`   // categories that are a value by themselves
+}
