@@ -18,15 +18,15 @@ type NameRule struct {
 	// Near are classes or words whose presence in the container or beside the
 	// name supports Maybe and Hint; person when empty. NotIn turns the rule off
 	// in containers of these classes.
-	Near   []string `yaml:"near"`
-	NotIn  []string `yaml:"not_in"`
+	Near  []string `yaml:"near"`
+	NotIn []string `yaml:"not_in"`
 	// Anywhere says that the container is not held against the rule: the
 	// conducteur of a vehicule is a person.
 	Anywhere bool     `yaml:"anywhere"`
-	Type   NameType `yaml:"type"`
-	Length Range    `yaml:"length"`
-	Hit    []string `yaml:"hit"`
-	Miss   []string `yaml:"miss"`
+	Type     NameType `yaml:"type"`
+	Length   Range    `yaml:"length"`
+	Hit      []string `yaml:"hit"`
+	Miss     []string `yaml:"miss"`
 }
 
 // NameType limits the declared types a rule accepts.

@@ -7,6 +7,7 @@ import (
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/fr"
 	"github.com/ecart-rgpd/ecart/detectors/intl"
+	"github.com/ecart-rgpd/ecart/detectors/names"
 	"github.com/ecart-rgpd/ecart/detectors/places"
 	"github.com/ecart-rgpd/ecart/rules"
 )
@@ -22,5 +23,9 @@ func Values() []*detectors.Detector {
 
 // Engine wires the detectors, names and words to the vocabulary r.
 func Engine(r *rules.Rules) (*detectors.Engine, error) {
-	return detectors.New(r, detectors.Parts{Values: Values()})
+	judge, err := names.New(r)
+	if err != nil {
+		return nil, err
+	}
+	return detectors.New(r, detectors.Parts{Values: Values(), Names: judge})
 }

@@ -288,7 +288,7 @@ func rest(r *rule, l level, t token) (float64, string) {
 		return pick(descriptive, 0, -0.6), "yes or no"
 	case t.class&person != 0:
 		return pick(l == sure, 0.05, 0.35), "person"
-	case t.class&(ref) != 0:
+	case t.class&ref != 0:
 		return -0.5, "reference"
 	case t.class&meta != 0:
 		return pick(descriptive, -0.05, -0.45), "counts or dates"
