@@ -4,40 +4,44 @@ package detectors
 // fast one is tested.
 type classLoop struct{ engine *Engine }
 
-func (f classLoop) find(text []byte, list []event) []event {
+func (f classLoop) find(text []byte, s *sight) {
+	s.reset(len(text))
+	clear(s.starts)
 	before := uint8(0) // class of the byte before: letter, digit, or 0
 	for i := 0; i < len(text); i++ {
 		class := classes[text[i]] & (isDigit | isLetter)
 		if class == isLetter && !letterAt(text, i) {
 			class = 0
 		}
+		if class != 0 && before == 0 {
+			s.starts[i/block] |= 1 << (i % block)
+		}
 		switch {
 		case class == isDigit && before == 0:
-			list = numberEvents(f.engine, text, i, list)
+			s.shapes = numberEvents(f.engine, text, i, s.shapes)
 		case class == isLetter:
-			list = letterEvents(f.engine, text, i, before, list)
+			f.letter(text, i, before, s)
 		case class == 0:
-			list = signEvents(text, i, list)
+			s.shapes = signEvents(text, i, s.shapes)
 		}
 		before = class
 	}
-	return list
 }
 
 // numberEvents appends what starts with the number at i.
 func numberEvents(e *Engine, text []byte, i int, list []event) []event {
 	n := countDigits(text, i)
 	if n >= 9 && e.nine {
-		list = append(list, event{at: i, kind: number9})
+		list = append(list, event{at: int32(i), kind: number9})
 	}
 	if n >= 10 && text[i] == '0' {
-		list = append(list, event{at: i, kind: number10})
+		list = append(list, event{at: int32(i), kind: number10})
 	}
 	if n >= 13 {
-		list = append(list, event{at: i, kind: number13})
+		list = append(list, event{at: int32(i), kind: number13})
 	}
 	if n >= 14 {
-		list = append(list, event{at: i, kind: number14})
+		list = append(list, event{at: int32(i), kind: number14})
 	}
 	return list
 }
@@ -47,25 +51,25 @@ func signEvents(text []byte, i int, list []event) []event {
 	switch text[i] {
 	case '+':
 		if digitAt(text, i+1) {
-			list = append(list, event{at: i, kind: aPlus})
+			list = append(list, event{at: int32(i), kind: aPlus})
 		}
 	case '@':
 		if mailSign(text, i) {
-			list = append(list, event{at: i, kind: anAt})
+			list = append(list, event{at: int32(i), kind: anAt})
 		}
 	case '.':
 		list = dotEvents(text, i, list)
 	case ':':
 		if at, ok := colonChain(text, i); ok {
-			list = append(list, event{at: at, kind: someColons})
+			list = append(list, event{at: int32(at), kind: someColons})
 		}
 	case 0xC2:
 		if at, ok := degrees(text, i); ok {
-			list = append(list, event{at: at, kind: aDegree})
+			list = append(list, event{at: int32(at), kind: aDegree})
 		}
 	case '<':
 		if filler(text, i) {
-			list = append(list, event{at: i, kind: anAngle})
+			list = append(list, event{at: int32(i), kind: anAngle})
 		}
 	}
 	return list
@@ -81,34 +85,33 @@ func dotEvents(text []byte, i int, list []event) []event {
 		return list
 	}
 	if octets(text, i) {
-		list = append(list, event{at: at, kind: someOctets})
+		list = append(list, event{at: int32(at), kind: someOctets})
 	}
 	if fourDigits(text, i+1) {
-		list = append(list, event{at: at, kind: aDecimal})
+		list = append(list, event{at: int32(at), kind: aDecimal})
 	}
 	return list
 }
 
-// letterEvents appends what starts with the letter at i, before it the class.
-func letterEvents(e *Engine, text []byte, i int, before uint8, list []event) []event {
+// letter sees what starts with the letter at i, before it the class.
+func (f classLoop) letter(text []byte, i int, before uint8, s *sight) {
 	if before == 0 {
-		list = shapeEvents(text, i, list)
+		s.shapes = shapeEvents(text, i, s.shapes)
 	}
 	if before == 0 || before == isLetter && camelAt(text, i) {
 		if end := wordEnd(text, i); end-i >= minWord {
-			list = e.words.find(text, i, end, list)
+			s.words = f.engine.words.find(text, i, end, s.words)
 		}
 	}
-	return list
 }
 
 // shapeEvents appends the shapes that start with two letters at i.
 func shapeEvents(text []byte, i int, list []event) []event {
 	if ibanShape(text, i) {
-		list = append(list, event{at: i, kind: anIBAN})
+		list = append(list, event{at: int32(i), kind: anIBAN})
 	}
 	if plateShape(text, i) {
-		list = append(list, event{at: i, kind: aPlate})
+		list = append(list, event{at: int32(i), kind: aPlate})
 	}
 	return list
 }

@@ -1,6 +1,10 @@
 package detectors
 
-import "github.com/ecart-rgpd/ecart/item"
+import (
+	"math/bits"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
 
 // A walker is a Grid that can go through the cells of one column. Without it,
 // detectors that need a name to look at all are not asked in tables.
@@ -17,11 +21,8 @@ func (s *Scanner) askColumns(text []byte) {
 	}
 	for i := range s.seg.Columns {
 		lists := s.columnLists(s.object.base + i)
-		for _, list := range s.engine.active {
-			if lists&(1<<list) == 0 {
-				continue
-			}
-			for _, p := range s.engine.pulled[list] {
+		for set := lists & s.engine.active; set != 0; set &= set - 1 {
+			for _, p := range s.engine.pulled[bits.TrailingZeros64(uint64(set))] {
 				s.askCells(text, i, p)
 			}
 		}
@@ -48,7 +49,7 @@ func (s *Scanner) askCells(text []byte, column int, p pull) {
 			at++
 		}
 		if at < c.End && (!p.digits || digitAt(text, at)) {
-			s.ask(text, p.det, at)
+			s.waiting = append(s.waiting, asking{int32(p.det), int32(at)})
 		}
 		return true
 	}

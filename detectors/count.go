@@ -6,86 +6,88 @@ import (
 	"github.com/ecart-rgpd/ecart/item"
 )
 
-// A place says which slot a hit is in.
-type place struct {
-	slot  int
-	cell  item.Cell
-	whole bool // the hit is all there is in its cell
-	cut   bool // the hit goes beyond its cell, or is in none
-}
-
 // locate finds the cell or label of h.
 func (s *Scanner) locate(text []byte, h *hit) {
-	h.place = place{slot: noSlot}
+	if h.located {
+		return
+	}
+	h.located = true
 	switch {
 	case s.object.base != noSlot:
 		s.locateCell(text, h)
 	case s.kind == item.Data:
-		if label := labelBefore(text, h.start); len(label) > 0 {
-			h.slot, h.whole = s.object.label(label), true
+		if label := labelBefore(text, int(h.start)); len(label) > 0 {
+			h.slot, h.whole = int32(s.object.label(label)), true
 		}
 	}
 }
 
 func (s *Scanner) locateCell(text []byte, h *hit) {
-	cell, ok := s.seg.Grid.Cell(h.start)
-	if !ok || cell.Column < 0 || cell.Column >= len(s.seg.Columns) || h.end > cell.End {
+	cell, ok := s.seg.Grid.Cell(int(h.start))
+	if !ok || cell.Column < 0 || cell.Column >= len(s.seg.Columns) || int(h.end) > cell.End {
 		h.cut = true
 		return
 	}
-	h.slot, h.cell = s.object.base+cell.Column, cell
-	h.whole = len(trimCell(text[cell.Start:h.start])) == 0 && len(trimCell(text[h.end:cell.End])) == 0
+	h.slot, h.line = int32(s.object.base+cell.Column), int32(cell.Line)
+	h.whole = blank(text[cell.Start:h.start]) && blank(text[h.end:cell.End])
 }
 
-func trimCell(b []byte) []byte { return bytes.Trim(b, " \t\"'") }
+// blank tells whether b is nothing but spaces and quotes.
+func blank(b []byte) bool {
+	for _, c := range b {
+		if c != ' ' && c != '\t' && c != '"' && c != '\'' {
+			return false
+		}
+	}
+	return true
+}
 
 // count adds the hits that start in the owned part to the object.
 func (s *Scanner) count(text []byte, hits []hit) {
 	for i := range hits {
 		h := &hits[i]
-		if h.start < s.from || h.start >= s.to {
+		if int(h.start) < s.from || int(h.start) >= s.to {
 			continue
 		}
-		if h.tier != alone && h.tier != sure && h.tier != hopeful || h.source >= len(s.engine.dets) {
-			s.locate(text, h)
+		if s.locate(text, h); !h.cut {
+			s.countHit(text, h)
 		}
-		if h.cut {
-			continue
-		}
-		s.countHit(text, h)
 	}
 }
 
 func (s *Scanner) countHit(text []byte, h *hit) {
 	key := groupKey{slot: h.slot, source: h.source, tier: h.tier}
-	if h.slot == noSlot {
-		key.table, key.sheet = s.seg.At.Table, s.seg.At.Sheet
-	}
-	line := 0
-	if s.object.wantsLine(key) {
-		line = s.lineOf(text, h)
-	}
-	if !s.object.added(line) {
-		return
+	if h.slot == noSlot && (s.seg.At.Table != "" || s.seg.At.Sheet != "") {
+		key.part = s.object.part(s.seg.At.Sheet, s.seg.At.Table)
 	}
 	if h.tier == missed {
-		s.object.misses[missKey{h.slot, h.source}]++
+		if s.object.options.Added == nil || s.object.added(s.lineOf(text, h)) {
+			s.object.misses[missKey{h.slot, h.source}]++
+		}
 		return
+	}
+	g := s.object.group(key)
+	line := 0
+	if g.wantsLine(&s.object) {
+		line = s.lineOf(text, h)
+		if !s.object.added(line) {
+			return
+		}
 	}
 	p := s.seg.At.Place
 	p.Line = line
-	s.object.add(key, p, h.confidence)
+	g.add(&s.object, p, h.confidence)
 }
 
 // lineOf returns the line of h, 0 when lines mean nothing here.
 func (s *Scanner) lineOf(text []byte, h *hit) int {
 	switch {
-	case h.cell.Line > 0:
-		return h.cell.Line
+	case h.line > 0:
+		return int(h.line)
 	case s.seg.At.Line == 0:
 		return 0
 	}
-	return s.lines.at(text, h.start)
+	return s.lines.at(text, int(h.start))
 }
 
 // A lineCounter counts lines on from the last offset it was asked for: most

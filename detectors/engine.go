@@ -21,11 +21,11 @@ type Engine struct {
 	lists        map[string]int     // context list → bit in a listSet
 	context      []listSet          // detector → its context list
 	asked        [kinds][]int       // event → detectors asked
-	wordDets     map[int][]int      // list → detectors its words trigger
-	pulled       map[int][]pull     // list → detectors asked near its words
+	wordDets     [maxLists][]int    // list → detectors its words trigger
+	pulled       [maxLists][]pull   // list → detectors asked near its words
 	category     map[string]listSet // category → context lists of its detectors
 	nine         bool               // some detector is asked at every number of 9 digits
-	active       []int              // lists whose words ask a detector, in order
+	active       listSet            // lists whose words ask a detector
 	short        listSet            // lists with a word under minWord
 	sources      []source           // what speaks: detectors, then rules of terms, then patterns
 	firstPattern int                // index in sources
@@ -49,7 +49,7 @@ type pull struct {
 func New(r *rules.Rules, p Parts) (*Engine, error) {
 	e := &Engine{
 		rules: r, dets: p.Values, names: p.Names, lexicon: p.Words,
-		lists: map[string]int{}, wordDets: map[int][]int{}, pulled: map[int][]pull{},
+		lists:    map[string]int{},
 		category: map[string]listSet{},
 	}
 	if len(r.Context) > maxLists {
@@ -93,7 +93,7 @@ func (e *Engine) register(i int, d *Detector) error {
 	}
 	e.context = append(e.context, set)
 	for kind, trigger := range kindTrigger {
-		if d.Trigger&trigger != 0 {
+		if d.Trigger&trigger != 0 && !(trigger == OnDigits9 && hasContext) {
 			e.asked[kind] = append(e.asked[kind], i)
 		}
 	}
@@ -142,7 +142,7 @@ func (e *Engine) listSources() {
 func (e *Engine) listActive() {
 	for i, l := range e.rules.Context {
 		if len(e.wordDets[i]) > 0 || len(e.pulled[i]) > 0 {
-			e.active = append(e.active, i)
+			e.active |= 1 << i
 		}
 		for _, w := range l.Words {
 			if t := tokens(fold(nil, []byte(w))); len(t) > 0 && len(t[0]) < minWord {

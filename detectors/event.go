@@ -1,17 +1,36 @@
 package detectors
 
-// An event is a place in a text where a detector, a context list or a lexicon
-// may have something to say. Whatever finds events finds the same ones, in the
-// order of the words; the rest of the order does not matter.
+// A sight is what a finder sees in a text. Whatever finds it sees the same.
+type sight struct {
+	shapes []event  // where a detector may have something to say, about in order
+	words  []word   // words of the word table, in order
+	starts []uint64 // bit i of it: a word or number starts at byte i
+}
+
+func (s *sight) reset(size int) {
+	s.shapes, s.words = s.shapes[:0], s.words[:0]
+	n := (size + block - 1) / block
+	if cap(s.starts) < n {
+		s.starts = make([]uint64, n)
+	}
+	s.starts = s.starts[:n]
+}
+
+// An event is one shape.
 type event struct {
-	at, end int  // end for words only
-	kind    kind // which shape
-	word    int  // index of wordTable.entries for a word
+	at   int32
+	kind kind
+}
+
+// A word is one word of the word table.
+type word struct {
+	at, end int32
+	entry   int32
 }
 
 type kind uint8
 
-// The kinds of event. All but aNumber stand for one trigger.
+// The kinds of event. Each stands for one trigger.
 const (
 	number9 kind = iota
 	number10
@@ -26,7 +45,6 @@ const (
 	aDecimal
 	aDegree
 	anAngle
-	aWord
 	kinds
 )
 

@@ -65,35 +65,37 @@ func glue(rnd *rand.Rand, size int) []byte {
 func sorted(list []event) []event {
 	slices.SortFunc(list, func(a, b event) int {
 		if a.at != b.at {
-			return a.at - b.at
+			return int(a.at) - int(b.at)
 		}
-		if a.kind != b.kind {
-			return int(a.kind) - int(b.kind)
-		}
-		return a.word - b.word
+		return int(a.kind) - int(b.kind)
 	})
 	return slices.Compact(list)
 }
 
-// differ says where the events of the fast finder differ from the plain one's.
+// differ says where what the fast finder sees differs from the plain one's.
 func differ(t *testing.T, e *Engine, text []byte) {
 	t.Helper()
-	want := sorted(classLoop{e}.find(text, nil))
+	var want sight
+	classLoop{e}.find(text, &want)
 	for name, run := range kernelsHere() {
-		f := &maskFinder{engine: e, run: run}
-		got := sorted(f.find(text, nil))
-		if slices.Equal(got, want) {
-			continue
-		}
-		for i := range max(len(got), len(want)) {
-			if i >= len(got) || i >= len(want) || got[i] != want[i] {
-				t.Fatalf("%s: event %d of %d: got %+v, want %+v\nin %.300q", name, i, len(want), tail(got, i), tail(want, i), text)
-			}
+		var got sight
+		(&maskFinder{engine: e, run: run}).find(text, &got)
+		diff(t, name, text, sorted(got.shapes), sorted(want.shapes))
+		diff(t, name, text, got.words, want.words)
+		diff(t, name, text, got.starts, want.starts)
+	}
+}
+
+func diff[T comparable](t *testing.T, name string, text []byte, got, want []T) {
+	t.Helper()
+	for i := range max(len(got), len(want)) {
+		if i >= len(got) || i >= len(want) || got[i] != want[i] {
+			t.Fatalf("%s: %d of %d: got %+v, want %+v\nin %.300q", name, i, len(want), tail(got, i), tail(want, i), text)
 		}
 	}
 }
 
-func tail(list []event, i int) []event { return list[min(i, len(list)):min(i+2, len(list))] }
+func tail[T any](list []T, i int) []T { return list[min(i, len(list)):min(i+2, len(list))] }
 
 func TestFindersAgree(t *testing.T) {
 	e, err := New(toys())

@@ -37,9 +37,8 @@ func compareFindings(a, b Finding) int {
 type findingKey struct {
 	category string
 	evidence Evidence
-	slot     int
-	table    string
-	sheet    string
+	slot     int32
+	part     int16
 	specimen bool
 }
 
@@ -48,6 +47,9 @@ func (o *object) values() []Finding {
 	var list []Finding
 	known := map[findingKey]int{}
 	for _, g := range o.groups {
+		if g.count == 0 { // only hits outside of the lines asked for
+			continue
+		}
 		src := o.engine.sources[g.source]
 		confidence, ok := o.judgeGroup(g)
 		if !ok {
@@ -55,14 +57,14 @@ func (o *object) values() []Finding {
 		}
 		f := Finding{
 			At: o.at, Lines: g.lines, Category: src.category, Evidence: src.evidence, Detector: src.id,
-			Confidence: confidence, Count: g.count, Specimen: g.tier == specimen,
+			Confidence: float64(confidence) / 1000, Count: g.count, Specimen: g.tier == specimen,
 		}
 		o.place(&f, g)
 		if o.options.Each {
 			list = append(list, each(f, g)...)
 			continue
 		}
-		key := findingKey{f.Category, f.Evidence, g.slot, g.table, g.sheet, f.Specimen}
+		key := findingKey{f.Category, f.Evidence, g.slot, g.part, f.Specimen}
 		if i, ok := known[key]; ok {
 			merge(&list[i], &f)
 			continue
@@ -76,6 +78,9 @@ func (o *object) values() []Finding {
 // place says where f is: the first hit, and the slot.
 func (o *object) place(f *Finding, g *group) {
 	f.At.Place = g.first
+	if g.part > 0 {
+		f.At.Sheet, f.At.Table = o.parts[g.part].sheet, o.parts[g.part].table
+	}
 	if g.slot == noSlot {
 		return
 	}
@@ -134,7 +139,7 @@ const (
 )
 
 // judgeGroup returns the confidence of a group, false when it is nothing.
-func (o *object) judgeGroup(g *group) (float64, bool) {
+func (o *object) judgeGroup(g *group) (int16, bool) {
 	if g.tier != alone && g.tier != hopeful {
 		return g.confidence, true
 	}
@@ -156,7 +161,7 @@ func (o *object) judgeGroup(g *group) (float64, bool) {
 }
 
 // hits counts the hits of one source in one slot, whatever they still need.
-func (o *object) hits(slot, source int) int {
+func (o *object) hits(slot, source int32) int {
 	n := 0
 	for _, g := range o.groups {
 		if g.slot == slot && g.source == source {
@@ -209,7 +214,7 @@ const confidentSupported = 0.9
 // supported tells whether values of category were found in slot i.
 func (o *object) supported(i int, category string) bool {
 	for _, g := range o.groups {
-		if g.slot == i && o.engine.sources[g.source].category == category && g.tier >= alone {
+		if int(g.slot) == i && g.count > 0 && o.engine.sources[g.source].category == category && g.tier >= alone {
 			return true
 		}
 	}

@@ -13,12 +13,9 @@ func (s *Scanner) Mask(name string) string {
 	var b strings.Builder
 	end := 0
 	for _, h := range s.inName(text) {
-		if h.start < end {
-			continue
-		}
 		b.WriteString(name[end:h.start])
 		b.WriteString("‹" + s.engine.dets[h.source].Category + "›")
-		end = h.end
+		end = int(h.end)
 	}
 	b.WriteString(name[end:])
 	return b.String()
@@ -59,16 +56,17 @@ func mayHoldValue(name string) bool {
 // inName returns the values in a name, in order, the strongest where two
 // overlap. Values of grade B count: a name is no place to look for context.
 func (s *Scanner) inName(text []byte) []hit {
-	events := s.finder.find(text, nil)
+	var seen sight
+	s.finder.find(text, &seen)
 	var hits []hit
-	for _, ev := range events {
-		if ev.kind == aWord || ev.kind == someOctets || ev.kind == aDecimal || ev.kind == aPlate {
+	for _, ev := range seen.shapes {
+		if ev.kind == someOctets || ev.kind == aDecimal || ev.kind == aPlate {
 			continue // versions, sizes and product codes
 		}
 		for _, det := range s.engine.asked[ev.kind] {
-			m := s.engine.dets[det].Verify(text, ev.at)
+			m := s.engine.dets[det].Verify(text, int(ev.at))
 			if m.Len > 0 && !m.NearMiss && m.Grade >= B {
-				hits = append(hits, hit{start: m.Start, end: m.Start + m.Len, source: det, tier: sure, confidence: float64(m.Grade)})
+				hits = append(hits, hit{start: int32(m.Start), end: int32(m.Start + m.Len), source: int32(det), tier: sure, confidence: int16(m.Grade)})
 			}
 		}
 	}

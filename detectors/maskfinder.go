@@ -5,10 +5,10 @@ import (
 	"math/bits"
 )
 
-// A finder finds the events of a text.
+// A finder sees where in a text there may be something.
 type finder interface {
-	// find appends the events of text to list.
-	find(text []byte, list []event) []event
+	// find makes s what is seen in text.
+	find(text []byte, s *sight)
 }
 
 // A maskFinder finds events through masks of byte classes. It holds the buffers
@@ -20,16 +20,17 @@ type maskFinder struct {
 }
 
 // find goes through the text window by window.
-func (f *maskFinder) find(text []byte, list []event) []event {
+func (f *maskFinder) find(text []byte, s *sight) {
+	s.reset(len(text))
 	nine := f.engine.nine
 	for base := 0; base < len(text); base += window * block {
 		f.m.load(f.run, text, base)
 		f.m.derive()
 		f.m.mark(nine)
-		list = f.shapes(text, base, list)
-		list = f.words(text, base, list)
+		copy(s.starts[base/block:], f.m.starts[1:window+1])
+		s.shapes = f.shapes(text, base, s.shapes)
+		s.words = f.words(text, base, s.words)
 	}
-	return list
 }
 
 // shapes asks at each event of the window what it is.
@@ -89,7 +90,7 @@ func sepBefore(text []byte, i int) int {
 }
 
 // words looks up the words that start in the window.
-func (f *maskFinder) words(text []byte, base int, list []event) []event {
+func (f *maskFinder) words(text []byte, base int, list []word) []word {
 	t := f.engine.words
 	safe := len(text) - 8
 	for j := 1; j <= window; j++ {

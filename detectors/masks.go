@@ -23,6 +23,7 @@ type masks struct {
 	inside  row // letters that do not
 	number  row // digits and the separators between two of them
 	decimal row // dots between two digits
+	starts  row // of words and numbers
 	events  row // where some shape may be
 	words   row // starts of words of minWord bytes
 }

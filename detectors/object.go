@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"math"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -21,7 +22,9 @@ type object struct {
 	labels  map[string]int // key met in text → slot
 	base    int            // slot of the first column of the segment at hand, noSlot without
 
+	parts  []part // parts[0] stands for the object itself
 	groups []*group
+	last   *group
 	index  map[groupKey]*group
 	misses map[missKey]int
 
@@ -30,13 +33,15 @@ type object struct {
 
 // A groupKey tells apart what is counted together.
 type groupKey struct {
-	slot, source int
+	slot, source int32
 	tier         tier
-	table        string // of segments without columns
-	sheet        string
+	part         int16 // index in object.parts, for text outside of slots
 }
 
-type missKey struct{ slot, source int }
+type missKey struct{ slot, source int32 }
+
+// A part is a sheet or table whose text has no columns.
+type part struct{ sheet, table string }
 
 // A group is the hits of one source in one slot.
 type group struct {
@@ -45,7 +50,7 @@ type group struct {
 	lines      []int
 	places     []item.Place // with Options.Each
 	count      int
-	confidence float64
+	confidence int16
 }
 
 // begin forgets the last object. What it handed out is not touched again.
@@ -53,6 +58,7 @@ func (o *object) begin(s *Scanner, at item.Location, options Options) {
 	*o = object{
 		engine: s.engine, mask: s.Mask, at: at, options: options,
 		slots: o.slots[:0], tables: o.tables[:0], groups: o.groups[:0],
+		parts:   append(o.parts[:0], part{}),
 		columns: cleared(o.columns), labels: cleared(o.labels), index: cleared(o.index), misses: cleared(o.misses),
 	}
 	o.lists = s.engine.words.inName(baseName(at.Path))
@@ -110,13 +116,45 @@ func (o *object) added(line int) bool {
 	return false
 }
 
-// add counts one hit.
-func (o *object) add(key groupKey, p item.Place, confidence float64) {
+// group returns the group of key.
+func (o *object) group(key groupKey) *group {
+	if o.last != nil && o.last.groupKey == key {
+		return o.last
+	}
 	g := o.index[key]
 	if g == nil {
-		g = &group{groupKey: key, first: p}
+		g = &group{groupKey: key}
 		o.index[key] = g
 		o.groups = append(o.groups, g)
+	}
+	o.last = g
+	return g
+}
+
+// part returns the index of a sheet or table without columns; they are few.
+func (o *object) part(sheet, table string) int16 {
+	p := part{o.mask(sheet), o.mask(table)}
+	for i := range o.parts {
+		if o.parts[i] == p {
+			return int16(i)
+		}
+	}
+	if len(o.parts) == math.MaxInt16 {
+		return math.MaxInt16 - 1
+	}
+	o.parts = append(o.parts, p)
+	return int16(len(o.parts) - 1)
+}
+
+// wantsLine tells whether the line of one more hit would be used.
+func (g *group) wantsLine(o *object) bool {
+	return len(g.lines) < MaxLines || o.options.Each || o.options.Added != nil
+}
+
+// add counts one hit at p.
+func (g *group) add(o *object, p item.Place, confidence int16) {
+	if g.count == 0 {
+		g.first = p
 	}
 	g.count++
 	g.confidence = max(g.confidence, confidence)
@@ -126,13 +164,4 @@ func (o *object) add(key groupKey, p item.Place, confidence float64) {
 	if o.options.Each {
 		g.places = append(g.places, p)
 	}
-}
-
-// wantsLine tells whether the line of one more hit of key would be used.
-func (o *object) wantsLine(key groupKey) bool {
-	if o.options.Each || o.options.Added != nil {
-		return true
-	}
-	g := o.index[key]
-	return g == nil || len(g.lines) < MaxLines
 }

@@ -77,7 +77,10 @@ func (s *Scanner) runPattern(text []byte, lo, hi, index int) error {
 	m, err := p.regex.FindStringMatch(string(text[lo:hi]))
 	for m != nil && err == nil {
 		if at, n := m.ByteRange(); n > 0 {
-			s.hits = append(s.hits, hit{start: lo + at, end: lo + at + n, source: s.engine.firstPattern + index, tier: sure, confidence: p.confidence})
+			s.hits = append(s.hits, hit{
+				start: int32(lo + at), end: int32(lo + at + n), source: int32(s.engine.firstPattern + index), tier: sure,
+				confidence: permille(p.confidence), slot: noSlot,
+			})
 		}
 		m, err = p.regex.FindNextMatch(m)
 	}

@@ -1,6 +1,8 @@
 package detectors
 
 import (
+	"math/bits"
+
 	"github.com/ecart-rgpd/ecart/item"
 )
 
@@ -10,45 +12,29 @@ type Scanner struct {
 	finder finder
 	object object
 
-	// Buffers of one segment, kept between segments.
-	events   []event
-	contexts []context
-	hits     []hit
-	windows  []stretch
-	pullTo   []int // detector → offset up to which it was asked near a word
+	// Of the segment at hand; the buffers are kept for the next one.
 	seg      *item.Segment
 	kind     item.Kind
 	from, to int // owned part of the text
+	sight    sight
+	contexts []context
+	waiting  []asking
+	windows  []stretch
+	hits     []hit
+	kept     []hit
+	pullTo   []int // detector → offset up to which it was asked near a word
+	nearest  int   // index in contexts where the last search began
 	lines    lineCounter
 }
 
 // A context is a word or phrase of some context lists.
 type context struct {
-	at, end int
+	at, end int32
 	lists   listSet
 }
 
-// A hit is what a detector, a lexicon or a pattern saw at one place.
-type hit struct {
-	start, end int
-	source     int // detector; after them terms' rules and patterns, see source
-	tier       tier
-	grade      Grade
-	confidence float64
-	place
-}
-
-// A tier says what a hit still needs.
-type tier uint8
-
-const (
-	missed   tier = iota // right shape, wrong check
-	faint                // grade C beside a context word: kept, raises no gap
-	hopeful              // grade B without context: may be carried by its column
-	alone                // grade A without context: weighed against its misses
-	sure                 // has its context, or needs none
-	specimen             // published specimen
-)
+// An asking waits until all context of the segment is known.
+type asking struct{ det, at int32 }
 
 // Begin starts an object: its segments follow, in order, until End.
 func (s *Scanner) Begin(at item.Location, o Options) { s.object.begin(s, at, o) }
@@ -72,33 +58,39 @@ func (s *Scanner) Add(seg *item.Segment) error {
 }
 
 // scan finds, weighs and counts the values and words of the segment's text.
+// Words come first: they are the context by which values are weighed.
 func (s *Scanner) scan(text []byte) {
 	s.from, s.to = s.seg.From, s.seg.To
 	if s.to == 0 {
 		s.to = len(text)
 	}
-	s.hits, s.contexts, s.windows = s.hits[:0], s.contexts[:0], s.windows[:0]
-	s.lines = lineCounter{line: s.seg.At.Line}
+	s.contexts, s.waiting, s.windows, s.hits = s.contexts[:0], s.waiting[:0], s.windows[:0], s.hits[:0]
+	s.lines, s.nearest = lineCounter{line: s.seg.At.Line}, 0
 	clear(s.pullTo)
-	s.events = s.finder.find(text, s.events[:0])
-	for _, ev := range s.events {
-		if ev.kind == aWord {
-			s.wordEvent(text, ev)
-			continue
-		}
-		for _, det := range s.engine.asked[ev.kind] {
-			if ev.kind != number9 || s.engine.context[det] == 0 {
-				s.ask(text, det, ev.at)
-			}
-		}
+	s.finder.find(text, &s.sight)
+	for _, w := range s.sight.words {
+		s.word(text, w)
 	}
+	sortContexts(s.contexts)
 	s.askColumns(text)
 	s.runPatterns(text)
-	if len(s.hits) == 0 {
-		return
+	sortHits(s.hits)
+	values := len(s.hits)
+	for _, a := range s.waiting {
+		s.ask(text, int(a.det), int(a.at))
 	}
-	s.weigh(text)
-	s.count(text, s.resolve())
+	sortHits(s.hits[values:])
+	shapes := len(s.hits)
+	s.nearest = 0
+	for _, ev := range s.sight.shapes {
+		for _, det := range s.engine.asked[ev.kind] {
+			s.ask(text, det, int(ev.at))
+		}
+	}
+	sortHits(s.hits[shapes:])
+	if len(s.hits) > 0 {
+		s.count(text, s.resolve(values, shapes))
+	}
 }
 
 // ask lets detector det look at text[at].
@@ -107,13 +99,13 @@ func (s *Scanner) ask(text []byte, det, at int) {
 	if m.Len <= 0 {
 		return
 	}
-	h := hit{start: m.Start, end: m.Start + m.Len, source: det}
+	h := hit{start: int32(m.Start), end: int32(m.Start + m.Len), source: int32(det), slot: noSlot}
 	switch {
 	case m.NearMiss:
 	case m.Specimen:
-		h.tier = specimen
-	default:
-		h.tier, h.grade = alone, s.gradeHere(det, m.Grade)
+		h.tier, h.confidence = specimen, confidentFiction
+	case !s.weigh(text, &h, s.gradeHere(det, m.Grade)):
+		return
 	}
 	s.hits = append(s.hits, h)
 }
@@ -137,26 +129,31 @@ func (s *Scanner) gradeHere(det int, g Grade) Grade {
 	return g
 }
 
-// wordEvent notes the context a word gives and asks the detectors it starts.
-func (s *Scanner) wordEvent(text []byte, ev event) {
-	s.engine.words.uses(text, ev, func(at, end int, use *wordUse) {
-		s.useWord(text, at, end, use)
-	})
+// word notes what a word, or a phrase round it, stands for.
+func (s *Scanner) word(text []byte, w word) {
+	e := &s.engine.words.entries[w.entry]
+	if !e.alone.empty() {
+		s.use(text, int(w.at), int(w.end), &e.alone)
+	}
+	for i := range e.phrases {
+		if at, end, ok := e.phrases[i].around(text, int(w.at), int(w.end)); ok {
+			s.use(text, at, end, &e.phrases[i].use)
+		}
+	}
 }
 
-func (s *Scanner) useWord(text []byte, at, end int, use *wordUse) {
+// use notes the context a word gives, and what is to be asked because of it.
+func (s *Scanner) use(text []byte, at, end int, use *wordUse) {
 	if use.context != 0 {
-		s.contexts = append(s.contexts, context{at, end, use.context})
-		for _, list := range s.engine.active {
-			if use.context&(1<<list) == 0 {
-				continue
-			}
-			for _, det := range s.engine.wordDets[list] {
-				s.ask(text, det, at)
-			}
-			for _, p := range s.engine.pulled[list] {
-				s.pull(text, p, at, end)
-			}
+		s.contexts = append(s.contexts, context{int32(at), int32(end), use.context})
+	}
+	for set := use.context & s.engine.active; set != 0; set &= set - 1 {
+		list := bits.TrailingZeros64(uint64(set))
+		for _, det := range s.engine.wordDets[list] {
+			s.waiting = append(s.waiting, asking{int32(det), int32(at)})
+		}
+		if len(s.engine.pulled[list]) > 0 {
+			s.pull(text, s.engine.pulled[list], at, end)
 		}
 	}
 	if s.object.options.History {
@@ -176,57 +173,9 @@ func (s *Scanner) term(text []byte, term, at, end int) {
 		return
 	}
 	if c := s.engine.lexicon.Weigh(term, text, at, end, s.kind); c > 0 {
-		s.hits = append(s.hits, hit{start: at, end: end, source: s.engine.termSource[term], tier: sure, confidence: c})
+		s.hits = append(s.hits, hit{
+			start: int32(at), end: int32(end), source: int32(s.engine.termSource[term]), tier: sure,
+			confidence: permille(c), slot: noSlot,
+		})
 	}
-}
-
-// How far from a context word a detector that is pulled looks, in bytes.
-const (
-	pullAfter  = 120
-	pullBefore = 40
-)
-
-// pull asks a detector at the starts of words and numbers on the line of a
-// context word.
-func (s *Scanner) pull(text []byte, p pull, at, end int) {
-	lo, hi := max(at-pullBefore, 0), min(end+pullAfter, len(text))
-	lo, hi = afterBreak(text, lo, at), untilBreak(text, end, hi)
-	lo = max(lo, s.pullTo[p.det])
-	s.pullTo[p.det] = max(hi, s.pullTo[p.det])
-	s.askStarts(text, p, lo, hi)
-}
-
-// askStarts asks at every start of a word or number in text[lo:hi].
-func (s *Scanner) askStarts(text []byte, p pull, lo, hi int) {
-	for i := lo; i < hi; i++ {
-		if !wordByteAt(text, i) || wordByteAt(text, i-1) || p.digits && !digitAt(text, i) {
-			continue
-		}
-		s.ask(text, p.det, i)
-	}
-}
-
-// afterBreak returns the start of the last line of text[lo:at].
-func afterBreak(text []byte, lo, at int) int {
-	for i := at; i > lo; i-- {
-		if text[i-1] == '\n' {
-			return i
-		}
-	}
-	return lo
-}
-
-// untilBreak returns the end of the first line of text[end:hi] that is not
-// blank: the value of a form may stand below its label.
-func untilBreak(text []byte, end, hi int) int {
-	seen := false
-	for i := end; i < hi; i++ {
-		switch {
-		case wordByteAt(text, i):
-			seen = true
-		case text[i] == '\n' && seen:
-			return i
-		}
-	}
-	return hi
 }

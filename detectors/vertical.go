@@ -39,9 +39,10 @@ func (m *masks) derive() {
 // mark finds the events and words of the window.
 func (m *masks) mark(nine bool) {
 	for j := 1; j <= window; j++ {
+		m.starts[j] = m.word[j] &^ (m.word[j]<<1 | m.word[j-1]>>63)
 		m.events[j] = m.numbers(j, nine) | m.signs(j) | m.letters(j)
 		in, inn := m.inside[j], m.inside[j+1]
-		start := m.letter[j]&^(m.word[j]<<1|m.word[j-1]>>63) | m.camel[j]
+		start := m.letter[j]&m.starts[j] | m.camel[j]
 		m.words[j] = start & (in>>1 | inn<<63) & (in>>2 | inn<<62)
 	}
 }
@@ -55,7 +56,7 @@ func (m *masks) numbers(j int, nine bool) uint64 {
 	eight := four & (four>>4 | fourn<<60)
 	ten := eight & (two>>8 | twon<<56)
 	thirteen := eight & (four>>8 | fourn<<56) & (n>>12 | nn<<52)
-	start := m.digit[j] &^ (m.word[j]<<1 | m.word[j-1]>>63)
+	start := m.digit[j] & m.starts[j]
 	found := start & (thirteen | ten&m.zero[j])
 	if nine {
 		found |= start & eight & (n>>8 | nn<<56)
@@ -106,7 +107,7 @@ func (m *masks) letters(j int) uint64 {
 	l, ln := m.letter[j]&^m.high[j], m.letter[j+1]&^m.high[j+1]
 	d, dn := m.digit[j], m.digit[j+1]
 	s, sn := m.sep[j], m.sep[j+1]
-	two := l &^ (m.word[j]<<1 | m.word[j-1]>>63) & (l>>1 | ln<<63)
+	two := l & m.starts[j] & (l>>1 | ln<<63)
 	d3 := d>>3 | dn<<61
 	d4 := d>>4 | dn<<60
 	near := two & (d>>2 | dn<<62) & d3

@@ -1,21 +1,21 @@
 package detectors
 
 import (
-	"slices"
+	"bytes"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
 
-// Confidence of a match by its grade and context. Under Sure it raises no gap.
+// Confidence of a match by its grade and context, in thousandths. Under Sure it
+// raises no gap.
 const (
-	confidentAlone   = 0.95 // grade A
-	confidentNamed   = 0.97 // in a column of that name
-	confidentContext = 0.8  // grade B with its context
-	confidentInCode  = 0.65 // the same in code, comments and logs
-	confidentColumn  = 0.7  // grade B carried by the other cells of its column
-	confidentHalf    = 0.55 // half of the column only
-	confidentFaint   = 0.4  // grade C beside its word: kept, raises no gap
-	confidentFiction = 0.1  // published specimen
+	confidentAlone   = 950 // grade A
+	confidentNamed   = 970 // in a column of that name
+	confidentContext = 800 // grade B with its context
+	confidentInCode  = 650 // the same in code, comments and logs
+	confidentColumn  = 700 // grade B carried by the other cells of its column
+	confidentHalf    = 550 // half of the column only
+	confidentFiction = 100 // published specimen
 )
 
 // Within how many bytes a context word counts: before or after the value in
@@ -24,112 +24,103 @@ const (
 	contextProse  = 300
 	contextBefore = 160
 	contextAfter  = 60
+	contextShort  = 24 // for words too short for the word table
 )
 
-// weigh turns the grade of each hit into a tier and a confidence.
-func (s *Scanner) weigh(text []byte) {
-	slices.SortFunc(s.hits, compareHits)
-	slices.SortFunc(s.contexts, func(a, b context) int { return a.at - b.at })
-	for i := range s.hits {
-		h := &s.hits[i]
-		if h.tier != alone {
-			if h.tier == specimen {
-				h.confidence = confidentFiction
-			}
-			continue
-		}
-		s.weighGrade(text, h)
+// weigh gives h its tier and confidence by its grade and context; false when it
+// is nothing without the context it lacks.
+func (s *Scanner) weigh(text []byte, h *hit, grade Grade) bool {
+	if grade == None {
+		return false
 	}
-}
-
-// compareHits orders by place, longest first, then by detector, so that the
-// order in which they were asked does not matter.
-func compareHits(a, b hit) int {
-	switch {
-	case a.start != b.start:
-		return a.start - b.start
-	case a.end != b.end:
-		return b.end - a.end
-	}
-	return a.source - b.source
-}
-
-func (s *Scanner) weighGrade(text []byte, h *hit) {
 	s.locate(text, h)
-	named, near := s.context(text, h)
+	lists := s.engine.context[h.source]
 	switch {
-	case h.grade == C && near && !(named && h.whole):
-		h.tier, h.confidence = faint, confidentFaint
-	case h.grade == None || h.grade == C && !(named && h.whole):
-		h.tier, h.confidence = missed, unfounded
-	case named:
+	case s.named(h, lists) && (grade > C || h.whole):
 		h.tier, h.confidence = sure, confidentNamed
-		if h.grade == C {
+		if grade == C {
 			h.confidence = confidentContext
 		}
-	case h.grade == A:
-		h.confidence = confidentAlone
-		if near {
+	case grade == A:
+		h.tier, h.confidence = alone, confidentAlone
+		if s.hasContext(text, h, lists) {
 			h.tier = sure
 		}
-	case near && s.inCode():
-		h.tier, h.confidence = sure, confidentInCode
-	case near:
+	case grade == C:
+		return false
+	case lists == 0 || s.hasContext(text, h, lists):
 		h.tier, h.confidence = sure, confidentContext
+		if s.inCode() {
+			h.confidence = confidentInCode
+		}
 	case h.whole && s.kind == item.Table:
 		h.tier, h.confidence = hopeful, 0
 	default:
-		h.tier, h.confidence = missed, unfounded
+		return false
 	}
+	return true
 }
-
-// unfounded marks a hit that is nothing without the context it lacks.
-const unfounded = -1
 
 func (s *Scanner) inCode() bool {
 	return s.kind == item.Code || s.kind == item.Comment || s.kind == item.Log
 }
 
-// context tells whether the column or label of h is called after what it is,
-// and whether a context word is near.
-func (s *Scanner) context(text []byte, h *hit) (named, near bool) {
-	d := s.engine.dets[h.source]
-	lists := s.engine.context[h.source]
-	if s.object.speaks(h.slot, d.Category, lists|s.engine.category[d.Category]) {
-		return true, true
+// named tells whether the column or label of h is called after what it is.
+func (s *Scanner) named(h *hit, lists listSet) bool {
+	if h.slot == noSlot {
+		return false
 	}
-	if lists == 0 {
-		return false, h.grade == B
-	}
-	return false, s.object.lists&lists != 0 || s.near(text, h.start, h.end, lists)
+	category := s.engine.dets[h.source].Category
+	return s.object.speaks(int(h.slot), category, lists|s.engine.category[category])
 }
 
-// near tells whether a word of lists stands near text[start:end].
-func (s *Scanner) near(text []byte, start, end int, lists listSet) bool {
+// hasContext tells whether a word of lists stands near h, or in the name of the
+// object.
+func (s *Scanner) hasContext(text []byte, h *hit, lists listSet) bool {
+	if lists == 0 {
+		return false
+	}
+	if s.object.lists&lists != 0 {
+		return true
+	}
+	start, end := int(h.start), int(h.end)
+	prose := s.kind == item.Prose || s.kind == item.Meta
 	lo, hi := start-contextBefore, end+contextAfter
-	if s.kind == item.Prose || s.kind == item.Meta {
+	if prose {
 		lo, hi = start-contextProse, end+contextProse
 	}
-	lo, hi = max(lo, 0), min(hi, len(text))
-	if s.kind != item.Prose && s.kind != item.Meta {
-		lo, hi = afterBreak(text, lo, start), lineEnd(text, end, hi)
-	}
-	i, _ := slices.BinarySearchFunc(s.contexts, lo, func(c context, at int) int { return c.at - at })
-	for ; i < len(s.contexts) && s.contexts[i].at < hi; i++ {
-		if c := s.contexts[i]; c.lists&lists != 0 && c.end <= hi && (c.end <= start || c.at >= end) {
+	for i := s.firstContext(lo); i < len(s.contexts) && int(s.contexts[i].at) < hi; i++ {
+		c := &s.contexts[i]
+		if c.lists&lists != 0 && int(c.end) <= hi && (prose || sameLine(text, c, start, end)) {
 			return true
 		}
 	}
-	return s.engine.short&lists != 0 && s.engine.shortNear(text[afterBreak(text, lo, start):start], lists)
+	return s.engine.short&lists != 0 && s.engine.shortNear(text[lineStart(text, max(start-contextShort, 0), start):start], lists)
 }
 
-func lineEnd(text []byte, end, hi int) int {
-	for i := end; i < hi; i++ {
-		if text[i] == '\n' {
-			return i
-		}
+// firstContext returns the index of the first context that starts at lo or
+// after it. Values come in order, so it goes on from where it was.
+func (s *Scanner) firstContext(lo int) int {
+	i := s.nearest
+	for i < len(s.contexts) && int(s.contexts[i].at) < lo {
+		i++
 	}
-	return hi
+	for i > 0 && int(s.contexts[i-1].at) >= lo {
+		i--
+	}
+	s.nearest = i
+	return i
+}
+
+// sameLine tells whether no line ends between a context word and a value.
+func sameLine(text []byte, c *context, start, end int) bool {
+	switch {
+	case int(c.end) <= start:
+		return bytes.IndexByte(text[c.end:start], '\n') < 0
+	case int(c.at) >= end:
+		return bytes.IndexByte(text[end:c.at], '\n') < 0
+	}
+	return true
 }
 
 // shortNear tells whether a word too short for the word table is in text: « CB ».
@@ -140,68 +131,17 @@ func (e *Engine) shortNear(text []byte, lists listSet) bool {
 			i++
 			continue
 		}
-		if end-i < minWord {
-			if w, ok := e.words.lookup(text[i:end]); ok && e.shortUse(text, i, end, w)&lists != 0 {
-				return true
-			}
+		if end-i < minWord && e.shortUse(text, i, end)&lists != 0 {
+			return true
 		}
 		i = end
 	}
 	return false
 }
 
-func (e *Engine) shortUse(text []byte, at, end, w int) (set listSet) {
-	e.words.uses(text, event{at: at, end: end, word: w}, func(_, _ int, u *wordUse) { set |= u.context })
+func (e *Engine) shortUse(text []byte, at, end int) (set listSet) {
+	if i, ok := e.words.lookup(text[at:end]); ok {
+		e.words.uses(text, word{int32(at), int32(end), int32(i)}, func(_, _ int, u *wordUse) { set |= u.context })
+	}
 	return set
-}
-
-// resolve drops hits that overlap a stronger one, in place.
-func (s *Scanner) resolve() []hit {
-	founded := s.hits[:0]
-	for _, h := range s.hits {
-		if h.confidence != unfounded {
-			founded = append(founded, h)
-		}
-	}
-	return dropWeaker(founded)
-}
-
-// strongest sorts hits and drops those that overlap a stronger one.
-func strongest(hits []hit) []hit {
-	slices.SortFunc(hits, compareHits)
-	return dropWeaker(hits)
-}
-
-func dropWeaker(hits []hit) []hit {
-	kept := hits[:0]
-	for _, h := range hits {
-		if n := len(kept); n > 0 && kept[n-1].end > h.start {
-			if stronger(&h, &kept[n-1]) {
-				kept[n-1] = h
-			}
-			continue
-		}
-		kept = append(kept, h)
-	}
-	return kept
-}
-
-// stronger tells whether a takes the place of b, which starts before it.
-func stronger(a, b *hit) bool {
-	switch {
-	case a.strength() != b.strength():
-		return a.strength() > b.strength()
-	case a.tier != b.tier:
-		return a.tier > b.tier
-	}
-	return a.end-a.start > b.end-b.start
-}
-
-// strength is the confidence of a hit against others at its place: a specimen
-// is surely what it looks like.
-func (h *hit) strength() float64 {
-	if h.tier == specimen {
-		return confidentAlone
-	}
-	return h.confidence
 }

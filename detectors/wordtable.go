@@ -112,9 +112,9 @@ func (u *wordUse) merge(o wordUse) {
 }
 
 // find appends an event when text[at:end] is a word of the table.
-func (t *wordTable) find(text []byte, at, end int, list []event) []event {
+func (t *wordTable) find(text []byte, at, end int, list []word) []word {
 	if i, ok := t.lookup(text[at:end]); ok {
-		return append(list, event{at: at, end: end, kind: aWord, word: i})
+		return append(list, word{int32(at), int32(end), int32(i)})
 	}
 	return list
 }
@@ -218,14 +218,14 @@ func sameWord(text []byte, word string) bool {
 	return string(f) == word || len(f) == len(word)+1 && f[len(word)] == 's' && string(f[:len(word)]) == word
 }
 
-// uses calls f for what the word of ev stands for, alone and in phrases.
-func (t *wordTable) uses(text []byte, ev event, f func(at, end int, use *wordUse)) {
-	e := &t.entries[ev.word]
+// uses calls f for what w stands for, alone and in phrases.
+func (t *wordTable) uses(text []byte, w word, f func(at, end int, use *wordUse)) {
+	e := &t.entries[w.entry]
 	if !e.alone.empty() {
-		f(ev.at, ev.end, &e.alone)
+		f(int(w.at), int(w.end), &e.alone)
 	}
 	for i := range e.phrases {
-		if at, end, ok := e.phrases[i].around(text, ev.at, ev.end); ok {
+		if at, end, ok := e.phrases[i].around(text, int(w.at), int(w.end)); ok {
 			f(at, end, &e.phrases[i].use)
 		}
 	}
@@ -242,7 +242,7 @@ func (t *wordTable) inName(name string) listSet {
 			continue
 		}
 		if w, ok := t.lookup(text[i:end]); ok {
-			t.uses(text, event{at: i, end: end, word: w}, func(_, _ int, u *wordUse) { set |= u.context })
+			t.uses(text, word{int32(i), int32(end), int32(w)}, func(_, _ int, u *wordUse) { set |= u.context })
 		}
 		i = end
 	}

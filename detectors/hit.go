@@ -1,0 +1,138 @@
+package detectors
+
+import "slices"
+
+// A hit is what a detector, a lexicon or a pattern saw at one place.
+type hit struct {
+	start, end int32
+	source     int32 // index in Engine.sources
+	slot       int32 // index in object.slots, noSlot in running text
+	line       int32 // of its cell; 0 unknown
+	confidence int16 // in thousandths
+	tier       tier
+	located    bool
+	whole      bool // the hit is all there is in its cell
+	cut        bool // the hit goes beyond its cell, or is in none
+}
+
+// A tier says what a hit still needs.
+type tier uint8
+
+const (
+	missed   tier = iota // right shape, wrong check
+	hopeful              // grade B without context: may be carried by its column
+	alone                // grade A without context: weighed against its misses
+	sure                 // has its context, or needs none
+	specimen             // published specimen
+)
+
+func permille(confidence float64) int16 { return int16(confidence*1000 + 0.5) }
+
+// compareHits orders by place, longest first, then by source, so that the order
+// in which they were asked does not matter.
+func compareHits(a, b *hit) int {
+	switch {
+	case a.start != b.start:
+		return int(a.start - b.start)
+	case a.end != b.end:
+		return int(b.end - a.end)
+	case a.source != b.source:
+		return int(a.source - b.source)
+	}
+	return int(b.tier) - int(a.tier)
+}
+
+// sortHits sorts hits, which are nearly in order: most are put where they are.
+func sortHits(hits []hit) {
+	for i := 1; i < len(hits); i++ {
+		if compareHits(&hits[i-1], &hits[i]) <= 0 {
+			continue
+		}
+		h := hits[i]
+		j := i
+		for ; j > 0 && i-j < maxShift && compareHits(&hits[j-1], &h) > 0; j-- {
+			hits[j] = hits[j-1]
+		}
+		hits[j] = h
+		if i-j == maxShift {
+			slices.SortFunc(hits, func(a, b hit) int { return compareHits(&a, &b) })
+			return
+		}
+	}
+}
+
+// maxShift is how far a hit is moved before a real sort is worth it.
+const maxShift = 64
+
+func sortContexts(list []context) {
+	for i := 1; i < len(list); i++ {
+		c, j := list[i], i
+		for ; j > 0 && list[j-1].at > c.at; j-- {
+			list[j] = list[j-1]
+		}
+		list[j] = c
+	}
+}
+
+// resolve merges the sorted runs of hits (up to a, from a to b, from b on) and
+// drops those that overlap a stronger one.
+func (s *Scanner) resolve(a, b int) []hit {
+	runs := [3][]hit{s.hits[:a], s.hits[a:b], s.hits[b:]}
+	s.kept = s.kept[:0]
+	for {
+		first := -1
+		for k := range runs {
+			if len(runs[k]) > 0 && (first < 0 || compareHits(&runs[k][0], &runs[first][0]) < 0) {
+				first = k
+			}
+		}
+		if first < 0 {
+			return s.kept
+		}
+		s.kept = keep(s.kept, &runs[first][0])
+		runs[first] = runs[first][1:]
+	}
+}
+
+// strongest sorts hits and drops those that overlap a stronger one.
+func strongest(hits []hit) []hit {
+	sortHits(hits)
+	var kept []hit
+	for i := range hits {
+		kept = keep(kept, &hits[i])
+	}
+	return kept
+}
+
+// keep adds h to kept unless a stronger one is at its place.
+func keep(kept []hit, h *hit) []hit {
+	n := len(kept)
+	if n == 0 || kept[n-1].end <= h.start {
+		return append(kept, *h)
+	}
+	if h.strongerThan(&kept[n-1]) {
+		kept[n-1] = *h
+	}
+	return kept
+}
+
+// strongerThan tells whether h takes the place of b, which does not start after
+// it.
+func (h *hit) strongerThan(b *hit) bool {
+	switch {
+	case h.strength() != b.strength():
+		return h.strength() > b.strength()
+	case h.tier != b.tier:
+		return h.tier > b.tier
+	}
+	return h.end-h.start > b.end-b.start
+}
+
+// strength is the confidence of a hit against others at its place: a specimen
+// is surely what it looks like.
+func (h *hit) strength() int16 {
+	if h.tier == specimen {
+		return confidentAlone
+	}
+	return h.confidence
+}
