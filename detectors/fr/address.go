@@ -74,7 +74,7 @@ func verifyAddress(text []byte, at int) detectors.Match {
 // surely tells whether the kind of way at text[at] is nothing else in French
 // or English: "place", "route" and "square" are.
 func surely(text []byte, at int) bool {
-	return shape.OneOf(text, at, []string{"rue", "avenue", "boulevard", "impasse", "allee", "allees", "chemin", "quai", "faubourg", "ruelle", "venelle", "bd", "bld", "boul"}) > 0
+	return shape.OneOf(text, at, []string{"rue", "avenue", "boulevard", "impasse", "allee", "allees", "chemin", "quai", "faubourg", "ruelle", "venelle", "bld", "boul"}) > 0
 }
 
 // houseNumber looks back from text[at] for a number with bis, ter, quater or a
@@ -168,15 +168,22 @@ func apostrophe(text []byte, i int) int {
 }
 
 // townAfter looks for a postcode and a town within reach of text[at]; it
-// returns the end of the town, 0 when there is none. Line ends may stand between.
+// returns the end of the town, 0 when there is none. Two line ends may stand
+// between, the end of a sentence may not.
 func townAfter(text []byte, at int) int {
-	stop := min(at+reach, len(text)-6)
-	for i := at; i < stop; i++ {
-		if c := text[i]; c == ';' || c == '<' || c == '{' || c == '(' {
+	stop, lines := min(at+reach, len(text)-6), 0
+	for i := at; i < stop && lines < 3; i++ {
+		switch c := text[i]; {
+		case c == '\n':
+			lines++
+		case c == ';', c == '<', c == '{', c == '(', c == '.' && text[i+1] <= ' ':
 			return 0
-		} else if shape.Digit(c) && !shape.Digit(text[i-1]) {
+		case shape.Digit(c) && !shape.Digit(text[i-1]):
 			if end := town(text, i); end > 0 {
 				return end
+			}
+			if lines > 0 && text[i-1] == '\n' { // the house number of the next address
+				return 0
 			}
 		}
 	}

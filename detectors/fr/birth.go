@@ -10,13 +10,15 @@ import (
 // Unit:   one person.
 // Shape:  12/05/1985, 12.5.85, 1985-05-12, 12 mai 1985, 1er mars 1960.
 // Source: —
-// Errors: any date near the words of a birth; no date is one by itself.
+// Errors: the first date within 40 bytes of the words of a birth, whatever it
+// is of; other dates near count in a column of that name only.
 var BirthDate = &detectors.Detector{
 	ID:       "fr.birth-date",
 	Title:    "Date of birth",
 	Category: "birth_date",
-	MaxLen:   24,
-	Trigger:  detectors.OnDate,
+	MaxLen:   64, // a date of 24 bytes within 40 of its word
+	Trigger:  detectors.OnWord | detectors.OnDate,
+	Words:    "birth",
 	Context:  "birth",
 	Verify:   verifyBirthDate,
 }
@@ -47,6 +49,25 @@ var months = [...]string{
 }
 
 func verifyBirthDate(text []byte, at int) detectors.Match {
+	if shape.Digit(text[at]) {
+		return dateAt(text, at, detectors.C)
+	}
+	lines := 0
+	for i := at; i < len(text) && i < at+40 && lines < 2; i++ {
+		if text[i] == '\n' {
+			lines++
+		}
+		if shape.Digit(text[i]) && (i == 0 || !shape.Digit(text[i-1])) {
+			if m := dateAt(text, i, detectors.A); m.Len > 0 {
+				return m
+			}
+		}
+	}
+	return detectors.Match{}
+}
+
+// dateAt reads the date at text[at], to be worth grade.
+func dateAt(text []byte, at int, grade detectors.Grade) detectors.Match {
 	if !shape.Digit(text[at]) || !shape.Starts(text, at) {
 		return detectors.Match{}
 	}
@@ -54,7 +75,7 @@ func verifyBirthDate(text []byte, at int) detectors.Match {
 	first, i := digits(text, at, 4)
 	width := i - at
 	if end := writtenDate(text, i, first); end > 0 && width <= 2 {
-		return shape.Hit(at, end, detectors.B)
+		return shape.Hit(at, end, grade)
 	}
 	p[0] = first
 	if i >= len(text) || (text[i] != '/' && text[i] != '-' && text[i] != '.') {
@@ -79,7 +100,7 @@ func verifyBirthDate(text []byte, at int) detectors.Match {
 	default:
 		return detectors.Match{}
 	}
-	return shape.Hit(at, i, detectors.B)
+	return shape.Hit(at, i, grade)
 }
 
 // dateEnds lets the time of an ISO date follow.

@@ -138,7 +138,7 @@ var keyLetters = []string{"amk", "ami", "amo", "amp", "ams", "amy", "ais", "cs",
 
 func verifyNGAP(text []byte, at int) detectors.Match {
 	end := at
-	for end < len(text) && shape.Upper(text[end]) {
+	for end < len(text) && end-at < 4 && shape.Upper(text[end]) {
 		end++
 	}
 	if end == at || end-at > 3 || shape.OneOf(text[:end], at, keyLetters) == 0 {

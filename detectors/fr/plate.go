@@ -79,12 +79,12 @@ func plateLetter(c byte) bool { return shape.Upper(c) && c != 'I' && c != 'O' &&
 
 func verifyPlateFNI(text []byte, at int) detectors.Match {
 	i, digits := at, 0
-	for ; i < len(text) && shape.Digit(text[i]); i++ {
+	for ; i < len(text) && digits < 5 && shape.Digit(text[i]); i++ {
 		digits++
 	}
 	i += shape.Gap(text, i)
 	letters := 0
-	for ; i < len(text) && shape.Upper(text[i]); i++ {
+	for ; i < len(text) && letters < 4 && shape.Upper(text[i]); i++ {
 		letters++
 	}
 	i += shape.Gap(text, i)

@@ -53,7 +53,7 @@ func WordByte(text []byte, i int) bool {
 	if c < 0x80 {
 		return Alnum(c)
 	}
-	for c < 0xC0 && i > 0 { // back to the lead byte
+	for back := 0; c >= 0x80 && c < 0xC0 && i > 0 && back < 3; back++ { // to the lead byte
 		i--
 		c = text[i]
 	}

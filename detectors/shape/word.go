@@ -87,9 +87,9 @@ func Fold(text []byte, i int) (c byte, size int) {
 		return c | 0x20, 1
 	}
 	if c == 0xC3 && i+1 < len(text) && text[i+1] >= 0x80 && text[i+1] < 0xC0 {
-		// The Latin-1 letters À-ÿ, in order; '.' for what is no letter.
-		const folded = "aaaaaaaceeeeiiiidnooooo.ouuuuy.s"
-		if c = folded[(text[i+1]-0x80)&0x1F]; c != '.' {
+		// The letters U+00C0 to U+00FF, in order; '.' for what is no letter.
+		const folded = "aaaaaaaceeeeiiiidnooooo.ouuuuy.saaaaaaaceeeeiiiidnooooo.ouuuuy.y"
+		if c = folded[text[i+1]-0x80]; c != '.' {
 			return c, 2
 		}
 	}
@@ -123,15 +123,20 @@ func OneOf(text []byte, at int, want []string) int {
 	return 0
 }
 
-// Letters returns the offset after the letters, accents included, at text[at].
+// maxLetters is the length in bytes of the longest word Letters goes through.
+const maxLetters = 40
+
+// Letters returns the offset after the letters, accents included, at text[at];
+// at itself when the word is too long to be one.
 func Letters(text []byte, at int) int {
-	for {
-		_, size := Fold(text, at)
+	for i := at; i-at <= maxLetters; {
+		_, size := Fold(text, i)
 		if size == 0 {
-			return at
+			return i
 		}
-		at += size
+		i += size
 	}
+	return at
 }
 
 // Capital tells whether a capital letter, accented or not, stands at text[i].
