@@ -24,6 +24,7 @@ type closing func(*run) []Gap
 
 var closings = []closing{
 	declaredNotObserved,
+	declarations,
 }
 
 // A run is one reconciliation on its way.

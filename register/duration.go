@@ -34,9 +34,13 @@ const daysPerMonth = 30.4375
 // Length returns the span in days, for comparison only.
 func (s Span) Length() float64 { return float64(s.Months)*daysPerMonth + float64(s.Days) }
 
+// slack is how much longer a period of days may be than one of months and still
+// mean the same: 31 days are not longer than a month.
+const slack = 1.025
+
 // Longer tells whether s is longer than o by more than the slack between
-// calendars: 365 days are not longer than a year, nor 31 days than a month.
-func (s Span) Longer(o Span) bool { return s.Length() > o.Length()+1 }
+// calendars.
+func (s Span) Longer(o Span) bool { return s.Length() > o.Length()*slack }
 
 // String returns the span in ISO 8601, years first.
 func (s Span) String() string {

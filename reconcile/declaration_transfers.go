@@ -1,0 +1,114 @@
+package reconcile
+
+import (
+	"cmp"
+
+	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/register/terms"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// A stranger is a recipient or host declared outside the EEA.
+type stranger struct {
+	name, country string
+	line          int
+}
+
+// outside returns the first recipient or host of a treatment that is declared
+// outside the EEA.
+func (c *checker) outside(t *register.Treatment) (stranger, bool) {
+	for _, r := range t.Recipients {
+		if r.Country != "" && !c.book.adequacy.Inside(r.Country) {
+			return stranger{r.Name, r.Country, cmp.Or(r.Line, t.Line)}, true
+		}
+	}
+	for _, id := range t.Systems {
+		if y := c.reg.System(id); y != nil && y.Host != nil && y.Host.Country != "" && !c.book.adequacy.Inside(y.Host.Country) {
+			return stranger{cmp.Or(y.Host.Provider, y.Name), y.Host.Country, y.Line}, true
+		}
+	}
+	return stranger{}, false
+}
+
+func checkTransfersAbsent(c *checker, rule *lawRule, s *subject) {
+	if s.t.Transfers.Said() || c.formatless("transfers") {
+		return
+	}
+	if who, ok := c.outside(s.t); ok {
+		c.raise(rule, s, facts{recipient: who.name, country: who.country, line: who.line, asof: c.asOf()})
+	}
+}
+
+func checkTransferDenied(c *checker, rule *lawRule, s *subject) {
+	if !s.t.Transfers.None {
+		return
+	}
+	if who, ok := c.outside(s.t); ok {
+		c.raise(rule, s, facts{recipient: who.name, country: who.country, line: who.line, asof: c.asOf()})
+	}
+}
+
+// asOf dates every message about transfers.
+func (c *checker) asOf() string { return c.book.adequacy.AsOf }
+
+// transfers calls each for the declared transfers of a treatment that leave the
+// EEA; a statement of the document is checked there, once.
+func (c *checker) transfers(rule *lawRule, s *subject, wrong func(register.Transfer) (rules.Text, bool)) {
+	if !c.ownTransfers(s) {
+		return
+	}
+	for _, t := range s.t.Transfers.List {
+		if t.Country != "" && c.book.adequacy.Inside(t.Country) {
+			continue
+		}
+		found, raise := wrong(t)
+		if !raise {
+			continue
+		}
+		who := cmp.Or(t.Recipient, t.Provider, "—")
+		c.raise(rule, s, facts{
+			recipient: who, country: cmp.Or(t.Country, "—"), found: found, asof: c.asOf(), line: t.Line,
+			key: "#" + terms.Fold(who) + "/" + t.Country,
+		})
+	}
+}
+
+// ownTransfers tells whether the transfers are the treatment's own, or it is the
+// first to inherit those of the document.
+func (c *checker) ownTransfers(s *subject) bool {
+	own := c.reg.Treatment(s.t.ID)
+	return own == nil || own.Transfers.Said() || len(c.reg.Treatments) > 0 && c.reg.Treatments[0].ID == s.t.ID
+}
+
+func checkTransferSafeguard(c *checker, rule *lawRule, s *subject) {
+	c.transfers(rule, s, func(t register.Transfer) (rules.Text, bool) {
+		a, adequate := c.book.adequacy.Adequate(t.Country, c.date)
+		return rules.Text{}, t.Safeguard == "" && t.Country != "" && (!adequate || a.Only != (rules.Text{}))
+	})
+}
+
+func checkTransferAdequacy(c *checker, rule *lawRule, s *subject) {
+	c.transfers(rule, s, func(t register.Transfer) (rules.Text, bool) {
+		_, adequate := c.book.adequacy.Adequate(t.Country, c.date)
+		return rules.Text{}, t.Safeguard == "adequacy" && t.Country != "" && !adequate
+	})
+}
+
+func checkTransferPartial(c *checker, rule *lawRule, s *subject) {
+	c.transfers(rule, s, func(t register.Transfer) (rules.Text, bool) {
+		a, adequate := c.book.adequacy.Adequate(t.Country, c.date)
+		return a.Only, t.Safeguard == "adequacy" && adequate && a.Only != (rules.Text{})
+	})
+}
+
+func checkTransferShield(c *checker, rule *lawRule, s *subject) {
+	c.transfers(rule, s, func(t register.Transfer) (rules.Text, bool) {
+		return rules.Text{}, t.Safeguard == "privacy_shield"
+	})
+}
+
+func checkTransferCountry(c *checker, rule *lawRule, s *subject) {
+	c.transfers(rule, s, func(t register.Transfer) (rules.Text, bool) {
+		return rules.Text{}, t.Country == "" && t.Safeguard != "privacy_shield"
+	})
+}
