@@ -1,0 +1,347 @@
+package policy
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A block is a heading, a paragraph, an item of a list or a table.
+type block struct {
+	kind    blockKind
+	level   int // of a heading: 1…; of an item: 0…
+	text    string
+	marks   []mark
+	no      int // first line
+	section *section
+	intro   *block // the paragraph or item that introduces a list
+	lead    string // bullet or number before the text
+	table   *table
+}
+
+type blockKind uint8
+
+const (
+	paragraph blockKind = iota
+	heading
+	listItem
+	tableBlock
+)
+
+// A section is what stands under a heading.
+type section struct {
+	title  string
+	topic  string
+	level  int
+	no     int
+	parent *section
+	index  int  // order in the document
+	whole  bool // the title stands for the whole document
+}
+
+// under tells whether s or one of its parents is about topic.
+func (s *section) under(topics ...string) bool {
+	for ; s != nil; s = s.parent {
+		for _, t := range topics {
+			if s.topic == t {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// about is the topic of s, or of the nearest parent that has one.
+func (s *section) about() string {
+	for ; s != nil; s = s.parent {
+		if s.topic != "" {
+			return s.topic
+		}
+	}
+	return ""
+}
+
+// lineAt is the line of an offset of the text.
+func (b *block) lineAt(off int) int {
+	no := b.no
+	for _, m := range b.marks {
+		if m.off > off {
+			break
+		}
+		no = m.no
+	}
+	return no
+}
+
+// add joins a line to the block.
+func (b *block) add(l line, text string) {
+	if b.text != "" && !strings.HasSuffix(b.text, " ") {
+		b.text += " "
+	}
+	if len(l.marks) > 0 {
+		shift := len(b.text) - (len(l.text) - len(text))
+		for _, m := range l.marks {
+			b.marks = append(b.marks, mark{max(0, m.off+shift), m.no})
+		}
+	} else {
+		b.marks = append(b.marks, mark{len(b.text), l.no})
+	}
+	b.text += text
+	if b.no == 0 {
+		b.no = l.no
+	}
+}
+
+var (
+	bulletRE = regexp.MustCompile(`^(\s*)([-–—•●▪■◦‣·►➢➤✓✔*+→>]|o\s|[a-z]\)|\d{1,2}\)|\(\d{1,2}\)|[ivx]{1,4}\))\s*`)
+	numberRE = regexp.MustCompile(`^\s*((?i:article|section|chapitre|titre|partie|annexe)\s+)?(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])(\s*[.)°:–—-]+\s*|\s+)(\S.*)$`)
+)
+
+// A builder turns lines into blocks.
+type builder struct {
+	v       *vocabulary
+	lines   []line
+	width   int // of a text wrapped by hand; 0 when it is not
+	caps    int // headings in capitals that have a topic
+	out     []*block
+	open    *block // that the next line may go on
+	intro   *block
+	section *section
+	count   int
+}
+
+// blocksOf cuts lines into blocks and puts each under its section.
+func (v *vocabulary) blocksOf(lines []line) []*block {
+	b := &builder{v: v, lines: lines}
+	b.measure()
+	for i := 0; i < len(lines); {
+		i = b.next(i)
+	}
+	return b.out
+}
+
+// measure finds the width a text was wrapped at, and the style of its headings.
+func (b *builder) measure() {
+	long, total, widest := 0, 0, 0
+	for _, l := range b.lines {
+		n := utf8.RuneCountInString(l.text)
+		if l.kind == blankLine || l.kind == rowLine || len(l.marks) > 0 {
+			continue
+		}
+		total++
+		widest = max(widest, n)
+		if n > 100 {
+			long++
+		}
+		if capitals(l.text) && b.v.topicOf(l.text) != "" {
+			b.caps++
+		}
+	}
+	if total > 10 && long == 0 {
+		b.width = widest
+	}
+}
+
+// next reads the block that begins at line i and returns the line after it.
+func (b *builder) next(i int) int {
+	l := b.lines[i]
+	if l.kind == blankLine {
+		b.open = nil
+		return i + 1
+	}
+	if l.kind == rowLine || strings.Contains(l.text, "|") && strings.TrimSpace(l.text) != "" {
+		if t, end := b.readTable(i); t != nil {
+			b.open = nil
+			b.push(&block{kind: tableBlock, no: t.no, table: t})
+			return end
+		}
+	}
+	if title, level, ok := b.headingAt(i); ok {
+		b.openSection(title, level, l.no)
+		return i + 1
+	}
+	if lead, text, depth, ok := b.itemAt(i); ok {
+		b.item(l, lead, text, depth)
+		return i + 1
+	}
+	text := strings.TrimSpace(l.text)
+	if b.open != nil && b.continues(b.open, l, text) {
+		b.open.add(l, text)
+		return i + 1
+	}
+	p := &block{kind: paragraph}
+	p.add(l, b.unnumbered(l, text))
+	b.push(p)
+	b.open = p
+	b.intro = p
+	return i + 1
+}
+
+func (b *builder) push(p *block) {
+	p.section = b.section
+	b.out = append(b.out, p)
+}
+
+func (b *builder) openSection(title string, level, no int) {
+	parent := b.section
+	for parent != nil && parent.level >= level {
+		parent = parent.parent
+	}
+	b.count++
+	s := &section{title: title, level: level, no: no, parent: parent, index: b.count, topic: b.v.topicOf(title)}
+	if b.count == 1 && titleRE.MatchString(fold(title)) {
+		s.topic, s.whole, s.level = "", true, 0
+	}
+	b.section = s
+	b.open, b.intro = nil, nil
+	h := &block{kind: heading, level: level, text: title, no: no}
+	b.push(h)
+	b.intro = h
+}
+
+var titleRE = regexp.MustCompile(`^(politique|charte|notice|information|mentions|protection des donnees|donnees personnelles|declaration|engagement|confidentialite|vie privee|rgpd)`)
+
+func (b *builder) item(l line, lead, text string, depth int) {
+	p := &block{kind: listItem, level: depth, lead: lead}
+	p.add(l, text)
+	p.intro = b.intro
+	if depth > 0 {
+		for k := len(b.out) - 1; k >= 0 && b.out[k].kind == listItem; k-- {
+			if b.out[k].level < depth {
+				p.intro = b.out[k]
+				break
+			}
+		}
+	}
+	b.push(p)
+	b.open = p
+}
+
+// itemAt reads the bullet of an item of a list.
+func (b *builder) itemAt(i int) (lead, text string, depth int, ok bool) {
+	l := b.lines[i]
+	if l.kind == itemLine {
+		text := strings.TrimSpace(l.text)
+		if m := bulletRE.FindStringSubmatch(text); m != nil && m[2] != "o " {
+			text = strings.TrimSpace(text[len(m[0]):])
+		}
+		return "•", text, l.level, true
+	}
+	if m := bulletRE.FindStringSubmatch(l.text); m != nil && len(strings.TrimSpace(l.text)) > len(strings.TrimSpace(m[0])) {
+		lead = strings.TrimSpace(m[2])
+		rest := strings.TrimSpace(l.text[len(m[0]):])
+		if strings.HasPrefix(rest, "-") && lead == "-" { // a rule: ----
+			return "", "", 0, false
+		}
+		return lead, rest, b.depth(lead, len(m[1])), true
+	}
+	if m := numberRE.FindStringSubmatch(l.text); m != nil && m[1] == "" && len(m[2]) <= 2 && m[2][0] <= '9' && strings.Contains(m[3], ".") && b.siblings(i) {
+		return m[2], strings.TrimSpace(m[4]), 0, true
+	}
+	return "", "", 0, false
+}
+
+// depth tells the level of an item: a star or a circle under dashes is below
+// them, and so is what is set further in.
+func (b *builder) depth(lead string, indent int) int {
+	last := b.lastItem()
+	if last == nil {
+		return 0
+	}
+	minor := lead == "*" || lead == "o" || lead == "◦" || lead == "+"
+	major := last.lead == "-" || last.lead == "–" || last.lead == "•" || last.lead == "—"
+	switch {
+	case minor && major && last.level == 0:
+		return 1
+	case minor && last.lead == lead:
+		return last.level
+	case indent >= 2 && b.indentOf(last) < indent && last.lead != lead:
+		return last.level + 1
+	case indent >= 2 && last.lead == lead:
+		return last.level
+	}
+	return 0
+}
+
+func (b *builder) lastItem() *block {
+	for k := len(b.out) - 1; k >= 0 && k >= len(b.out)-2; k-- {
+		if b.out[k].kind == listItem {
+			return b.out[k]
+		}
+	}
+	return nil
+}
+
+func (b *builder) indentOf(p *block) int {
+	if p.no < 1 || p.no > len(b.lines) {
+		return 0
+	}
+	s := b.lines[p.no-1].text
+	return len(s) - len(strings.TrimLeft(s, " "))
+}
+
+// continues tells whether a line goes on with the block before it.
+func (b *builder) continues(p *block, l line, text string) bool {
+	if len(l.marks) > 0 { // elements of a page are whole
+		return false
+	}
+	if b.startsField(text) {
+		return false
+	}
+	before := strings.TrimRight(p.text, " ")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(text)
+	ended := strings.ContainsRune(".;:!?|", last)
+	if b.width > 0 && b.filled(l.no-1, text) {
+		return true
+	}
+	if ended {
+		return false
+	}
+	return unicode.IsLower(first) || first == '(' || first == '«' || last == ',' || unicode.IsDigit(first) && utf8.RuneCountInString(before) > 30 && !addressRE.MatchString(text)
+}
+
+var addressRE = regexp.MustCompile(`^\d{1,4}\s*(bis|ter|,)?\s*[,]?\s*(rue|avenue|av|bd|boulevard|place|chemin|route|quai|allée|impasse|cours|square|zone)|^\d{5} `)
+
+// filled tells whether line no was full, so that the word after did not fit.
+func (b *builder) filled(no int, next string) bool {
+	if no < 1 || no > len(b.lines) {
+		return false
+	}
+	word, _, _ := strings.Cut(next, " ")
+	n := utf8.RuneCountInString(b.lines[no-1].text)
+	return n+1+utf8.RuneCountInString(word) > b.width-3 && n > b.width/2
+}
+
+// startsField tells whether a line begins with the label of a field.
+func (b *builder) startsField(text string) bool {
+	head, _, ok := strings.Cut(text, ":")
+	return ok && len(head) < 60 && (b.v.labelOf(head) != "" || contactRE.MatchString(fold(head)))
+}
+
+var contactRE = regexp.MustCompile(`^(tel|telephone|mail|e-?mail|courriel|adresse|contact|site|siren|siret|rcs|nom|prenom|par (courrier|mail|e-?mail|telephone|courriel)|dpo|dpd|delegue|responsable)[^,]*$`)
+
+// unnumbered takes the number of a numbered paragraph away.
+func (b *builder) unnumbered(l line, text string) string {
+	if len(l.marks) > 0 {
+		return text
+	}
+	if m := numberRE.FindStringSubmatch(text); m != nil && strings.ContainsAny(m[3], ".)–") && len(m[4]) > 0 && m[2][0] <= '9' {
+		return m[4]
+	}
+	return text
+}
+
+// siblings tells whether line i is one of several numbered items in a row.
+func (b *builder) siblings(i int) bool {
+	return b.numbered(i+1) || i > 0 && b.numbered(i-1)
+}
+
+func (b *builder) numbered(i int) bool {
+	if i < 0 || i >= len(b.lines) {
+		return false
+	}
+	m := numberRE.FindStringSubmatch(b.lines[i].text)
+	return m != nil && m[1] == "" && m[2][0] <= '9' && !strings.Contains(m[2], ".") && strings.Contains(m[3], ".")
+}

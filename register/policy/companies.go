@@ -1,0 +1,83 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+	"github.com/ecart-rgpd/ecart/rules"
+	"github.com/goccy/go-yaml"
+)
+
+// companies are the names we know.
+type companies struct {
+	set  *terms.Set
+	byID map[string]company
+}
+
+// A company that policies name.
+type company struct {
+	ID      string   `yaml:"id"`
+	Name    string   `yaml:"name"`
+	Country string   `yaml:"country"`
+	Common  bool     `yaml:"common"` // a word of every day too
+	Words   []string `yaml:"words"`
+}
+
+func loadCompanies() (*companies, error) {
+	src, err := rules.PolicyFile("companies")
+	if err != nil {
+		return nil, err
+	}
+	var list []company
+	if err := yaml.UnmarshalWithOptions(src, &list, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("policy/companies.yml: %w", err)
+	}
+	c := &companies{byID: map[string]company{}}
+	var phrases []terms.Phrase
+	for _, x := range list {
+		c.byID[x.ID] = x
+		for _, w := range x.Words {
+			var words []string
+			for _, t := range terms.Read(w).Tokens {
+				words = append(words, t.Word)
+			}
+			phrases = append(phrases, terms.Phrase{ID: x.ID, Words: strings.Join(words, " ")})
+		}
+	}
+	c.set, err = terms.Compile(phrases)
+	return c, err
+}
+
+// A mention is a name in a text.
+type mention struct {
+	company
+	from, to int // tokens
+}
+
+// find returns the companies named in t. A name is written with a capital or
+// holds a point or a figure; a common word only counts when expected.
+func (c *companies) find(t terms.Text, expected bool) []mention {
+	var out []mention
+	for _, m := range c.set.Find(t) {
+		raw := t.Raw[t.Tokens[m.From].Start:t.Tokens[m.To-1].End]
+		first, _ := utf8.DecodeRuneInString(raw)
+		named := unicode.IsUpper(first) || strings.ContainsAny(raw, ".0123456789") || strings.ContainsFunc(raw, unicode.IsUpper)
+		x := c.byID[m.ID]
+		if !named || x.Common && !expected {
+			continue
+		}
+		out = append(out, mention{x, m.From, m.To})
+	}
+	return out
+}
+
+// country is the group's country of a recipient by its name, "" when unknown.
+func (c *companies) country(name string) string {
+	for _, m := range c.find(terms.Read(name), true) {
+		return m.Country
+	}
+	return ""
+}

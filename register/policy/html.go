@@ -1,0 +1,203 @@
+package policy
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// htmlLines reads a page: one line an element that stands alone. Tags are read
+// one by one, so that every text keeps the line of its source.
+func htmlLines(text string) []line {
+	p := &page{no: 1}
+	z := html.NewTokenizer(strings.NewReader(text))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		raw := z.Raw()
+		at := p.no
+		p.no += strings.Count(string(raw), "\n")
+		switch kind {
+		case html.TextToken:
+			p.text(string(z.Text()), at)
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			p.open(atom.Lookup(name), kind == html.SelfClosingTagToken)
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			p.close(atom.Lookup(name))
+		}
+	}
+	p.flush()
+	return p.out
+}
+
+// A page is the state of reading one.
+type page struct {
+	out   []line
+	no    int
+	buf   strings.Builder
+	marks []mark
+	kind  lineKind
+	level int
+	hide  atom.Atom // element whose content is not text of the policy
+	depth int       // of hide
+	lists int       // open lists
+	row   []cell
+	inRow bool
+}
+
+func hidden(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Nav, atom.Noscript, atom.Svg, atom.Template, atom.Title, atom.Footer, atom.Select, atom.Button, atom.Iframe:
+		return true
+	}
+	return false
+}
+
+func (p *page) text(s string, at int) {
+	if p.hide != 0 {
+		return
+	}
+	for _, piece := range strings.SplitAfter(s, "\n") {
+		if words := strings.Join(strings.Fields(cleanSpaces(piece)), " "); words != "" {
+			if p.buf.Len() > 0 && !strings.HasSuffix(p.buf.String(), " ") && (piece[0] == ' ' || piece[0] == '\n') {
+				p.buf.WriteByte(' ')
+			}
+			p.marks = append(p.marks, mark{p.buf.Len(), at})
+			p.buf.WriteString(words)
+			if last := piece[len(piece)-1]; last == ' ' || last == '\n' {
+				p.buf.WriteByte(' ')
+			}
+		} else if p.buf.Len() > 0 && piece != "" && !strings.HasSuffix(p.buf.String(), " ") {
+			p.buf.WriteByte(' ')
+		}
+		at += strings.Count(piece, "\n")
+	}
+}
+
+func (p *page) open(a atom.Atom, self bool) {
+	if p.hide != 0 {
+		if a == p.hide && !self {
+			p.depth++
+		}
+		return
+	}
+	if hidden(a) {
+		p.flush()
+		if !self {
+			p.hide, p.depth = a, 1
+		}
+		return
+	}
+	switch a {
+	case atom.Br:
+		if p.inRow {
+			p.buf.WriteByte(' ')
+			return
+		}
+		kind := p.kind
+		p.flush()
+		if kind == itemLine {
+			p.kind = plainLine
+		}
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		p.boundary()
+		if !p.inRow {
+			p.kind, p.level = headingLine, int(a.String()[1]-'0')
+		}
+	case atom.Ul, atom.Ol:
+		if !p.inRow {
+			p.flush()
+		}
+		p.lists++
+	case atom.Li:
+		if p.inRow {
+			p.buf.WriteString(" – ")
+			return
+		}
+		p.flush()
+		p.kind, p.level = itemLine, max(0, p.lists-1)
+	case atom.Tr:
+		p.flush()
+		p.inRow, p.row = true, nil
+	case atom.Td, atom.Th:
+		p.buf.Reset()
+		p.marks = nil
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Table, atom.Dt, atom.Dd, atom.Blockquote, atom.Address, atom.Header, atom.Main, atom.Hr:
+		p.boundary()
+	}
+}
+
+func (p *page) close(a atom.Atom) {
+	if p.hide != 0 {
+		if a == p.hide {
+			if p.depth--; p.depth <= 0 {
+				p.hide = 0
+			}
+		}
+		return
+	}
+	switch a {
+	case atom.Td, atom.Th:
+		if p.inRow {
+			c := cell{text: strings.TrimSpace(p.buf.String()), no: p.no}
+			if len(p.marks) > 0 {
+				c.no = p.marks[0].no
+			}
+			p.row = append(p.row, c)
+			p.buf.Reset()
+			p.marks = nil
+		}
+	case atom.Tr:
+		if p.inRow && len(p.row) > 0 {
+			p.out = append(p.out, line{no: p.row[0].no, kind: rowLine, cells: p.row})
+		}
+		p.inRow, p.row = false, nil
+		p.buf.Reset()
+	case atom.Table:
+		p.inRow = false
+		p.blank()
+	case atom.Ul, atom.Ol:
+		p.lists = max(0, p.lists-1)
+		if !p.inRow {
+			p.flush()
+		}
+	case atom.P, atom.Div, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Dt, atom.Dd, atom.Blockquote, atom.Address:
+		p.boundary()
+	}
+}
+
+// boundary ends a paragraph; within a cell it only parts words.
+func (p *page) boundary() {
+	if p.inRow {
+		p.buf.WriteByte(' ')
+		return
+	}
+	wasItem := p.kind == itemLine
+	p.flush()
+	if !wasItem {
+		p.blank()
+	}
+}
+
+func (p *page) blank() {
+	if n := len(p.out); n > 0 && p.out[n-1].kind != blankLine {
+		p.out = append(p.out, line{no: p.no, kind: blankLine})
+	}
+}
+
+func (p *page) flush() {
+	s := strings.TrimRight(p.buf.String(), " ")
+	if s != "" && !p.inRow {
+		p.out = append(p.out, line{no: p.marks[0].no, text: s, kind: p.kind, level: p.level, marks: p.marks})
+	}
+	if s != "" || p.kind != itemLine {
+		p.kind, p.level = plainLine, 0
+	}
+	p.buf.Reset()
+	p.marks = nil
+}

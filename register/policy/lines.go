@@ -1,0 +1,100 @@
+package policy
+
+import (
+	"path"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
+)
+
+// A line is one line of a document, or one element of a page.
+type line struct {
+	no    int
+	text  string
+	kind  lineKind
+	level int    // of a heading (1…) or an item (0…)
+	cells []cell // of a row
+	marks []mark // where a text of several source lines goes on; may be nil
+}
+
+type lineKind uint8
+
+const (
+	plainLine lineKind = iota
+	blankLine
+	headingLine
+	itemLine
+	rowLine
+)
+
+// A mark says on which line the text from an offset stands.
+type mark struct{ off, no int }
+
+// A cell is one cell of a table.
+type cell struct {
+	text string
+	no   int
+}
+
+// linesOf cuts a policy by the format its name and first bytes tell.
+func linesOf(name string, src []byte) []line {
+	text := decode(src)
+	head := strings.ToLower(text[:min(len(text), 1024)])
+	switch ext := strings.ToLower(path.Ext(name)); {
+	case ext == ".html" || ext == ".htm" || ext == ".xhtml", strings.Contains(head, "<html") || strings.Contains(head, "<!doctype"):
+		return htmlLines(text)
+	case ext == ".md" || ext == ".markdown":
+		return textLines(text, true)
+	}
+	return textLines(text, false)
+}
+
+// decode reads UTF-8, UTF-16 with its mark, and what is neither as Windows-1252.
+func decode(src []byte) string {
+	if len(src) >= 2 && (src[0] == 0xff && src[1] == 0xfe || src[0] == 0xfe && src[1] == 0xff) {
+		if out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(src); err == nil {
+			src = out
+		}
+	}
+	if !utf8.Valid(src) {
+		if out, err := charmap.Windows1252.NewDecoder().Bytes(src); err == nil {
+			src = out
+		}
+	}
+	return strings.TrimPrefix(norm.NFC.String(string(src)), "\ufeff")
+}
+
+var (
+	mdLink  = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
+	mdHead  = regexp.MustCompile(`^(#{1,6})\s+(.*?)\s*#*$`)
+	mdMarks = strings.NewReplacer("**", "", "__", "", "`", "")
+)
+
+// textLines reads plain text; markdown marks are read and taken away.
+func textLines(text string, markdown bool) []line {
+	var out []line
+	for i, s := range strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n", "\u2028", "\n").Replace(text), "\n") {
+		l := line{no: i + 1, text: cleanSpaces(s)}
+		if markdown {
+			l.text = mdMarks.Replace(mdLink.ReplaceAllString(l.text, "$1"))
+		}
+		if m := mdHead.FindStringSubmatch(l.text); m != nil {
+			l.kind, l.level, l.text = headingLine, len(m[1]), m[2]
+		}
+		if strings.TrimSpace(l.text) == "" {
+			l.kind = blankLine
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// cleanSpaces makes every space a plain one and keeps the indentation.
+func cleanSpaces(s string) string {
+	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\t", "    ", "\u200b", "", "\u00ad", "", "\uf0b7", "•").Replace(s)
+	return strings.TrimRight(s, " ")
+}

@@ -1,0 +1,132 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// basesIn returns the legal bases that text names. Weak words ("contrat",
+// "loi") only count where a basis is expected.
+func (d *reading) basesIn(text string, no int, expected bool) []found {
+	t := terms.Read(text)
+	var out []found
+	strong := map[string]bool{}
+	matches := d.bases.Find(t)
+	for _, m := range matches {
+		if !strings.HasSuffix(m.ID, "?") {
+			strong[m.ID] = true
+		}
+	}
+	for _, m := range matches {
+		id, weak := strings.CutSuffix(m.ID, "?")
+		if weak && (!expected || len(strong) > 0) {
+			continue
+		}
+		out = add(out, found{id: id, no: no, words: around(t, m.From, m.To), conf: 0.9})
+	}
+	return out
+}
+
+// around is a match with a few words on both sides.
+func around(t terms.Text, from, to int) string {
+	a, b := max(0, from-2), min(len(t.Tokens), to+3)
+	return strings.Join(strings.Fields(t.Raw[t.Tokens[a].Start:t.Tokens[b-1].End]), " ")
+}
+
+var basisWords = stopWords("repose reposent fonde fondee fondent fondons base legale legal juridique fondement releve relevent necessaire necessaires repond repondent justifie vertu application titre")
+
+// speaksOfBasis tells whether a statement says what processing rests on.
+func speaksOfBasis(s *statement) bool {
+	for _, t := range s.words.Tokens {
+		if basisWords[t.Stem] {
+			return true
+		}
+	}
+	return false
+}
+
+// readBases reads the bases that stand in no row and no field.
+func (d *reading) readBases() {
+	for _, s := range d.statements {
+		if s.field != "" && s.treatment != nil || s.definition || s.negative {
+			continue
+		}
+		if s.field != "" && s.field != "basis" {
+			continue
+		}
+		if s.right && !(speaksOfBasis(s) && !s.section.under("rights")) {
+			continue
+		}
+		if s.field == "" && s.treatment == nil && s.section.under("rights", "security", "transfers", "definitions", "retention", "recipients", "profiling", "changes", "dpo", "source") {
+			continue
+		}
+		expected := s.field == "basis" || speaksOfBasis(s) || s.section != nil && s.section.topic == "bases" && s.first
+		for _, f := range d.basesIn(s.text, s.no, expected) {
+			d.giveBasis(s, f)
+		}
+	}
+}
+
+// giveBasis hands a basis to the treatment its statement speaks of, else to
+// those it names, else to the document.
+func (d *reading) giveBasis(s *statement, f found) {
+	explicit := f.id == "consent" && explicitly(s.words)
+	if s.treatment != nil {
+		s.treatment.bases = add(s.treatment.bases, f)
+		if explicit && s.treatment.explicit == 0 {
+			s.treatment.explicit = f.no
+		}
+		return
+	}
+	named := d.namedIn(s)
+	for _, t := range named {
+		t.bases = add(t.bases, f)
+		if explicit && t.explicit == 0 {
+			t.explicit = f.no
+		}
+	}
+	if len(named) == 0 {
+		d.document.bases = add(d.document.bases, f)
+		if explicit && d.document.explicit == 0 {
+			d.document.explicit = f.no
+		}
+	}
+}
+
+// explicitly tells whether a consent is said to be explicit.
+func explicitly(t terms.Text) bool {
+	for _, tok := range t.Tokens {
+		if strings.HasPrefix(tok.Word, "explicit") || strings.HasPrefix(tok.Word, "expres") {
+			return true
+		}
+	}
+	return false
+}
+
+// namedIn returns the treatments that a statement names: by its label, or with
+// all the words of their name.
+func (d *reading) namedIn(s *statement) []*treatment {
+	if s.label != "" {
+		if t := d.sameTreatment(s.label, 0.6); t != nil {
+			return []*treatment{t}
+		}
+	}
+	words := nameTokens(s.text)
+	var out []*treatment
+	for _, t := range d.treatments {
+		if len(t.tokens) == 0 {
+			continue
+		}
+		common := 0
+		for w := range t.tokens {
+			if words[w] {
+				common++
+			}
+		}
+		if common == len(t.tokens) && common > 0 || common >= 2 && common*3 >= len(t.tokens)*2 {
+			out = append(out, t)
+		}
+	}
+	return out
+}

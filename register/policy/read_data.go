@@ -1,0 +1,156 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// dataIn returns the categories that text names, each once.
+func (d *reading) dataIn(text string, no int, conf float64) []found {
+	var out []found
+	for _, m := range d.categories.Find(text) {
+		out = add(out, found{id: m.Category, no: no, words: excerpt(text, m.Start, m.End), conf: conf})
+	}
+	return out
+}
+
+// excerpt is text[from:to] with the words that touch it.
+func excerpt(text string, from, to int) string {
+	s := strings.Join(strings.Fields(text[from:to]), " ")
+	if len(s) < 24 {
+		end := to
+		for end < len(text) && end < to+30 && !strings.ContainsRune(",.;:()|", rune(text[end])) {
+			end++
+		}
+		s = firstWords(strings.ToValidUTF8(text[from:end], ""))
+	}
+	return strings.TrimSpace(s)
+}
+
+var collecting = stopWords("collectons collecte collectees collecter collectes recueillons recueillies recueillir recueillis recueillie demandons demande enregistrons enregistre enregistrer traitons traitees traiter traite utilisons utilise conservons conserve recevons obtenons necessaires renseignez transmettez fournissez communiquez indiquez suivantes suivants connaitre lire lisons consulter")
+
+// collects tells whether a statement is about taking or keeping data.
+func (d *reading) collects(s *statement) bool {
+	for _, t := range s.words.Tokens {
+		if collecting[t.Stem] {
+			return true
+		}
+	}
+	return has(d.purposes, s.words, "verb")
+}
+
+// readData reads the categories of statements that list data.
+func (d *reading) readData() {
+	for _, s := range d.statements {
+		if s.field != "" && s.field != "data" || s.field == "data" && s.treatment != nil || s.quiet() {
+			continue
+		}
+		if !d.listsData(s) {
+			continue
+		}
+		conf := 0.85
+		if s.section.about() != "data" && s.field == "" {
+			conf = 0.7
+		}
+		for _, f := range d.dataIn(s.text, s.no, conf) {
+			d.giveData(s, f)
+		}
+	}
+}
+
+// listsData tells whether a statement declares the categories it names.
+func (d *reading) listsData(s *statement) bool {
+	if s.field == "data" {
+		return true
+	}
+	about := s.section.about()
+	switch about {
+	case "rights", "definitions", "dpo", "identity", "contact", "security", "transfers", "recipients", "changes", "scope", "mandatory", "profiling":
+		if s.treatment == nil {
+			return false
+		}
+	}
+	if s.section.under("rights", "definitions") {
+		return false
+	}
+	found := d.categories.Find(s.text)
+	if len(found) == 0 {
+		return false
+	}
+	if about == "data" {
+		return s.block.kind == listItem || d.collects(s) || len(found) > 1 || introducesData(s.block)
+	}
+	if s.block.kind == listItem && introducesData(s.block) {
+		return true
+	}
+	if len(found) > 1 && bracketed(s.text) && speaksOfData(s.words) {
+		return true
+	}
+	if about == "retention" {
+		return false
+	}
+	return d.takes(s)
+}
+
+// bracketed tells whether a text lists something in brackets.
+func bracketed(s string) bool {
+	i := strings.IndexByte(s, '(')
+	return i >= 0 && strings.Contains(s[i:], ",")
+}
+
+func speaksOfData(t terms.Text) bool {
+	for _, tok := range t.Tokens {
+		if tok.Stem == "donnee" || tok.Stem == "information" {
+			return true
+		}
+	}
+	return false
+}
+
+var taking = stopWords("collectons collecte collectees collecter recueillons recueillies recueille recueillir demandons enregistrons enregistre enregistrer suivantes connaitre lire conservons traitons traitees")
+
+// takes tells whether a statement says that its data are collected.
+func (d *reading) takes(s *statement) bool {
+	for _, t := range s.words.Tokens {
+		if taking[t.Stem] {
+			return true
+		}
+	}
+	return false
+}
+
+// introducesData tells whether the list of b was announced as one of data.
+func introducesData(b *block) bool {
+	for b = b.intro; b != nil; b = b.intro {
+		f := fold(b.text)
+		for _, w := range []string{"donnees suivantes", "informations suivantes", "categories de donnees", "donnees ci-dessous", "types de donnees", "donnees collectees", "collecter :", "collectons :", "donnees personnelles suivantes", "recueillons :", "recueillir :", "nous traitons :", "donnees traitees", "donnees a caractere personnel suivantes", "donnees concernees"} {
+			if strings.Contains(f, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// giveData hands a category to the treatment its statement speaks of, else to
+// the one its label names, else to the document.
+func (d *reading) giveData(s *statement, f found) {
+	t := s.treatment
+	if t == nil && s.label != "" {
+		t = d.sameTreatment(s.label, 0.6)
+	}
+	if t == nil {
+		t = &d.document
+	}
+	t.data = add(t.data, f)
+}
+
+// dataOfName reads the categories that the name of a treatment gives away.
+func (d *reading) dataOfName(t *treatment) {
+	text := t.name + " ; " + strings.Join(t.purposes, " ; ")
+	w := terms.Read(text)
+	for _, m := range d.names.Find(w) {
+		t.data = add(t.data, found{id: m.ID, no: t.no, words: around(w, m.From, m.To), conf: 0.6})
+	}
+}

@@ -1,0 +1,54 @@
+package policy
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register"
+)
+
+// readMentions reads what a policy says to the persons, and the statements that
+// others may contradict.
+func (d *reading) readMentions() {
+	seen := map[string]int{}
+	for _, s := range d.statements {
+		for _, id := range d.vocabulary.mentions.IDs(s.words) {
+			if strings.HasPrefix(id, "R13-8") && !s.right && !saysRight(s) {
+				continue
+			}
+			if id == "R13-12" && d.profiles(s) && d.document.profiling == "" {
+				d.document.profiling = firstWords(s.text)
+			}
+			if seen[id] == 0 {
+				seen[id] = s.no
+			}
+		}
+		if s.negative && s.section.under("definitions") {
+			continue
+		}
+		for _, id := range d.vocabulary.claims.IDs(s.words) {
+			if !strings.HasPrefix(fold(s.text), "sauf") && !strings.HasPrefix(fold(s.text), "les champs") {
+				d.claims = append(d.claims, register.Claim{ID: id, Line: s.no})
+			}
+		}
+	}
+	for id, no := range seen {
+		d.mentions = append(d.mentions, register.Claim{ID: id, Line: no})
+	}
+	sort.Slice(d.mentions, func(i, j int) bool {
+		a, b := d.mentions[i], d.mentions[j]
+		return a.Line < b.Line || a.Line == b.Line && a.ID < b.ID
+	})
+}
+
+// saysRight tells of sentences that grant a right without naming it so: "vous
+// pouvez demander l'effacement".
+func saysRight(s *statement) bool {
+	f := " " + fold(s.text)
+	return strings.Contains(f, "droit") || strings.Contains(f, " pouvez") || strings.Contains(f, " peux ") || strings.Contains(f, " peuvent")
+}
+
+// profiles tells whether a sentence says that profiling takes place.
+func (d *reading) profiles(s *statement) bool {
+	return !s.negative && !s.right && !s.section.under("rights", "definitions")
+}

@@ -1,0 +1,100 @@
+package policy
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A proper name with the little words inside it.
+const properName = `((?:«\s?)?\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'’&.-]*|&|et|de|du|des|la|le|les|en|à|d['’]\p{Lu}[\p{L}'’-]*|l['’]\p{Lu}[\p{L}'’-]*))*)`
+
+const form = `(?:la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
+
+var (
+	responsibleRE = regexp.MustCompile(`(?i)responsables? (?:du|de|des|de la) traitements?`)
+	// Patterns of a text that names its author, the surest first.
+	namePatterns = []*regexp.Regexp{
+		regexp.MustCompile(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
+		regexp.MustCompile(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
+		regexp.MustCompile(properName + `\s*(?:\(|–|,|-)\s*(?:loi 1901|SIREN|SIRET|RCS|SASU?|SARL|EURL|SA\b|S\.A\.S|S\.A\.R\.L|courtier|association|SELARL|SCI|SCOP|immatricul)`),
+		regexp.MustCompile(`(?:[Éé]ditée?|exploitée?|proposée?|tenue?|gérée?|mise? en œuvre) par (?i:` + form + `\s+)?` + properName),
+		regexp.MustCompile(`(?i:` + form + `)\s+` + properName),
+		regexp.MustCompile(`^` + properName + `(?:,[^.]{0,140},)?\s+(?:traite|met en œuvre|édite|collecte|s['’]engage|attache|accorde|a nommé|a désigné|représentée)`),
+		regexp.MustCompile(properName + ` (?:SASU?|SARL|EURL|SA|SELARL|SNC)\b`),
+		regexp.MustCompile(`(?i:charte|politique|notice|mentions|information)[^.:]{0,80}?(?: – | - | — |: )(?i:` + form + `\s+|plateforme )?` + properName),
+		regexp.MustCompile(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
+	}
+	legalFormRE = regexp.MustCompile(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
+)
+
+// organisationName reads the name of the controller and its line.
+func (d *reading) organisationName(blocks []*block) (string, int) {
+	for _, re := range namePatterns {
+		for _, b := range blocks {
+			text := b.text
+			if d.aside(b) {
+				if loc := dpoRE.FindStringIndex(text); loc != nil {
+					text = text[:loc[0]]
+				}
+			}
+			for _, m := range re.FindAllStringSubmatchIndex(text, 4) {
+				if n := cleanName(text[m[2]:m[3]]); n != "" {
+					return n, b.lineAt(m[2])
+				}
+			}
+		}
+	}
+	return d.standingName(blocks)
+}
+
+// standingName is a name alone on its line: in the section of the controller, or
+// between the title and the first section.
+func (d *reading) standingName(blocks []*block) (string, int) {
+	for _, b := range blocks {
+		if b.section != nil && b.section.topic != "identity" && b.section.topic != "" || b.kind == listItem || b.section != nil && b.section.topic == "" && !b.section.whole && b.kind != heading {
+			continue
+		}
+		if len(b.text) < 60 && !strings.ContainsAny(b.text, ".:;?@|") && d.topicOf(b.text) == "" && !titleRE.MatchString(fold(b.text)) {
+			if n := cleanName(b.text); n != "" && !address(n) {
+				return n, b.no
+			}
+		}
+	}
+	return "", 0
+}
+
+// cleanName refuses what is no name, and cuts the legal form and little words.
+func cleanName(s string) string {
+	s = strings.Trim(s, " «»“”\".,;:-–")
+	if cut := legalFormRE.ReplaceAllString(s, ""); cut != "" {
+		s = cut
+	}
+	f := strings.Fields(s)
+	for len(f) > 0 && (strings.ToLower(f[len(f)-1]) == f[len(f)-1] && f[len(f)-1] != "&" || f[len(f)-1] == "&") {
+		f = f[:len(f)-1]
+	}
+	for len(f) > 0 && notStart[fold(f[0])] {
+		f = f[1:]
+	}
+	s = strings.Join(f, " ")
+	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "L'"), "L’"), "l'"), "l’")
+	s = strings.Trim(s, " «»“”\".,;:-–")
+	if len(s) < 2 || notCompany(s) || notName[fold(s)] || dpoRE.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
+var (
+	notStart = stopSet("la le les nous vous dans conformement pour ce cette notre votre en au par il elle chez sur avec lors afin association l'association societe entreprise si")
+	notName  = stopSet("societe association entreprise cabinet responsable donnees traitement site politique confidentialite rgpd cnil article client clients utilisateur internet donnees personnelles personnes personnelles caractere protection charte vie privee accueil mentions legales organisme direction")
+)
+
+// stopSet is a set of folded words as they are written.
+func stopSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}

@@ -1,0 +1,348 @@
+package policy
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register"
+)
+
+// A party is an organisation or a DPO as it is pieced together.
+type party struct {
+	name, siren, email, phone, address string
+	no                                 int
+	words                              string
+}
+
+const street = `(?:rue|avenue|av\.|boulevard|bd|place|pl\.|chemin|route|quai|allées?|impasse|cours|square|passage|sentier|corniche|esplanade|promenade|faubourg|montée|ruelle|villa|résidence|Z\.?I\.?|Z\.?A\.?C?\.?|zone|parc|domaine|lieu-dit|lieudit|hameau|B\.?P\.?|mairie|hôtel de ville|place de la)`
+
+var (
+	emailRE   = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
+	phoneRE   = regexp.MustCompile(`(?:\+33\s?(?:\(0\)\s?)?|0)[1-9](?:[ .-]?\d{2}){4}`)
+	postalRE  = regexp.MustCompile(`(?i)(?:\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]\b))?\s?,?\s+)?\b` + street + `\b[^.;:|@()]{0,90}?\b\d{2} ?\d{3}\s*[-–,]?\s*\p{Lu}[\p{L}'’-]*(?:[ -](?:\p{Lu}[\p{L}'’-]*|de|du|des|la|le|les|sur|sous|en|d'|l'|DE|LA|LE)\b)*(?:\s\d{1,2}\b)?`)
+	shortRE   = regexp.MustCompile(`(?i)\d{1,4}(?:\s?(?:bis|ter))?\s?,?\s+` + street + `\s[^,.;:|@()–]{2,60}`)
+	sirenRE   = regexp.MustCompile(`(?i)(?:siren|siret|rcs|r\.c\.s\.?|num[ée]ro|n°)[^0-9]{0,40}?(\d{3}[  .]?\d{3}[  .]?\d{3})(?:[  .]?\d{5})?`)
+	sirenRE2  = regexp.MustCompile(`(?i)\b(\d{3}[  ]?\d{3}[  ]?\d{3})(?:[  ]?\d{5})?\s*(?:-\s*)?(?:rcs|r\.c\.s)`)
+	authority = regexp.MustCompile(`(?i)fontenoy|cnil|TSA 80715|01[ .]?53[ .]?73[ .]?22[ .]?22`)
+	personRE  = regexp.MustCompile(`(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître|Me|Mlle)\s+(\p{Lu}[\p{L}'’-]+(?:\s+(?:\p{Lu}[\p{L}'’-]+|de|du|des|le|la|d'|van|von))*\s+\p{Lu}[\p{L}'’-]+)`)
+	dpoRE     = regexp.MustCompile(`(?i)\b(?:dpo|dpd)\b|d[ée]l[ée]gu[ée]e?\s+[àa]\s+la\s+protection|d[ée]l[ée]gu[ée]e?\s+\(|data protection officer`)
+	afterDPO  = regexp.MustCompile(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|à la protection des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|\((?:dpo|dpd)\)))*\s*(?:[:,–-]|est|a été désignée?|a été nommée?|:)+\s*(?:le |la |l'|l’)?(?:désignée? est |est |:)?\s*`)
+	nameRE    = regexp.MustCompile(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|d'|l'|en|à|numérique|intercommunal|départemental)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
+)
+
+// readParties reads the DPO, then the organisation from what is left.
+func (d *reading) readParties() {
+	d.readDPO()
+	d.readOrganisation()
+}
+
+// readDPO reads the blocks that speak of the DPO, and the lines of an address or
+// of fields after them.
+func (d *reading) readDPO() {
+	for i, b := range d.blocks {
+		if b.kind == tableBlock || !dpoRE.MatchString(b.text) {
+			if b.kind == heading || b.section == nil || b.section.topic != "dpo" {
+				continue
+			}
+		}
+		if d.hasDPO == 0 {
+			d.hasDPO = b.no
+		}
+		text := b.text
+		if loc := dpoRE.FindStringIndex(text); loc != nil {
+			text = text[loc[0]:]
+		}
+		window := text
+		if b.kind == heading || goesOn(b.text) || b.section.under("dpo", "contact", "rights") {
+			window = d.windowAfter(i, text)
+		}
+		d.fillDPO(b, text, window)
+		if d.dpo.email != "" && d.dpo.name != "" {
+			return
+		}
+	}
+}
+
+// goesOn tells whether a paragraph announces what follows.
+func goesOn(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "suivante") || strings.HasSuffix(s, "ci-dessous.")
+}
+
+// windowAfter joins a block with the short blocks after it, in its section.
+func (d *reading) windowAfter(i int, text string) string {
+	b := d.blocks[i]
+	for j := i + 1; j < len(d.blocks) && j <= i+8; j++ {
+		n := d.blocks[j]
+		if n.kind == heading || n.kind == tableBlock || n.section != b.section || authority.MatchString(n.text) {
+			break
+		}
+		if len(n.text) > 220 && !emailRE.MatchString(n.text) {
+			break
+		}
+		text += "\n" + n.text
+	}
+	return text
+}
+
+func (d *reading) fillDPO(b *block, text, window string) {
+	p := &d.dpo
+	found := false
+	set := func(into *string, v string) {
+		if *into == "" && v != "" {
+			*into, found = v, true
+		}
+	}
+	set(&p.email, emailRE.FindString(window))
+	set(&p.name, dpoName(text, window))
+	set(&p.phone, phoneIn(window))
+	if p.email != "" || p.name != "" {
+		set(&p.address, addressIn(window))
+	}
+	if p.email == "" && p.name == "" {
+		*p = party{}
+		return
+	}
+	if found && p.no == 0 {
+		p.no, p.words = b.no, firstWords(text)
+	}
+}
+
+// dpoName reads a name: after a title of courtesy, as two fields, or right after
+// the words that announce the DPO.
+func dpoName(text, window string) string {
+	if m := personRE.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	if last, first := fieldLine(window, "nom"), fieldLine(window, "prénom"); last != "" {
+		return strings.TrimSpace(first + " " + last)
+	}
+	for _, loc := range dpoRE.FindAllStringIndex(text, 4) {
+		rest := text[loc[1]:]
+		m := afterDPO.FindString(rest)
+		if m == "" && !strings.HasPrefix(rest, "\n") {
+			continue
+		}
+		if n := nameRE.FindStringSubmatch(strings.TrimSpace(rest[len(m):])); n != nil && plausibleName(n[1]) {
+			return strings.TrimSpace(trimLinks(n[1]))
+		}
+	}
+	if m := personRE.FindStringSubmatch(window); m != nil {
+		return m[1]
+	}
+	for _, l := range strings.Split(window, "\n") {
+		if !emailRE.MatchString(l) {
+			continue
+		}
+		if n := nameRE.FindStringSubmatch(strings.TrimSpace(l)); n != nil && strings.Contains(n[1], " ") && plausibleName(n[1]) {
+			return strings.TrimSpace(trimLinks(n[1]))
+		}
+	}
+	return ""
+}
+
+// trimLinks takes little words off the end of a name.
+func trimLinks(s string) string {
+	f := strings.Fields(s)
+	for len(f) > 0 && strings.ToLower(f[len(f)-1]) == f[len(f)-1] {
+		f = f[:len(f)-1]
+	}
+	return strings.Join(f, " ")
+}
+
+// plausibleName refuses what begins like a sentence or names the function.
+func plausibleName(s string) bool {
+	f := fold(s)
+	if dpoRE.MatchString(s) || strings.Contains(f, "protection") || strings.Contains(f, "donnees") {
+		return false
+	}
+	switch strings.Fields(f)[0] {
+	case "vous", "pour", "par", "il", "elle", "si", "nous", "tel", "telephone", "email", "e-mail", "mail", "courriel", "adresse", "contact", "en", "a", "cnil", "poste", "ou", "le", "la", "son", "sa", "toute", "vos", "votre", "cette", "ce", "les":
+		return false
+	}
+	return !addressRE.MatchString(s)
+}
+
+// fieldLine returns the value of "label : value" at the start of a line.
+func fieldLine(text, label string) string {
+	for _, l := range strings.Split(text, "\n") {
+		head, value, ok := strings.Cut(l, ":")
+		if ok && fold(strings.Trim(head, " -•–*")) == fold(label) {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+func phoneIn(s string) string {
+	for _, loc := range phoneRE.FindAllStringIndex(s, -1) {
+		p := s[loc[0]:loc[1]]
+		if !authority.MatchString(p) && (loc[0] == 0 || s[loc[0]-1] < '0' || s[loc[0]-1] > '9') {
+			return p
+		}
+	}
+	return ""
+}
+
+func addressIn(s string) string {
+	for _, line := range []string{s, strings.ReplaceAll(s, "\n", " ")} {
+		for _, m := range postalRE.FindAllString(line, -1) {
+			if !authority.MatchString(m) {
+				return cleanAddress(m)
+			}
+		}
+	}
+	return ""
+}
+
+func cleanAddress(s string) string {
+	return strings.Trim(strings.Join(strings.Fields(s), " "), " ,;–-")
+}
+
+// readOrganisation reads the controller: its section first, then the top and the
+// contacts.
+func (d *reading) readOrganisation() {
+	var near, far []*block
+	for i, b := range d.blocks {
+		if b.kind == tableBlock || b.section.under("definitions") {
+			continue
+		}
+		if b.section.under("identity") || b.kind != heading && responsibleRE.MatchString(b.text) {
+			near = append(near, b)
+		} else if i < 14 || b.section.under("contact", "scope") {
+			far = append(far, b)
+		}
+	}
+	blocks := append(near, far...)
+	p := &d.org
+	p.name, p.no = d.organisationName(blocks)
+	for _, b := range blocks {
+		d.fillOrganisation(b, d.aside(b))
+	}
+	d.lastResorts()
+	p.words = firstWords(p.name)
+	if p.no == 0 && len(d.blocks) > 0 {
+		p.no = d.blocks[0].no
+	}
+}
+
+// aside tells whether a block is the DPO's.
+func (d *reading) aside(b *block) bool {
+	return b.section.under("dpo") || dpoRE.MatchString(b.text)
+}
+
+func (d *reading) fillOrganisation(b *block, aside bool) {
+	p := &d.org
+	text := b.text
+	if aside { // what stands before the DPO is the organisation's
+		loc := dpoRE.FindStringIndex(text)
+		if loc == nil {
+			return
+		}
+		text = text[:loc[0]]
+	}
+	if authority.MatchString(text) {
+		return
+	}
+	if p.siren == "" {
+		p.siren = sirenIn(text)
+	}
+	if p.email == "" {
+		p.email = emailRE.FindString(text)
+	}
+	if p.phone == "" {
+		p.phone = phoneIn(text)
+	}
+	if p.address == "" {
+		if p.address = addressIn(text); p.address == "" && b.section.under("identity") {
+			p.address = addressIn(d.joined(b))
+		}
+		if p.address == "" {
+			p.address = cleanAddress(shortRE.FindString(text))
+		}
+	}
+}
+
+// joined is a block with the next one: an address on two lines.
+func (d *reading) joined(b *block) string {
+	for i, x := range d.blocks {
+		if x == b && i+1 < len(d.blocks) && d.blocks[i+1].section == b.section && d.blocks[i+1].kind != tableBlock {
+			return b.text + " " + d.blocks[i+1].text
+		}
+	}
+	return b.text
+}
+
+func sirenIn(s string) string {
+	for _, re := range []*regexp.Regexp{sirenRE, sirenRE2} {
+		if m := re.FindStringSubmatch(s); m != nil {
+			return digits(m[1])
+		}
+	}
+	return ""
+}
+
+func digits(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// lastResorts finds a name or an address elsewhere when no section told one.
+func (d *reading) lastResorts() {
+	p := &d.org
+	for _, b := range d.blocks {
+		if b.kind == tableBlock || d.aside(b) || authority.MatchString(b.text) {
+			continue
+		}
+		if p.email == "" && !b.section.under("rights") {
+			p.email = emailRE.FindString(b.text)
+		}
+		if p.address == "" {
+			p.address = addressIn(b.text)
+		}
+	}
+	if p.name == "" {
+		p.name, p.no = d.brand(p.email + " " + d.dpo.email)
+	}
+}
+
+// brand is the word of the text that is also the domain of an address of it.
+func (d *reading) brand(emails string) (string, int) {
+	for _, e := range strings.Fields(emails) {
+		_, host, _ := strings.Cut(e, "@")
+		label, _, _ := strings.Cut(host, ".")
+		if len(label) < 4 || freeMail[label] {
+			continue
+		}
+		for _, b := range d.blocks {
+			texts := []string{b.text}
+			if b.table != nil {
+				for _, row := range b.table.rows {
+					for _, c := range row {
+						texts = append(texts, c.text)
+					}
+				}
+			}
+			for _, text := range texts {
+				for _, w := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ’',.()|:", r) }) {
+					if fold(w) == strings.ReplaceAll(label, "-", "") && isUpper([]rune(w)[0]) {
+						return w, b.no
+					}
+				}
+			}
+		}
+	}
+	return "", 0
+}
+
+var freeMail = stopWords("gmail orange wanadoo free laposte outlook hotmail yahoo sfr protonmail icloud live bbox")
+
+// party as the register holds it
+func (d *reading) asParty(p party) register.Party {
+	return register.Party{Name: p.name, Email: p.email, Phone: p.phone, Address: p.address, Line: p.no, Source: d.source(p.no, p.words)}
+}

@@ -1,0 +1,166 @@
+package policy
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// readProse makes a treatment of each purpose that a sentence gives, when no
+// row, field or list has told them.
+func (d *reading) readProse() {
+	if len(d.treatments) >= 3 {
+		return
+	}
+	for _, s := range d.statements {
+		if s.treatment != nil || s.quiet() || s.field != "" {
+			continue
+		}
+		if s.section.under("rights", "definitions", "recipients", "retention", "transfers", "security", "dpo", "identity", "contact", "changes", "scope", "source", "mandatory") {
+			continue
+		}
+		names := d.purposesIn(s)
+		var last *treatment
+		for _, n := range names {
+			if len(nameTokens(n)) == 0 {
+				continue
+			}
+			last = d.addTreatment(n, s.no, sureProse)
+			if last.section == nil {
+				last.section = s.section
+			}
+			for _, f := range d.basesIn(s.text, s.no, false) {
+				last.bases = add(last.bases, f)
+			}
+		}
+		if len(names) == 1 && last != nil && s.block.kind == paragraph && d.onlyPurpose(s) {
+			d.claimBlock(s.block, last)
+		}
+	}
+}
+
+// onlyPurpose tells whether no other sentence of the block gives a purpose.
+func (d *reading) onlyPurpose(s *statement) bool {
+	for _, x := range d.statements {
+		if x.block == s.block && x != s && len(d.purposesIn(x)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// purposeIn is the first purpose of a sentence, "" for none.
+func (d *reading) purposeIn(s *statement) string {
+	if p := d.purposesIn(s); len(p) > 0 {
+		return p[0]
+	}
+	return ""
+}
+
+// purposesIn returns the purposes that a sentence about processing gives: after
+// "afin de", "permettent", or after "pour" and a verb.
+func (d *reading) purposesIn(s *statement) []string {
+	t := s.words
+	for _, m := range d.purposes.Find(t) {
+		if m.ID == "link" && (d.processes(t) || m.From > 0) && m.To < len(t.Tokens) {
+			return splitPurposes(s.text[t.Tokens[m.To-1].End:])
+		}
+	}
+	for i, tok := range t.Tokens {
+		if tok.Word != "pour" || i+1 >= len(t.Tokens) {
+			continue
+		}
+		rest := s.text[tok.End:]
+		if i == 0 {
+			head, tail, ok := strings.Cut(rest, ", ")
+			if ok && d.processes(terms.Read(tail)) && startsVerb(head) {
+				return splitPurposes(head)
+			}
+			continue
+		}
+		if startsVerb(rest) && d.processes(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:i]}) {
+			return splitPurposes(rest)
+		}
+	}
+	return nil
+}
+
+func (d *reading) processes(t terms.Text) bool { return has(d.purposes, t, "verb") }
+
+// startsVerb tells whether words begin with an infinitive, a pronoun before it
+// or not.
+func startsVerb(s string) bool {
+	t := terms.Read(s).Tokens
+	for i := 0; i < len(t) && i < 3; i++ {
+		if infinitive(t[i].Word) {
+			return true
+		}
+		if !pronoun[t[i].Word] {
+			return false
+		}
+	}
+	return false
+}
+
+var pronoun = stopSet("vous nous te t le la les l en y me m s se leur lui ne pas")
+
+// infinitive tells whether a folded word looks like one.
+func infinitive(w string) bool {
+	if utf8.RuneCountInString(w) < 4 || notVerb[w] {
+		return false
+	}
+	return strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir") || strings.HasSuffix(w, "re")
+}
+
+var notVerb = stopSet("notre votre autre leur hier titre nombre lettre courrier dossier premier dernier particulier papier chantier quartier financier bancaire entre contre centre cadre ordre autres titulaire salaire formulaire horaire chiffre membre registre maire honoraire partenaire prestataire hebergeur avenir loisir premiere derniere matiere maniere necessaire utilisateur commentaire annuaire offre offres verre guerre carriere affaire octobre novembre decembre septembre metier calendrier atelier plaisir")
+
+// splitPurposes cuts the words after a link where the purpose ends, and parts
+// several purposes that each begin with a verb.
+func splitPurposes(rest string) []string {
+	rest = strings.TrimLeft(rest, " '’:")
+	for _, cut := range []string{". ", ";", " (", ", sur le fondement", ", sur la base", ", avec votre", ", en application", ", conformément", ", dans le cadre", " sur la base de", " : ", ", lorsque", ", sous réserve", ", ce qui", ", que vous", ", nous ", " lorsque ", ", avec ton", ", avec des "} {
+		if i := strings.Index(rest, cut); i >= 0 {
+			rest = rest[:i]
+		}
+	}
+	rest = strings.Trim(rest, " .,")
+	var out []string
+	start := 0
+	for i := 0; i < len(rest); i++ {
+		for _, sep := range []string{", et ", ", ", " et ", " ou "} {
+			if strings.HasPrefix(rest[i:], sep) && startsPurpose(rest[i+len(sep):]) && sep != ", " || strings.HasPrefix(rest[i:], sep) && sep == ", " && startsPurpose(rest[i+len(sep):]) {
+				out = appendPurpose(out, rest[start:i])
+				start = i + len(sep)
+				i = start - 1
+				break
+			}
+		}
+	}
+	return appendPurpose(out, rest[start:])
+}
+
+// startsPurpose tells whether words begin another purpose: a verb, or "d'" and
+// a verb.
+func startsPurpose(s string) bool {
+	f := fold(s)
+	for _, p := range []string{"de ", "d'", "pour ", "a "} {
+		f = strings.TrimPrefix(f, p)
+	}
+	return startsVerb(f)
+}
+
+func appendPurpose(out []string, s string) []string {
+	s = strings.Trim(s, " .,;:")
+	for _, p := range []string{"de ", "d'", "d’", "pour ", "à "} {
+		s = strings.TrimPrefix(s, p)
+	}
+	s = shortName(s)
+	if f := strings.Fields(s); len(f) > 16 {
+		s = strings.Join(f[:16], " ")
+	}
+	if len(s) < 4 {
+		return out
+	}
+	return append(out, s)
+}

@@ -1,0 +1,260 @@
+package policy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// readRecipients reads who receives data, outside rows: companies wherever a
+// statement names them, categories of recipients where they are listed.
+func (d *reading) readRecipients() {
+	for _, s := range d.statements {
+		if s.field != "" && s.field != "recipients" || s.treatment != nil && s.field == "recipients" {
+			continue
+		}
+		if s.definition || s.right && !d.dpoNear(s) || s.section.under("rights", "definitions", "dpo", "identity", "changes") {
+			continue
+		}
+		in := s.field == "recipients" || s.section.about() == "recipients" || s.section.topic == "transfers"
+		for _, f := range d.namesIn(s, in) {
+			d.giveRecipient(s, f)
+		}
+		if s.field == "recipients" || s.section.about() == "recipients" && !s.negative {
+			for _, f := range d.kindsIn(s) {
+				d.giveRecipient(s, f)
+			}
+		}
+	}
+}
+
+func (d *reading) dpoNear(*statement) bool { return false }
+
+func (d *reading) giveRecipient(s *statement, f found) {
+	t := s.treatment
+	if t == nil && s.label != "" {
+		t = d.sameTreatment(s.label, 0.6)
+	}
+	if t == nil {
+		t = &d.document
+	}
+	t.recipients = add(t.recipients, f)
+}
+
+// namesIn returns the companies that a statement names: those we know, and where
+// recipients are listed any name.
+func (d *reading) namesIn(s *statement, expected bool) []found {
+	if s.negative && !expected {
+		return nil
+	}
+	expected = expected || d.handsOver(s)
+	return d.namesInText(s.text, s.no, expected)
+}
+
+func (d *reading) namesInText(text string, no int, expected bool) []found {
+	t := terms.Read(text)
+	var out []found
+	known := d.companies.find(t, expected)
+	for _, m := range known {
+		if d.isSelf(m.Name) {
+			continue
+		}
+		out = add(out, found{id: m.Name, no: no, words: around(t, m.from, m.to), conf: 0.9, extra: "named"})
+	}
+	if !expected {
+		return out
+	}
+	for _, name := range properNames(t) {
+		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) {
+			continue
+		}
+		if !d.hinted(t, name) {
+			continue
+		}
+		out = add(out, found{id: name.text, no: no, words: around(t, name.from, name.to), conf: 0.6, extra: "named"})
+	}
+	return out
+}
+
+// handsOver tells whether a statement says that data go to someone.
+func (d *reading) handsOver(s *statement) bool {
+	for _, w := range []string{"heberge", "transmi", "communiqu", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
+		if strings.Contains(fold(s.text), w) {
+			return true
+		}
+	}
+	return false
+}
+
+// A name is a proper name in a text, at tokens [from,to).
+type name struct {
+	text     string
+	from, to int
+}
+
+// properNames returns the runs of words that begin with a capital where no
+// sentence begins, or that hold capitals inside.
+func properNames(t terms.Text) []name {
+	var out []name
+	for i := 0; i < len(t.Tokens); i++ {
+		if !proper(t, i) {
+			continue
+		}
+		j := i + 1
+		for j < len(t.Tokens) && t.Tokens[j].Gap == terms.Glued && (proper(t, j) || linking[t.Tokens[j].Word] && j+1 < len(t.Tokens) && proper(t, j+1) && t.Tokens[j+1].Gap == terms.Glued) {
+			j++
+		}
+		out = append(out, name{t.Raw[t.Tokens[i].Start:t.Tokens[j-1].End], i, j})
+		i = j - 1
+	}
+	return out
+}
+
+var linking = map[string]bool{"de": true, "du": true, "des": true, "d": true, "l": true}
+
+func proper(t terms.Text, i int) bool {
+	raw := t.Raw[t.Tokens[i].Start:t.Tokens[i].End]
+	r := []rune(raw)
+	if len(r) < 2 {
+		return false
+	}
+	up := isUpper(r[0])
+	inner := false
+	for _, c := range r[1:] {
+		inner = inner || isUpper(c)
+	}
+	if inner {
+		return true
+	}
+	if !up {
+		return false
+	}
+	// The first word of a sentence or of an item has a capital anyway.
+	return i > 0 && t.Tokens[i].Gap != terms.Stop || i > 0 && t.Tokens[i].Gap == terms.Stop && afterColon(t, i)
+}
+
+func isUpper(r rune) bool { return strings.ToLower(string(r)) != string(r) }
+
+func afterColon(t terms.Text, i int) bool {
+	between := t.Raw[t.Tokens[i-1].End:t.Tokens[i].Start]
+	return strings.Contains(between, ":") && !strings.ContainsAny(between, ".;!?")
+}
+
+func (d *reading) knownName(known []mention, _ terms.Text, n name) bool {
+	return slices.ContainsFunc(known, func(m mention) bool { return m.from < n.to && n.from < m.to })
+}
+
+// isSelf tells whether a name is the organisation's own.
+func (d *reading) isSelf(name string) bool {
+	own := nameTokens(d.org.name)
+	for w := range nameTokens(name) {
+		if own[w] && len(w) > 3 {
+			return true
+		}
+	}
+	return false
+}
+
+var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace economique commission nationale informatique libertes loi etats unis france irlande royaume suisse
+	dpo dpd reglement general article art code paris internet web cookies gdpr lil etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
+	sms api ged pdf url ip cgv cgu vpn rh iban rib faq monsieur madame privacy framework data shield cct bcr clauses contractuelles types region hopital direction service personnel etre si les des nos vos le la une un en pour par ce ces cette votre vous notre nous
+	janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre seules seuls moi equipe site espaces certains certaines toutes tous conformement dans lorsque afin aucun aucune`)
+
+// notCompany tells whether all words of a name are of law, places and months.
+func notCompany(s string) bool {
+	tokens := terms.Read(s).Tokens
+	for _, t := range tokens {
+		if !publicWords[t.Stem] && !linking[t.Word] {
+			return false
+		}
+	}
+	return true
+}
+
+// hinted tells whether an unknown name stands where a recipient does: after
+// words that say so, in a list, or before what it does in brackets.
+func (d *reading) hinted(t terms.Text, n name) bool {
+	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[max(0, n.from-5):n.from]}
+	if len(window.Tokens) > 0 && d.hints.Has(window) {
+		return true
+	}
+	if n.to < len(t.Tokens) && t.Tokens[n.to].Gap == terms.Bracket {
+		return true
+	}
+	if g := t.Tokens[n.from].Gap; g == terms.Listed || g == terms.Bracket || g == terms.Stop {
+		return true
+	}
+	return n.from > 0 && slices.Contains([]string{"et", "a", "par", "ou", "comme", "notamment"}, t.Tokens[n.from-1].Word)
+}
+
+var aliasRE = regexp.MustCompile(`\s*\([^)]*\)?`)
+
+// kindsIn returns the categories of recipients that a statement lists.
+func (d *reading) kindsIn(s *statement) []found {
+	text := s.text
+	if i := strings.LastIndex(text, ": "); i >= 0 {
+		text = text[i+2:]
+	}
+	var out []found
+	for _, piece := range listed(text) {
+		p := strings.TrimSpace(aliasRE.ReplaceAllString(piece.text, ""))
+		p = strings.Trim(p, " .;,)")
+		w := terms.Read(p)
+		if len(w.Tokens) == 0 || len(w.Tokens) > 14 && s.field == "" {
+			continue
+		}
+		kind := ""
+		if ids := d.kinds.IDs(w); len(ids) > 0 {
+			kind = ids[0]
+		}
+		if kind == "" && s.field == "" {
+			continue
+		}
+		if s.field == "" && s.block.kind != listItem && speaksOfAccess(w) {
+			p = trimLead(p)
+			if len(strings.Fields(p)) > 10 {
+				continue
+			}
+		}
+		if len(d.companies.find(w, true)) > 0 {
+			continue
+		}
+		p = tidyRecipient(p)
+		if p == "" || isNothing(p) {
+			continue
+		}
+		out = add(out, found{id: p, no: s.no, words: firstWords(p), conf: 0.7, extra: kind})
+	}
+	return out
+}
+
+func isNothing(p string) bool {
+	f := fold(p)
+	return f == "aucun" || f == "neant" || f == "sans objet" || f == "non" || f == "etc" || f == "-"
+}
+
+func speaksOfAccess(t terms.Text) bool { return len(t.Tokens) > 3 }
+
+// trimLead takes away the words before a recipient: "Elles sont transmises à".
+func trimLead(p string) string {
+	for _, w := range []string{" à la ", " à l'", " à l’", " aux ", " au ", " à ", " par ", " auprès de "} {
+		if i := strings.LastIndex(p, w); i >= 0 {
+			return p[i+len(w):]
+		}
+	}
+	return p
+}
+
+func tidyRecipient(p string) string {
+	f := strings.Fields(p)
+	for len(f) > 1 && slices.Contains([]string{"le", "la", "les", "nos", "notre", "des", "du", "de", "à", "aux", "et", "ou", "un", "une", "ainsi", "que", "ses", "leurs", "son", "au"}, strings.ToLower(f[0])) {
+		f = f[1:]
+	}
+	s := strings.Join(f, " ")
+	for _, l := range []string{"l'", "l’", "d'", "d’"} {
+		s = strings.TrimPrefix(s, l)
+	}
+	return s
+}

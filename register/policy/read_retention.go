@@ -1,0 +1,163 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// readRetention reads the time limits that stand in no row.
+func (d *reading) readRetention() {
+	for _, s := range d.statements {
+		if s.field != "" && (s.field != "retention" || s.treatment != nil) {
+			continue
+		}
+		if s.definition || s.right && s.field == "" || s.negative && s.field == "" && !has(d.retention, s.words, "max") {
+			continue
+		}
+		in := s.section.under("retention") || s.field == "retention"
+		if !in && (s.section.under("rights", "definitions", "dpo", "security", "changes", "profiling") || !has(d.retention, s.words, "verb")) {
+			continue
+		}
+		if !in && s.section.about() == "transfers" {
+			continue
+		}
+		for _, r := range d.retentionIn(s.text, s.no, in) {
+			d.giveRetention(s, r)
+		}
+	}
+}
+
+func (d *reading) giveRetention(s *statement, r register.Retention) {
+	t := s.treatment
+	if t == nil && s.label != "" {
+		t = d.sameTreatment(s.label, 0.6)
+	}
+	if t == nil && r.Subject != "" {
+		t = d.sameTreatment(r.Subject, 0.6)
+	}
+	if t == nil {
+		if r.Subject == "" && s.label != "" {
+			r.Subject = s.label
+		}
+		t = &d.document
+	}
+	t.retention = append(t.retention, r)
+}
+
+// retentionIn returns the time limits of a text: one for each figure, else one
+// for the criterion when sure tells that the text is about retention.
+func (d *reading) retentionIn(text string, no int, sure bool) []register.Retention {
+	text = spelled(text)
+	t := terms.Read(text)
+	var out []register.Retention
+	spans := durationsIn(t)
+	for k, span := range spans {
+		if d.excludedDuration(t, span) {
+			continue
+		}
+		next := len(t.Tokens)
+		if k+1 < len(spans) {
+			next = spans[k+1].from
+		}
+		before := 0
+		if k > 0 {
+			before = spans[k-1].to
+		}
+		r := register.Retention{
+			Duration: span.iso,
+			Starts:   d.startAfter(t, span.to, next),
+			Subject:  subjectBefore(t, before, span.from),
+			Line:     no,
+			Source:   d.source(no, around(t, span.from, span.to)),
+		}
+		if d.isMax(t, before, next) {
+			r.Max = span.iso
+		}
+		out = append(out, r)
+	}
+	if len(out) == 0 && (sure || has(d.retention, t, "verb")) && len(spans) == 0 {
+		if c := d.criterionIn(t); c != "" {
+			out = append(out, register.Retention{Criterion: c, Line: no, Source: d.source(no, firstWords(c))})
+		}
+	}
+	return out
+}
+
+// excludedDuration tells whether a figure is an age, a delay for an answer or
+// anything but the time data are kept.
+func (d *reading) excludedDuration(t terms.Text, s duration) bool {
+	from := max(0, s.from-4)
+	for j := s.from - 1; j >= from; j-- {
+		if t.Tokens[j+1].Gap == terms.Stop {
+			from = j + 1
+			break
+		}
+	}
+	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[from:min(len(t.Tokens), s.to)]}
+	for _, m := range d.retention.Find(window) {
+		if m.ID == "exclude" && from+m.To >= s.from-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// startAfter returns what the time runs from: the words after "à compter de",
+// "après", "suivant", up to the end of the clause.
+func (d *reading) startAfter(t terms.Text, from, to int) string {
+	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[from:min(to, len(t.Tokens))]}
+	for _, m := range d.retention.Find(window) {
+		if m.ID != "start" || m.From > 6 {
+			continue
+		}
+		end := m.To
+		for end < len(window.Tokens) && (end == m.To || window.Tokens[end].Gap < terms.Listed) {
+			end++
+		}
+		if end == m.To {
+			return ""
+		}
+		return strings.Join(strings.Fields(t.Raw[window.Tokens[m.To].Start:window.Tokens[end-1].End]), " ")
+	}
+	return ""
+}
+
+// subjectBefore returns what a limit applies to: the words before the verb.
+func subjectBefore(t terms.Text, from, to int) string {
+	end := from
+	for end < to && !keeping[t.Tokens[end].Stem] {
+		end++
+	}
+	if end == to && from > 0 || end == from || end-from > 14 {
+		return ""
+	}
+	s := strings.Trim(t.Raw[t.Tokens[from].Start:t.Tokens[end-1].End], " :;,.")
+	if end == to {
+		s, _, _ = strings.Cut(s, ":")
+	}
+	return strings.TrimSpace(s)
+}
+
+var keeping = stopWords("sont est seront sera conserve conservees conserves garde gardees gardes archivees supprimees effaces effacees pendant durant jusqu peuvent ne")
+
+func (d *reading) isMax(t terms.Text, from, to int) bool {
+	return has(d.retention, terms.Text{Raw: t.Raw, Tokens: t.Tokens[from:min(to, len(t.Tokens))]}, "max")
+}
+
+// criterionIn returns the criterion that stands for a figure: "jusqu'à la fin
+// du séjour".
+func (d *reading) criterionIn(t terms.Text) string {
+	for _, m := range d.retention.Find(t) {
+		if m.ID == "criterion" {
+			return firstWords(t.Raw[t.Tokens[m.From].Start:])
+		}
+	}
+	return ""
+}
+
+// source is where a statement stands.
+func (d *reading) source(no int, words string) *register.Source {
+	return &register.Source{File: d.file, Line: no, Words: words}
+}

@@ -1,0 +1,372 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// readTables reads the rows of tables: each names a treatment, or adds to the
+// one that has its number or nearly its name.
+func (d *reading) readTables() {
+	for _, b := range d.blocks {
+		if b.kind == tableBlock {
+			d.readTable(b)
+		}
+	}
+}
+
+func (d *reading) readTable(b *block) {
+	columns := slices.DeleteFunc(slices.Clone(b.table.columns), func(c string) bool { return c == "number" })
+	for len(columns) > 0 && columns[len(columns)-1] == "" && len(columns) > 2 {
+		columns = columns[:len(columns)-1]
+	}
+	names := slices.ContainsFunc(columns, func(c string) bool { return c == "name" || c == "purpose" })
+	var last *treatment
+	for _, row := range b.table.rows {
+		number := ""
+		if len(row) > 1 && isNumber(row[0].text) {
+			number, row = strings.Trim(row[0].text, " ."), row[1:]
+		}
+		fields := d.fieldsOfRow(columns, row)
+		if len(columns) > 0 && !names {
+			d.readLooseRow(b, row, fields)
+			continue
+		}
+		last = d.readRow(b, row, fields, number, last)
+	}
+}
+
+func isNumber(s string) bool {
+	s = strings.Trim(s, " .°n")
+	return s != "" && len(s) <= 3 && digits(s) == s
+}
+
+// fieldsOfRow tells the field of each cell: that of its column, or what it says
+// when the table has no header or the cell has slipped.
+func (d *reading) fieldsOfRow(columns []string, row []cell) []string {
+	fields := make([]string, len(row))
+	for i := range row {
+		if i < len(columns) {
+			fields[i] = columns[i]
+		}
+		if len(columns) == 0 {
+			fields[i] = d.guess(i, row[i].text)
+		}
+	}
+	if !slices.Contains(columns, "basis") && len(columns) > 0 {
+		return fields
+	}
+	basis := slices.Index(fields, "basis")
+	if basis >= 0 && len(d.basesIn(row[basis].text, 0, true)) > 0 {
+		return d.slippedData(fields, row)
+	}
+	for i, f := range fields {
+		if (f == "purpose" || f == "subpurpose" || f == "data" || f == "") && i > 0 && d.readsAsBasis(row[i].text) {
+			fields[i] = "basis"
+			break
+		}
+	}
+	return d.slippedData(fields, row)
+}
+
+// slippedData marks cells that list data in a column of purposes.
+func (d *reading) slippedData(fields []string, row []cell) []string {
+	for i, f := range fields {
+		if f != "subpurpose" && f != "purpose" || i == 0 {
+			continue
+		}
+		head := fold(strings.TrimLeft(row[i].text, " –-•*"))
+		if strings.HasPrefix(head, "donnees") || strings.HasPrefix(head, "coordonnees") || strings.HasPrefix(head, "nom,") || d.mostlyData(row[i].text) {
+			fields[i] = "data"
+		}
+	}
+	return fields
+}
+
+// mostlyData tells whether nearly each part of an enumeration names data.
+func (d *reading) mostlyData(text string) bool {
+	parts := listed(text)
+	hits := 0
+	for _, p := range parts {
+		if len(d.categories.Find(p.text)) > 0 && len(strings.Fields(p.text)) <= 5 {
+			hits++
+		}
+	}
+	return len(parts) >= 2 && hits*3 >= len(parts)*2
+}
+
+// readsAsBasis tells whether a cell is a legal basis: it begins with one.
+func (d *reading) readsAsBasis(text string) bool {
+	t := terms.Read(text)
+	for _, m := range d.bases.Find(t) {
+		return m.From <= 6 && (!strings.HasSuffix(m.ID, "?") || len(t.Tokens) <= 3)
+	}
+	return false
+}
+
+// guess tells the field of a cell in a table without header.
+func (d *reading) guess(i int, text string) string {
+	switch {
+	case i == 0:
+		return "name"
+	case d.readsAsBasis(text):
+		return "basis"
+	case len(durationsIn(terms.Read(spelled(text)))) > 0:
+		return "retention"
+	case len(d.categories.Find(text)) > 0:
+		return "data"
+	case len(d.kinds.IDs(terms.Read(text))) > 0:
+		return "recipients"
+	}
+	return "purpose"
+}
+
+// readRow makes a treatment of a row, or adds to one that exists.
+func (d *reading) readRow(b *block, row []cell, fields []string, number string, last *treatment) *treatment {
+	t := last
+	if k := nameCell(row, fields); k >= 0 {
+		t = d.rowTreatment(b.table, row[k], number)
+		if t.section == nil {
+			t.section = b.section
+		}
+		if fields[k] == "purpose" {
+			t.purposes = appendNew(t.purposes, row[k].text)
+		}
+		fields = slices.Clone(fields)
+		fields[k] = ""
+	}
+	if t == nil {
+		return nil
+	}
+	for i, c := range row {
+		if strings.TrimSpace(c.text) != "" {
+			d.readField(t, fields[i], c.text, c.no)
+		}
+	}
+	d.markProcessor(t)
+	return t
+}
+
+// nameCell is the cell that names the treatment, -1 for none.
+func nameCell(row []cell, fields []string) int {
+	for _, want := range []string{"name", "purpose"} {
+		if i := slices.Index(fields, want); i >= 0 && i < len(row) && strings.TrimSpace(row[i].text) != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// rowTreatment joins tables by row number when the names agree a little, else
+// by nearly the same name. Two rows of one table are never one treatment.
+func (d *reading) rowTreatment(from *table, c cell, number string) *treatment {
+	tokens := nameTokens(c.text)
+	var best *treatment
+	nearest := 0.86
+	for _, t := range d.treatments {
+		near := similar(t.tokens, tokens)
+		switch {
+		case t.table == from && fold(t.name) != fold(tidyName(c.text)):
+			continue
+		case number != "" && t.number == number && near >= 0.3:
+			t.table = from
+			return t
+		case number != "" && t.number != "" && t.number != number:
+			continue
+		}
+		if near >= nearest {
+			best, nearest = t, near
+		}
+	}
+	if best == nil {
+		best = &treatment{name: tidyName(c.text), no: c.no, words: firstWords(c.text), conf: sureRow, number: number, tokens: tokens}
+		d.treatments = append(d.treatments, best)
+	}
+	best.table = from
+	return best
+}
+
+// readField gives the value of a field to a treatment.
+func (d *reading) readField(t *treatment, field, text string, no int) {
+	switch field {
+	case "purpose", "subpurpose":
+		for _, p := range purposesOf(text) {
+			t.purposes = appendNew(t.purposes, p)
+		}
+	case "basis":
+		for _, f := range d.basesIn(text, no, true) {
+			t.bases = add(t.bases, f)
+		}
+		if explicitly(terms.Read(text)) && t.explicit == 0 && hasBasis(t.bases, "consent") {
+			t.explicit = no
+		}
+	case "data":
+		for _, f := range d.dataIn(text, no, sureRow) {
+			t.data = add(t.data, f)
+		}
+	case "retention":
+		t.retention = append(t.retention, d.retentionIn(text, no, true)...)
+	case "recipients", "systems":
+		d.readRecipientField(t, field, text, no)
+	case "subjects":
+		for _, p := range listed(text) {
+			t.subjects = add(t.subjects, found{id: strings.ToLower(p.text), no: no, words: p.text})
+		}
+	case "transfers":
+		d.readTransferField(t, text, no)
+	case "role":
+		if strings.Contains(fold(text), "sous-traitant") {
+			t.role = register.Processor
+		}
+	}
+	if field != "recipients" && field != "systems" && field != "" {
+		for _, f := range d.namesInText(text, no, false) {
+			t.recipients = add(t.recipients, f)
+		}
+	}
+}
+
+func hasBasis(list []found, id string) bool {
+	return slices.ContainsFunc(list, func(f found) bool { return f.id == id })
+}
+
+func appendNew(list []string, s string) []string {
+	s = strings.Trim(s, " .;,–-")
+	if s == "" || slices.ContainsFunc(list, func(x string) bool { return fold(x) == fold(s) }) {
+		return list
+	}
+	return append(list, s)
+}
+
+// purposesOf cuts a field of purposes at dashes, semicolons and commas.
+func purposesOf(text string) []string {
+	pieces := dashed(text)
+	if len(pieces) <= 1 {
+		pieces = nil
+		for _, p := range strings.Split(text, ";") {
+			pieces = append(pieces, commaList(p)...)
+		}
+	}
+	var out []string
+	for _, p := range pieces {
+		out = append(out, p.text)
+	}
+	return out
+}
+
+// commaList cuts at commas outside brackets.
+func commaList(s string) []span {
+	var out []span
+	depth, start := 0, 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && s[i] == '(' {
+			depth++
+		}
+		if i < len(s) && s[i] == ')' {
+			depth--
+		}
+		if i == len(s) || s[i] == ',' && depth <= 0 {
+			if t := strings.Trim(s[start:i], " ."); t != "" {
+				out = append(out, span{t, start})
+			}
+			start = i + 1
+		}
+	}
+	return out
+}
+
+// readRecipientField reads a field that lists recipients.
+func (d *reading) readRecipientField(t *treatment, field, text string, no int) {
+	s := &statement{text: text, words: terms.Read(text), no: no, field: "recipients"}
+	names := d.namesInText(text, no, true)
+	for _, f := range names {
+		t.recipients = add(t.recipients, f)
+		if field == "systems" {
+			t.systems = add(t.systems, f)
+		}
+	}
+	for _, f := range d.kindsIn(s) {
+		if !slices.ContainsFunc(names, func(n found) bool { return strings.Contains(f.id, n.id) }) {
+			t.recipients = add(t.recipients, f)
+		}
+	}
+	// "Matterport (États-Unis, clauses contractuelles types)".
+	w := terms.Read(text)
+	if countries := d.countriesIn(w); len(countries) > 0 {
+		s.section = nil
+		ids := d.vocabulary.transfers.IDs(w)
+		d.transfers.yes = firstOf(d.transfers.yes, no)
+		before := len(d.transfers.list)
+		d.listTransfers(s, countries, ids)
+		t.transfers = append(t.transfers, d.transfers.list[before:]...)
+		d.transfers.list = d.transfers.list[:before]
+	}
+}
+
+// readTransferField reads a column on transfers.
+func (d *reading) readTransferField(t *treatment, text string, no int) {
+	f := fold(text)
+	if strings.HasPrefix(f, "non") || strings.HasPrefix(f, "aucun") || f == "-" || f == "" || f == "neant" {
+		if d.transfers.none == 0 {
+			d.transfers.none, d.transfers.noneWords = no, firstWords(text)
+		}
+		return
+	}
+	s := &statement{text: text, words: terms.Read(text), no: no, field: "transfers"}
+	countries := d.countriesIn(s.words)
+	if len(countries) == 0 && !strings.HasPrefix(f, "oui") {
+		return
+	}
+	before := len(d.transfers.list)
+	d.transfers.yes = firstOf(d.transfers.yes, no)
+	d.listTransfers(s, countries, d.vocabulary.transfers.IDs(s.words))
+	t.transfers = append(t.transfers, d.transfers.list[before:]...)
+	d.transfers.list = d.transfers.list[:before]
+}
+
+// readLooseRow reads a row of a table that names no treatment: durations by
+// kind of data, recipients by country.
+func (d *reading) readLooseRow(b *block, row []cell, fields []string) {
+	subject := ""
+	for i, c := range row {
+		if i == 0 {
+			subject = c.text
+		}
+		s := &statement{text: c.text, words: terms.Read(c.text), no: c.no, field: fields[i], block: b, section: b.section}
+		switch fields[i] {
+		case "data":
+			for _, f := range d.dataIn(c.text, c.no, 0.85) {
+				d.document.data = add(d.document.data, f)
+			}
+		case "basis":
+			for _, f := range d.basesIn(c.text, c.no, true) {
+				d.document.bases = add(d.document.bases, f)
+			}
+		case "retention":
+			for _, r := range d.retentionIn(c.text, c.no, true) {
+				if i > 0 {
+					r.Subject = subject
+				}
+				d.giveRetention(s, r)
+			}
+		case "recipients", "systems":
+			d.readRecipientField(&d.document, fields[i], c.text, c.no)
+		case "transfers":
+			d.readTransferField(&d.document, c.text, c.no)
+		}
+	}
+}
+
+// markProcessor reads "(traitement par les clients)", "pour le compte de nos
+// clients" in the name of a treatment.
+func (d *reading) markProcessor(t *treatment) {
+	f := fold(t.name + " " + strings.Join(t.purposes, " "))
+	for _, w := range []string{"pour le compte de", "pour votre compte", "traitement par les clients", "en qualite de sous-traitant", "en tant que sous-traitant"} {
+		if strings.Contains(f, w) {
+			t.role = register.Processor
+		}
+	}
+}

@@ -1,0 +1,187 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// readTitled makes a treatment of each section without a topic of its own whose
+// text says why and on what it processes: "2.1 Gestion du recrutement".
+func (d *reading) readTitled() {
+	done := map[*section]bool{}
+	for _, s := range d.statements {
+		sec := s.section
+		if sec == nil || done[sec] || s.treatment != nil || sec.whole {
+			continue
+		}
+		done[sec] = true
+		if d.namesTreatment(sec) {
+			d.readTitle(sec)
+		}
+	}
+	d.readLabelled()
+}
+
+// namesTreatment tells whether the title of a section can be a treatment.
+func (d *reading) namesTreatment(sec *section) bool {
+	if sec.under("rights", "definitions", "identity", "dpo", "contact", "security") || generic[sec.topic] {
+		return false
+	}
+	listed := sec.parent != nil && (sec.parent.topic == "treatments" || sec.parent.topic == "purposes" || sec.parent.topic == "data")
+	if sec.topic != "" && sec.topic != "cookies" && !listed {
+		return false
+	}
+	proof := 0
+	basis, data, kept, why := false, false, false, false
+	for _, s := range d.statements {
+		if s.section != sec || s.quiet() {
+			continue
+		}
+		basis = basis || len(d.basesIn(s.text, s.no, false)) > 0
+		data = data || len(d.categories.Find(s.text)) > 0 && d.collects(s)
+		kept = kept || len(durationsIn(s.words)) > 0 && has(d.retention, s.words, "verb")
+		why = why || d.purposeIn(s) != ""
+	}
+	for _, x := range []bool{basis, data, kept, why} {
+		if x {
+			proof++
+		}
+	}
+	return proof >= 2 && (basis || why || listed)
+}
+
+func (d *reading) readTitle(sec *section) {
+	t := d.addTreatment(shortName(sec.title), sec.no, sureTitle)
+	t.section = sec
+	for _, s := range d.statements {
+		if s.section != sec || s.treatment != nil {
+			continue
+		}
+		s.treatment = t
+		if p := d.purposeIn(s); p != "" && !s.quiet() {
+			t.purposes = appendNew(t.purposes, p)
+		}
+	}
+}
+
+// readLabelled makes a treatment of paragraphs and items that begin with the
+// name of an occasion: "Newsletter : si vous vous abonnez, je collecte…",
+// "Lors de votre visite, nous collectons…".
+func (d *reading) readLabelled() {
+	for _, s := range d.statements {
+		if !s.first || s.treatment != nil || s.quiet() || s.field != "" || s.section.under("rights", "definitions", "retention", "recipients", "transfers", "identity", "dpo", "contact", "security", "bases", "changes", "source") {
+			continue
+		}
+		name := ""
+		switch {
+		case s.label != "" && len(strings.Fields(s.label)) <= 8 && d.collects(s) && !d.labelsData(s.label) && s.section.under("data", "purposes", "treatments", "cookies"):
+			name = s.label
+		case s.section.under("data") && d.collectsPlainly(s):
+			name = d.occasion(s)
+		}
+		if name == "" {
+			continue
+		}
+		t := d.sameTreatment(name, 0.6)
+		if t == nil {
+			t = d.addTreatment(shortName(name), s.no, sureItem)
+			t.section = s.section
+		}
+		d.claimBlock(s.block, t)
+	}
+}
+
+// claimBlock gives the statements of a block to a treatment, and those of the
+// items below it.
+func (d *reading) claimBlock(b *block, t *treatment) {
+	for _, s := range d.statements {
+		if s.treatment != nil || s.block != b && (s.block.intro != b || s.block.level == 0 && b.kind == listItem) {
+			continue
+		}
+		s.treatment = t
+		if p := d.purposeIn(s); p != "" && !s.quiet() {
+			t.purposes = appendNew(t.purposes, p)
+		}
+	}
+}
+
+// labelsData tells whether a label names data rather than a use of it.
+func (d *reading) labelsData(label string) bool {
+	f := fold(label)
+	for _, w := range []string{"donnee", "information", "coordonnee", "identite", "identification"} {
+		if strings.HasPrefix(f, w) || strings.HasPrefix(f, "vos "+w) || strings.HasPrefix(f, "les "+w) {
+			return true
+		}
+	}
+	if people.Has(terms.Read(label)) && len(strings.Fields(label)) <= 2 {
+		return true
+	}
+	return len(d.categories.Find(label)) > 0 && len(strings.Fields(label)) <= 4 && d.topicOf(label) != "cookies"
+}
+
+var people = mustCompile("eleve", "client", "responsable", "salarie", "candidat", "prospect", "adherent", "parent", "usager", "patient", "fournisseur", "utilisateur", "visiteur", "enfant")
+
+func mustCompile(words ...string) *terms.Set {
+	var phrases []terms.Phrase
+	for _, w := range words {
+		phrases = append(phrases, terms.Phrase{ID: w, Words: w})
+	}
+	s, err := terms.Compile(phrases)
+	if err != nil {
+		panic(err) // constants above
+	}
+	return s
+}
+
+// collectsPlainly tells of sentences whose subject is the organisation: "nous
+// collectons", "j'enregistre".
+func (d *reading) collectsPlainly(s *statement) bool {
+	f := " " + fold(s.text)
+	for _, w := range []string{" nous ", " j'", " je ", " on "} {
+		if strings.Contains(f, w) {
+			return d.collects(s)
+		}
+	}
+	return false
+}
+
+// occasion returns what a sentence that begins with "lors de", "aux fins de"
+// names, up to its comma.
+func (d *reading) occasion(s *statement) string {
+	for _, m := range d.purposes.Find(s.words) {
+		if m.ID != "occasion" || m.From != 0 {
+			if m.From != 0 {
+				break
+			}
+			continue
+		}
+		rest := s.text[s.words.Tokens[m.To-1].End:]
+		if strings.HasPrefix(fold(s.text), "quand") || strings.HasPrefix(fold(s.text), "lorsque") || strings.HasPrefix(fold(s.text), "si ") {
+			return ""
+		}
+		head, _, ok := strings.Cut(rest, ", nous ")
+		if !ok {
+			head, _, ok = strings.Cut(rest, ", ")
+		}
+		if !ok {
+			return ""
+		}
+		return shortName(strings.TrimLeft(head, " '’"))
+	}
+	return ""
+}
+
+// shortName cuts a name where it begins to explain itself.
+func shortName(s string) string {
+	s = strings.Trim(s, " .;:,–-")
+	for _, cut := range []string{" : ", " * ", " (ex", ", au travers", ", notamment", " notamment ", ", comprenant", " comprenant ", ", incluant", ", y compris", ", afin ", ", à savoir", ", telles que", ", tels que", " ; ", ", ce qui", ", dans le but"} {
+		if i := strings.Index(s, cut); i > 8 {
+			s = s[:i]
+		}
+	}
+	if f := strings.Fields(s); len(f) > 24 {
+		s = strings.Join(f[:24], " ")
+	}
+	return strings.Trim(s, " .;:,–-")
+}

@@ -1,0 +1,250 @@
+package policy
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// A statement is one sentence, or the value of one field, with what takes its
+// force away.
+type statement struct {
+	text    string
+	words   terms.Text
+	block   *block
+	section *section
+	no      int    // line
+	off     int    // in the block's text
+	field   string // of labels.yml when the text is the value of a field
+	lead    bool   // stands before the fields of its block
+	label   string // "Traitements commerciaux : …"
+	first   bool   // of its block
+
+	definition, negative, right, conditional bool
+
+	treatment *treatment // that it speaks of, once known
+}
+
+// quiet tells whether a statement declares nothing about processing.
+func (s *statement) quiet() bool { return s.definition || s.negative || s.right }
+
+// statementsOf cuts paragraphs and items into statements.
+func (d *reading) statementsOf() []*statement {
+	var out []*statement
+	for _, b := range d.blocks {
+		if b.kind != paragraph && b.kind != listItem {
+			continue
+		}
+		first := true
+		fields := d.fieldsIn(b)
+		for _, f := range fields {
+			for _, piece := range sentences(f.text) {
+				s := &statement{text: piece.text, block: b, section: b.section, off: f.off + piece.off, field: f.field, first: first, lead: f.field == "" && len(fields) > 1}
+				s.no = b.lineAt(s.off)
+				s.words = terms.Read(piece.text)
+				d.flag(s)
+				out = append(out, s)
+				first = false
+			}
+		}
+	}
+	return out
+}
+
+// A part is a stretch of a block with the field it is the value of.
+type part struct {
+	field, text string
+	off         int
+}
+
+// fieldsIn cuts a block at the labels of fields: "Finalité : … Base légale : …".
+func (d *reading) fieldsIn(b *block) []part {
+	parts := []part{{}}
+	text := b.text
+	start := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] != ':' {
+			continue
+		}
+		from := clauseStart(text, start, i)
+		f := ""
+		if i-from < 70 && !strings.HasPrefix(text[i:], "://") {
+			f = d.labelOf(text[from:i])
+		}
+		if f == "" || f == "name" && b.section.under("identity", "dpo", "contact", "rights") {
+			continue
+		}
+		parts[len(parts)-1].text = strings.TrimRight(text[start:from], " ")
+		skip := len(text[i+1:]) - len(strings.TrimLeft(text[i+1:], " "))
+		start = i + 1 + skip
+		parts = append(parts, part{field: f, off: start})
+	}
+	parts[len(parts)-1].text = text[min(start, len(text)):]
+	if parts[0].text == "" && len(parts) > 1 {
+		parts = parts[1:]
+	}
+	return parts
+}
+
+// clauseStart is where the words before a colon begin.
+func clauseStart(text string, from, to int) int {
+	for i := to - 1; i >= from; i-- {
+		switch text[i] {
+		case '.', ';', '|', '!', '?', ':':
+			return i + 1 + len(text[i+1:to]) - len(strings.TrimLeft(text[i+1:to], " "))
+		}
+		if strings.HasPrefix(text[i:], " – ") || strings.HasPrefix(text[i:], " * ") {
+			return i + len(text[i:to]) - len(strings.TrimLeft(text[i+1:to], "–* "))
+		}
+	}
+	return from + len(text[from:to]) - len(strings.TrimLeft(text[from:to], " "))
+}
+
+// A span is a sentence and its offset.
+type span struct {
+	text string
+	off  int
+}
+
+var abbreviationRE = regexp.MustCompile(`(?i)(\b(m|mr|mme|mlle|dr|art|al|ex|etc|tel|tél|n|no|st|ste|cf|p|ch|av|bd|r|l|c|d|s\.a|s\.a\.s|c\.v)|\b[A-Z])$`)
+
+// sentences cuts text at the ends of its sentences, at semicolons, and at stars
+// that stand for bullets within a line.
+func sentences(text string) []span {
+	var out []span
+	start := 0
+	cut := func(end, next int) {
+		s := text[start:end]
+		trimmed := strings.TrimLeft(s, " –-*•")
+		if strings.TrimRight(trimmed, " .;") != "" {
+			out = append(out, span{strings.TrimSpace(trimmed), start + len(s) - len(trimmed)})
+		}
+		start = next
+	}
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == ';' || c == '\n':
+			cut(i, i+1)
+		case strings.HasPrefix(text[i:], " * ") && i > start, strings.HasPrefix(text[i:], " • ") && i > start:
+			cut(i, i+3)
+		case (c == '.' || c == '!' || c == '?') && ends(text, i):
+			cut(i+1, i+1)
+		case strings.HasPrefix(text[i:], ", mais "):
+			cut(i, i+7)
+		}
+	}
+	if start < len(text) {
+		cut(len(text), len(text))
+	}
+	return out
+}
+
+// ends tells whether the point at i ends a sentence.
+func ends(text string, i int) bool {
+	rest := strings.TrimLeft(text[i+1:], " »”\")")
+	if rest == "" {
+		return true
+	}
+	if text[i+1] != ' ' && !strings.HasPrefix(text[i+1:], "»") && text[i+1] != ')' {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	if !unicode.IsUpper(next) && !unicode.IsDigit(next) && next != '«' && next != '–' && next != '-' && next != '*' {
+		return false
+	}
+	return text[i] != '.' || !abbreviationRE.MatchString(text[max(0, i-8):i])
+}
+
+// flag marks what takes force away from a statement.
+func (d *reading) flag(s *statement) {
+	for _, m := range d.flags.Find(s.words) {
+		switch m.ID {
+		case "definition":
+			s.definition = s.definition || s.field == ""
+		case "negative":
+			s.negative = s.negative || !restricts(s.words, m.From)
+		case "right":
+			s.right = s.right || s.field == ""
+		case "conditional":
+			s.conditional = true
+		}
+	}
+	if s.section.under("definitions") {
+		s.definition = true
+	}
+	if s.section.under("rights") && s.field == "" {
+		s.right = true
+	}
+	if head, rest, ok := strings.Cut(s.text, ":"); ok && strings.TrimSpace(rest) != "" && len(strings.Fields(head)) <= 14 && !strings.HasSuffix(head, "http") && !strings.HasSuffix(head, "https") {
+		s.label = strings.TrimSpace(head)
+	}
+}
+
+// restricts tells whether the negation at token i is "ne … que".
+func restricts(t terms.Text, i int) bool {
+	if w := t.Tokens[i].Word; w != "ne" && w != "n" {
+		return false
+	}
+	for j := i + 1; j < len(t.Tokens) && j < i+9; j++ {
+		switch t.Tokens[j].Word {
+		case "que", "qu":
+			return true
+		case "pas", "aucun", "aucune", "jamais", "ni":
+			return false
+		}
+	}
+	return false
+}
+
+// listed cuts an enumeration: dashes, semicolons, and commas outside brackets.
+func listed(text string) []span {
+	var out []span
+	depth, start := 0, 0
+	cut := func(end, next int) {
+		s := text[start:end]
+		left := strings.TrimLeft(s, " –-*•.")
+		if t := strings.TrimRight(left, " .;,"); t != "" {
+			out = append(out, span{t, start + len(s) - len(left)})
+		}
+		start = next
+	}
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '(':
+			depth++
+		case text[i] == ')':
+			depth = max(0, depth-1)
+		case depth > 0:
+		case text[i] == ';' || text[i] == '\n' || text[i] == ',' && i+1 < len(text) && text[i+1] == ' ':
+			cut(i, i+1)
+		case strings.HasPrefix(text[i:], " – "):
+			cut(i, i+len(" – "))
+		case strings.HasPrefix(text[i:], " - "), strings.HasPrefix(text[i:], " * "), strings.HasPrefix(text[i:], " et "):
+			cut(i, i+3)
+		}
+	}
+	cut(len(text), len(text))
+	return out
+}
+
+// dashed cuts the items that a table's cell holds in a row: "– A – B- C".
+func dashed(text string) []span {
+	var out []span
+	for _, piece := range dashRE.Split(text, -1) {
+		if t := strings.Trim(piece, " –-.;"); t != "" {
+			out = append(out, span{t, strings.Index(text, t)})
+		}
+	}
+	return out
+}
+
+var dashRE = regexp.MustCompile(`(?:^|\s)[–—•*-]\s*|-\s+|\s*;\s*`)
+
+// contains any of the ids
+func any(ids []string, of ...string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(of, id) })
+}

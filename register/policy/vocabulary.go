@@ -1,0 +1,94 @@
+package policy
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// A vocabulary is all the words the readers use.
+type vocabulary struct {
+	topics, labels, bases, flags, retention, purposes, names, transfers,
+	countries, kinds, hints, subjects, mentions, claims *terms.Set
+	categories *terms.Categories
+	companies  *companies
+}
+
+var loadVocabulary = sync.OnceValues(func() (*vocabulary, error) {
+	v := &vocabulary{}
+	for _, f := range []struct {
+		name string
+		into **terms.Set
+	}{
+		{"topics", &v.topics},
+		{"labels", &v.labels},
+		{"bases", &v.bases},
+		{"flags", &v.flags},
+		{"retention", &v.retention},
+		{"purposes", &v.purposes},
+		{"names", &v.names},
+		{"transfers", &v.transfers},
+		{"countries", &v.countries},
+		{"recipients", &v.kinds},
+		{"companyhints", &v.hints},
+		{"subjects", &v.subjects},
+		{"mentions", &v.mentions},
+		{"claims", &v.claims},
+	} {
+		phrases, err := terms.Vocabulary(f.name)
+		if err != nil {
+			return nil, err
+		}
+		if *f.into, err = terms.Compile(phrases); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if v.categories, err = terms.NewCategories(); err != nil {
+		return nil, err
+	}
+	v.companies, err = loadCompanies()
+	return v, err
+})
+
+// has tells whether one of ids is in t.
+func has(set *terms.Set, t terms.Text, ids ...string) bool {
+	for _, m := range set.Find(t) {
+		if slices.Contains(ids, m.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// topicOf returns what a heading announces: the words that come first in it.
+func (v *vocabulary) topicOf(title string) string {
+	if m := v.topics.Find(terms.Read(title)); len(m) > 0 {
+		return m[0].ID
+	}
+	return ""
+}
+
+// labelOf returns the field that s names when it is a label and nothing else.
+func (v *vocabulary) labelOf(s string) string {
+	t := terms.Read(s)
+	for len(t.Tokens) > 1 && slices.Contains(articles, t.Tokens[0].Word) {
+		t.Tokens = t.Tokens[1:]
+	}
+	m := v.labels.Find(t)
+	if len(m) > 0 && m[0].From == 0 && m[0].To == len(t.Tokens) {
+		return m[0].ID
+	}
+	// "Finalités du traitement de données", "Durée de conservation (maximum)".
+	if len(m) > 0 && m[0].From == 0 && len(t.Tokens) <= m[0].To+4 && m[0].ID != "name" && m[0].ID != "number" &&
+		len(t.Tokens) > m[0].To && (t.Tokens[m[0].To].Gap == terms.Bracket || slices.Contains(joiners, t.Tokens[m[0].To].Word)) {
+		return m[0].ID
+	}
+	return ""
+}
+
+var (
+	articles = []string{"le", "la", "les", "l", "d", "de", "des", "du", "nos", "vos", "un", "une"}
+	joiners  = []string{"de", "du", "des", "et", "ou", "en", "concernees", "d"}
+)
