@@ -68,7 +68,7 @@ func root() *cobra.Command {
 	cmd.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: run `%s --help` for the flags", err, c.CommandPath())
 	})
-	cmd.AddCommand(scanCommand(), explainCommand(), rulesCommand(), versionCommand())
+	cmd.AddCommand(scanCommand(), registerCommand(), explainCommand(), rulesCommand(), versionCommand())
 	return cmd
 }
 

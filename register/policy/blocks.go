@@ -113,7 +113,7 @@ type builder struct {
 
 // blocksOf cuts lines into blocks and puts each under its section.
 func (v *vocabulary) blocksOf(lines []line) []*block {
-	b := &builder{v: v, lines: lines}
+	b := &builder{v: v, lines: lines, section: &section{whole: true, level: -1}}
 	b.measure()
 	for i := 0; i < len(lines); {
 		i = b.next(i)
@@ -185,7 +185,7 @@ func (b *builder) push(p *block) {
 
 func (b *builder) openSection(title string, level, no int) {
 	parent := b.section
-	for parent != nil && parent.level >= level {
+	for parent.parent != nil && parent.level >= level {
 		parent = parent.parent
 	}
 	b.count++

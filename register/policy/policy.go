@@ -20,6 +20,7 @@ const MaxBytes = 8 << 20
 var (
 	ErrTooLarge = errors.New("larger than a policy can be (8 MB): extract its text first")
 	ErrNoText   = errors.New("holds no text: a scanned document must be recognised (OCR) first")
+	errFault    = errors.New("its form defeated the reader: please report it")
 	ErrLanguage = errors.New("does not read as French, the only language drafts are made from")
 )
 
@@ -32,12 +33,18 @@ func Read(name string, src []byte) (*register.Policy, error) {
 	return fromLines(name, linesOf(name, src))
 }
 
-func fromLines(name string, lines []line) (*register.Policy, error) {
+func fromLines(name string, lines []line) (p *register.Policy, err error) {
+	defer func() {
+		// A draft is a help: a fault of ours on an odd text is one error, no crash.
+		if r := recover(); r != nil {
+			p, err = nil, fmt.Errorf("policy %s: %w", name, errFault)
+		}
+	}()
 	v, err := loadVocabulary()
 	if err != nil {
 		return nil, err
 	}
-	if err := checkLanguage(lines); err != nil {
+	if err = checkLanguage(lines); err != nil {
 		return nil, fmt.Errorf("policy %s: %w", name, err)
 	}
 	d := &reading{file: name, vocabulary: v}

@@ -87,7 +87,7 @@ func (b *builder) labelsBefore(i int) []string {
 		return nil
 	}
 	for _, p := range b.out[k:] {
-		if p.kind == heading && b.section != nil {
+		if p.kind == heading && b.section.parent != nil {
 			b.section = b.section.parent
 		}
 	}

@@ -1,0 +1,13 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// registerCommand groups what reads, writes and checks registers.
+func registerCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "register",
+		Short: "Draft, import, export and check the declared register",
+	}
+	cmd.AddCommand(registerDraftCommand())
+	return cmd
+}

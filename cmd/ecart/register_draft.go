@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/register/policy"
+)
+
+// draftFlags are the flags of `ecart register draft`.
+type draftFlags struct {
+	output, format string
+}
+
+func registerDraftCommand() *cobra.Command {
+	f := &draftFlags{}
+	cmd := &cobra.Command{
+		Use:   "draft POLICY",
+		Short: "Draft a register from a French privacy policy",
+		Long: `Draft reads a privacy policy (text, HTML, Markdown, DOCX, ODT, PDF with text) and
+writes the register it implies. Every entry names its line and the words it rests
+on; what the text does not say is a TODO, never a value.`,
+		Example: `  ecart register draft politique.txt -o registre.yaml
+  ecart register draft confidentialite.html --format json`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the draft to this file (default: standard output)")
+	cmd.Flags().StringVar(&f.format, "format", "yaml", "yaml or json")
+	return cmd
+}
+
+func (f *draftFlags) run(ctx context.Context, path string, stdout, stderr io.Writer) error {
+	if f.format != "yaml" && f.format != "json" {
+		return fmt.Errorf("--format %q is neither yaml nor json", f.format)
+	}
+	p, err := draftPolicy(ctx, path)
+	if err != nil {
+		return err
+	}
+	for _, left := range p.Left {
+		_, _ = fmt.Fprintf(stderr, "ecart: policy %s: %s\n", path, left)
+	}
+	var out bytes.Buffer
+	if err := writeDraft(&out, p.Draft, f.format); err != nil {
+		return err
+	}
+	if f.output != "" {
+		return os.WriteFile(f.output, out.Bytes(), 0o600)
+	}
+	_, err = stdout.Write(out.Bytes())
+	return err
+}
+
+func writeDraft(w io.Writer, r *register.Register, format string) error {
+	if format == "json" {
+		return r.WriteJSON(w)
+	}
+	return r.WriteYAML(w)
+}
+
+// draftPolicy reads the policy at path.
+func draftPolicy(_ context.Context, path string) (*register.Policy, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("policy %s: %w", path, err)
+	}
+	if info.Size() > policy.MaxBytes {
+		return nil, fmt.Errorf("policy %s: %w", path, policy.ErrTooLarge)
+	}
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("policy %s: %w", path, err)
+	}
+	return policy.Read(path, src)
+}
