@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -133,17 +134,19 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		n++
 		tokens := j.lexis.tokens(name)
 		cl, isIdentity := summary(tokens)
-		ctx.beside |= cl
-		for _, t := range tokens {
-			if t.word != unknown {
-				ctx.besides = append(ctx.besides, t.word)
+		if cl&(technical|ref) == 0 && !slices.ContainsFunc(tokens, func(t token) bool { return t.text == "count" || t.text == "nb" }) {
+			ctx.beside |= cl
+			for _, t := range tokens {
+				if t.word != unknown {
+					ctx.besides = append(ctx.besides, t.word)
+				}
 			}
 		}
 		if len(tokens) > 1 && tokens[0].class&number == 0 && tokens[0].text != "" {
 			first[tokens[0].word]++
 		}
 		switch {
-		case isIdentity:
+		case isIdentity && !(born(tokens) && ctx.container&(org|place|thing|animal) != 0):
 			records++
 		case cl&person != 0 && cl&ref != 0:
 			referred++
@@ -171,6 +174,14 @@ func summary(tokens []token) (class, bool) {
 		cl |= t.class
 	}
 	return cl, cl&identity != 0 && cl&(technical|thing|ref|flag) == 0
+}
+
+// born tells whether a neighbour is about a birth: animals, companies and
+// projects have a date of birth too.
+func born(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool {
+		return t.text == "ddn" || t.text == "dob" || strings.HasPrefix(t.text, "nai") || strings.HasPrefix(t.text, "birth")
+	})
 }
 
 // prefixOf sets the word that starts at least three names and most of them.

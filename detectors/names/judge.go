@@ -103,10 +103,18 @@ func (j *Judge) candidates(c *item.Column, explain bool) []candidate {
 	if says := speakingTypes[c.Type]; says != "" && len(w.out) == 0 {
 		w.weigh(j.lexis.tokens(says), "the type", 0.75)
 	}
+	if w.kind == isInet && !w.sure() {
+		w.weigh(j.lexis.tokens("ip"), "the type", 0.75)
+	}
 	if c.Comment != "" {
 		w.comment(c.Comment)
 	}
 	return w.ranked()
+}
+
+// sure tells whether a candidate is sure already.
+func (w *weigher) sure() bool {
+	return slices.ContainsFunc(w.out, func(c candidate) bool { return c.score >= detectors.Sure })
 }
 
 // speakingTypes are declared types that say what the value is, whatever the name.

@@ -244,6 +244,5 @@ func (l *lexis) isPiece(s string) bool {
 	if len(s) < 4 {
 		return l.piece[s]
 	}
-	_, ok := l.forms[s]
-	return ok && !l.whole[s]
+	return l.known(s) && !l.whole[s]
 }

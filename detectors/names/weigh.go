@@ -119,7 +119,7 @@ func spell(tokens []token, at uint64) string {
 func (w *weigher) around(c *candidate, m match, tokens []token) {
 	r := &w.j.book.rules[m.rule]
 	against, because := w.against(r, m.level)
-	if about(tokens, m.at)&person != 0 {
+	if about(tokens, m.at)&person != 0 && w.ctx.container&(technical|reference) == 0 {
 		against /= 4 // the name itself says whose it is: nom_concessionnaire
 	}
 	supported := false
@@ -194,7 +194,7 @@ func (w *weigher) against(r *rule, l level) (float64, string) {
 	if impersonal && r.near&^person&cl == 0 && !meant {
 		grow(thing, pick(l == sure && r.direct, 0.2, pick(l == likely && r.direct, 0.35, 0.5)))
 		grow(place, inPlace(r))
-		grow(org, inOrg(r))
+		grow(org, pick(l == sure && r.category == "person_name", 0.1, inOrg(r)))
 	}
 	if w.ctx.record && cl&reference == 0 {
 		a /= 2 // the neighbours are a person's all the same
@@ -222,7 +222,7 @@ func inOrg(r *rule) float64 {
 	case "postal_address", "geolocation":
 		return 0.4
 	case "person_name":
-		return 0.3
+		return 0.45
 	case "phone":
 		return 0.25
 	case "email":
@@ -281,7 +281,7 @@ func rest(r *rule, l level, t token) (float64, string) {
 	case t.class&number != 0 || len(t.text) == 1:
 		return 0, ""
 	case t.class&technical != 0 && t.class&person == 0:
-		return pick(r.category == "credential", -0.3, -0.7), "technical"
+		return pick(r.category == "credential", -0.45, -0.7), "technical"
 	case t.class&pointer != 0:
 		return pick(r.direct && !r.media, -0.7, 0), "points to a file or page"
 	case t.class&flag != 0:
@@ -302,6 +302,9 @@ func rest(r *rule, l level, t token) (float64, string) {
 		return 0, ""
 	case t.word != unknown:
 		return pick(l == sure, -0.02, -0.15), "other word"
+	}
+	if r.anywhere {
+		return -0.35, "unknown"
 	}
 	return [...]float64{hint: -0.25, maybe: -0.2, likely: -0.12, sure: -0.04}[l], "unknown"
 }
