@@ -8,6 +8,9 @@ func registerCommand() *cobra.Command {
 		Use:   "register",
 		Short: "Draft, import, export and check the declared register",
 	}
-	cmd.AddCommand(registerDraftCommand())
+	cmd.AddCommand(
+		registerCheckCommand(),
+		registerDraftCommand(),
+	)
 	return cmd
 }
