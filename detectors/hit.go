@@ -20,6 +20,7 @@ type tier uint8
 
 const (
 	missed   tier = iota // right shape, wrong check
+	faint                // grade C beside a context word: kept, raises no gap
 	hopeful              // grade B without context: may be carried by its column
 	alone                // grade A without context: weighed against its misses
 	sure                 // has its context, or needs none

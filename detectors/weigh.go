@@ -15,6 +15,7 @@ const (
 	confidentInCode  = 650 // the same in code, comments and logs
 	confidentColumn  = 700 // grade B carried by the other cells of its column
 	confidentHalf    = 550 // half of the column only
+	confidentFaint   = 400 // grade C beside its word: kept in the findings, raises no gap
 	confidentFiction = 100 // published specimen
 )
 
@@ -46,6 +47,8 @@ func (s *Scanner) weigh(text []byte, h *hit, grade Grade) bool {
 		if s.hasContext(text, h, lists) {
 			h.tier = sure
 		}
+	case grade == C && s.hasContext(text, h, lists):
+		h.tier, h.confidence = faint, confidentFaint
 	case grade == C:
 		return false
 	case lists == 0 || s.hasContext(text, h, lists):

@@ -90,7 +90,7 @@ func dotted(text []byte, at int) int {
 	}
 	dots, i := 0, at
 	for ; i < len(text) && i-at < 64; i++ {
-		if text[i] == '.' {
+		if text[i] == '.' && i+1 < len(text) && shape.Alnum(text[i+1]) {
 			dots++
 			continue
 		}
