@@ -207,8 +207,8 @@ func (b *builder) item(l line, lead, text string, depth int) {
 	p.add(l, text)
 	p.intro = b.intro
 	if depth > 0 {
-		for k := len(b.out) - 1; k >= 0 && b.out[k].kind == listItem; k-- {
-			if b.out[k].level < depth {
+		for k := len(b.out) - 1; k >= 0 && b.out[k].kind != heading && b.out[k].kind != tableBlock; k-- {
+			if b.out[k].kind == listItem && b.out[k].level < depth {
 				p.intro = b.out[k]
 				break
 			}
@@ -265,7 +265,7 @@ func (b *builder) depth(lead string, indent int) int {
 }
 
 func (b *builder) lastItem() *block {
-	for k := len(b.out) - 1; k >= 0 && k >= len(b.out)-2; k-- {
+	for k := len(b.out) - 1; k >= 0 && k >= len(b.out)-3; k-- {
 		if b.out[k].kind == listItem {
 			return b.out[k]
 		}

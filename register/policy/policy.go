@@ -55,6 +55,7 @@ func fromLines(name string, lines []line) (p *register.Policy, err error) {
 	d.readFiches()
 	d.readTitled()
 	d.readLists()
+	d.readLabelled()
 	d.readProse()
 	d.readBases()
 	d.readData()

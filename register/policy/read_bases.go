@@ -49,7 +49,7 @@ func speaksOfBasis(s *statement) bool {
 // readBases reads the bases that stand in no row and no field.
 func (d *reading) readBases() {
 	for _, s := range d.statements {
-		if s.field != "" && s.treatment != nil || s.definition || s.negative {
+		if s.taken || s.definition || s.negative {
 			continue
 		}
 		if s.field != "" && s.field != "basis" {
@@ -86,12 +86,24 @@ func (d *reading) giveBasis(s *statement, f found) {
 			t.explicit = f.no
 		}
 	}
-	if len(named) == 0 {
+	if len(named) == 0 && (speaksOfBasis(s) || !d.mostHave(func(t *treatment) bool { return len(t.bases) > 0 })) {
 		d.document.bases = add(d.document.bases, f)
 		if explicit && d.document.explicit == 0 {
 			d.document.explicit = f.no
 		}
 	}
+}
+
+// mostHave tells whether most treatments have a field of their own: then a word
+// elsewhere in the text does not stand for all of them.
+func (d *reading) mostHave(field func(*treatment) bool) bool {
+	n := 0
+	for _, t := range d.treatments {
+		if field(t) {
+			n++
+		}
+	}
+	return n > 1 && n*4 >= len(d.treatments)*3
 }
 
 // explicitly tells whether a consent is said to be explicit.

@@ -43,7 +43,7 @@ func (d *reading) collects(s *statement) bool {
 // readData reads the categories of statements that list data.
 func (d *reading) readData() {
 	for _, s := range d.statements {
-		if s.field != "" && s.field != "data" || s.field == "data" && s.treatment != nil || s.quiet() {
+		if s.taken || s.field != "" && s.field != "data" || s.quiet() {
 			continue
 		}
 		if !d.listsData(s) {
@@ -141,6 +141,9 @@ func (d *reading) giveData(s *statement, f found) {
 		t = d.sameTreatment(s.label, 0.6)
 	}
 	if t == nil {
+		if s.section.about() != "data" && d.mostHave(func(t *treatment) bool { return len(t.data) > 0 }) {
+			return
+		}
 		t = &d.document
 	}
 	t.data = add(t.data, f)

@@ -129,6 +129,9 @@ func (d *reading) readFiche(f *fiche) {
 			purpose = s.text
 		}
 	}
+	if len(kinds) == 1 && len(f.lead) > 0 && f.name != "" && d.collects(f.lead[0]) {
+		kinds["lead"] = true
+	}
 	if len(kinds) < 2 || !kinds["purpose"] && !kinds["basis"] && !kinds["data"] {
 		return
 	}
@@ -142,7 +145,7 @@ func (d *reading) readFiche(f *fiche) {
 	t := d.addTreatment(shortName(name), f.no, sureField)
 	t.section = f.section
 	for _, s := range f.fields {
-		s.treatment = t
+		s.treatment, s.taken = t, true
 		d.readField(t, s.field, s.text, s.no)
 	}
 	for _, s := range f.lead {

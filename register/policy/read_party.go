@@ -26,7 +26,8 @@ var (
 	authority = regexp.MustCompile(`(?i)fontenoy|cnil|TSA 80715|01[ .]?53[ .]?73[ .]?22[ .]?22`)
 	personRE  = regexp.MustCompile(`(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître|Me|Mlle)\s+(\p{Lu}[\p{L}'’-]+(?:\s+(?:\p{Lu}[\p{L}'’-]+|de|du|des|le|la|d'|van|von))*\s+\p{Lu}[\p{L}'’-]+)`)
 	dpoRE     = regexp.MustCompile(`(?i)\b(?:dpo|dpd)\b|d[ée]l[ée]gu[ée]e?\s+[àa]\s+la\s+protection|d[ée]l[ée]gu[ée]e?\s+\(|data protection officer`)
-	afterDPO  = regexp.MustCompile(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|à la protection des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|\((?:dpo|dpd)\)))*\s*(?:[:,–-]|est|a été désignée?|a été nommée?|:)+\s*(?:le |la |l'|l’)?(?:désignée? est |est |:)?\s*`)
+	fieldRE   = regexp.MustCompile(`^[\s•–*-]*(nom|prenom|adresse|e-?mail|mail|courriel|tel|telephone|adresse (e-?mail|electronique|postale))\s*:`)
+	afterDPO  = regexp.MustCompile(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|\((?:dpo|dpd)\)))*\s*(?:[:,–-]|est|a été désignée?|a été nommée?|:)+\s*(?:le |la |l'|l’)?(?:désignée? est |est |:)?\s*`)
 	nameRE    = regexp.MustCompile(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|d'|l'|en|à|numérique|intercommunal|départemental)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
 )
 
@@ -53,8 +54,10 @@ func (d *reading) readDPO() {
 			text = text[loc[0]:]
 		}
 		window := text
-		if b.kind == heading || goesOn(b.text) || b.section.under("dpo", "contact", "rights") {
-			window = d.windowAfter(i, text)
+		if b.kind == heading || goesOn(b.text) || b.section.topic == "dpo" {
+			window = d.windowAfter(i, text, false)
+		} else if b.section.under("contact", "rights") {
+			window = d.windowAfter(i, text, true)
 		}
 		d.fillDPO(b, text, window)
 		if d.dpo.email != "" && d.dpo.name != "" {
@@ -70,7 +73,9 @@ func goesOn(s string) bool {
 }
 
 // windowAfter joins a block with the short blocks after it, in its section.
-func (d *reading) windowAfter(i int, text string) string {
+//
+// With fields only lines such as "Téléphone : …" count.
+func (d *reading) windowAfter(i int, text string, fields bool) string {
 	b := d.blocks[i]
 	for j := i + 1; j < len(d.blocks) && j <= i+8; j++ {
 		n := d.blocks[j]
@@ -80,7 +85,9 @@ func (d *reading) windowAfter(i int, text string) string {
 		if len(n.text) > 220 && !emailRE.MatchString(n.text) {
 			break
 		}
-		text += "\n" + n.text
+		if !fields || fieldRE.MatchString(fold(n.text)) {
+			text += "\n" + n.text
+		}
 	}
 	return text
 }
@@ -153,7 +160,7 @@ func trimLinks(s string) string {
 // plausibleName refuses what begins like a sentence or names the function.
 func plausibleName(s string) bool {
 	f := fold(s)
-	if dpoRE.MatchString(s) || strings.Contains(f, "protection") || strings.Contains(f, "donnees") {
+	if dpoRE.MatchString(s) || strings.HasPrefix(f, "delegue") || strings.Contains(f, "protection") || strings.Contains(f, "donnees") {
 		return false
 	}
 	switch strings.Fields(f)[0] {
@@ -302,8 +309,8 @@ func (d *reading) lastResorts() {
 		if p.email == "" && !b.section.under("rights") {
 			p.email = emailRE.FindString(b.text)
 		}
-		if p.address == "" {
-			p.address = addressIn(b.text)
+		if a := addressIn(b.text); p.address == "" && a != d.dpo.address {
+			p.address = a
 		}
 	}
 	if p.name == "" {

@@ -10,10 +10,11 @@ import (
 // readProse makes a treatment of each purpose that a sentence gives, when no
 // row, field or list has told them.
 func (d *reading) readProse() {
-	if len(d.treatments) >= 3 {
-		return
-	}
+	full := len(d.treatments) >= 3
 	for _, s := range d.statements {
+		if full && !s.section.under("roles") {
+			continue
+		}
 		if s.treatment != nil || s.quiet() || s.field != "" {
 			continue
 		}

@@ -12,10 +12,10 @@ import (
 // statement names them, categories of recipients where they are listed.
 func (d *reading) readRecipients() {
 	for _, s := range d.statements {
-		if s.field != "" && s.field != "recipients" || s.treatment != nil && s.field == "recipients" {
+		if s.taken || s.field != "" && s.field != "recipients" {
 			continue
 		}
-		if s.definition || s.right && !d.dpoNear(s) || s.section.under("rights", "definitions", "dpo", "identity", "changes") {
+		if s.definition || s.right || s.section.under("rights", "definitions", "dpo", "identity", "changes") {
 			continue
 		}
 		in := s.field == "recipients" || s.section.about() == "recipients" || s.section.topic == "transfers"
@@ -29,8 +29,6 @@ func (d *reading) readRecipients() {
 		}
 	}
 }
-
-func (d *reading) dpoNear(*statement) bool { return false }
 
 func (d *reading) giveRecipient(s *statement, f found) {
 	t := s.treatment
@@ -46,8 +44,16 @@ func (d *reading) giveRecipient(s *statement, f found) {
 // namesIn returns the companies that a statement names: those we know, and where
 // recipients are listed any name.
 func (d *reading) namesIn(s *statement, expected bool) []found {
-	if s.negative && !expected {
-		return nil
+	if s.negative {
+		// "… n'est sous-traitée en dehors de la société X" names X.
+		at := exceptRE.FindStringIndex(s.text)
+		if at == nil {
+			if !expected {
+				return nil
+			}
+			return d.namesInText(s.text, s.no, false)
+		}
+		return d.namesInText(s.text[at[0]:], s.no, true)
 	}
 	expected = expected || d.handsOver(s)
 	return d.namesInText(s.text, s.no, expected)
@@ -160,7 +166,7 @@ func (d *reading) isSelf(name string) bool {
 var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace economique commission nationale informatique libertes loi etats unis france irlande royaume suisse
 	dpo dpd reglement general article art code paris internet web cookies gdpr lil etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
 	sms api ged pdf url ip cgv cgu vpn rh iban rib faq monsieur madame privacy framework data shield cct bcr clauses contractuelles types region hopital direction service personnel etre si les des nos vos le la une un en pour par ce ces cette votre vous notre nous
-	janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre seules seuls moi equipe site espaces certains certaines toutes tous conformement dans lorsque afin aucun aucune`)
+	word excel powerpoint texte csv windows android ios wifi internet web hdd chrome firefox safari janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre seules seuls moi equipe site espaces certains certaines toutes tous conformement dans lorsque afin aucun aucune`)
 
 // notCompany tells whether all words of a name are of law, places and months.
 func notCompany(s string) bool {
@@ -188,6 +194,8 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 	}
 	return n.from > 0 && slices.Contains([]string{"et", "a", "par", "ou", "comme", "notamment"}, t.Tokens[n.from-1].Word)
 }
+
+var exceptRE = regexp.MustCompile(`(?i)en dehors (?:de|du|des)|hormis|autres? que|excepté|sauf|à l['’]exception`)
 
 var aliasRE = regexp.MustCompile(`\s*\([^)]*\)?`)
 

@@ -10,10 +10,10 @@ import (
 // readRetention reads the time limits that stand in no row.
 func (d *reading) readRetention() {
 	for _, s := range d.statements {
-		if s.field != "" && (s.field != "retention" || s.treatment != nil) {
+		if s.taken || s.field != "" && s.field != "retention" {
 			continue
 		}
-		if s.definition || s.right && s.field == "" || s.negative && s.field == "" && !has(d.retention, s.words, "max") {
+		if s.definition || s.right && s.field == "" && !s.section.under("retention") || s.negative && s.field == "" && !has(d.retention, s.words, "max") {
 			continue
 		}
 		in := s.section.under("retention") || s.field == "retention"

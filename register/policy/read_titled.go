@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/register/terms"
@@ -20,7 +21,6 @@ func (d *reading) readTitled() {
 			d.readTitle(sec)
 		}
 	}
-	d.readLabelled()
 }
 
 // namesTreatment tells whether the title of a section can be a treatment.
@@ -75,7 +75,7 @@ func (d *reading) readLabelled() {
 		}
 		name := ""
 		switch {
-		case s.label != "" && len(strings.Fields(s.label)) <= 8 && d.collects(s) && !d.labelsData(s.label) && s.section.under("data", "purposes", "treatments", "cookies"):
+		case s.label != "" && len(strings.Fields(s.label)) <= 8 && !conjugated(s.label) && d.collects(s) && !d.labelsData(s.label) && s.section.under("data", "purposes", "treatments", "cookies"):
 			name = s.label
 		case s.section.under("data") && d.collectsPlainly(s):
 			name = d.occasion(s)
@@ -90,6 +90,17 @@ func (d *reading) readLabelled() {
 		}
 		d.claimBlock(s.block, t)
 	}
+}
+
+// conjugated tells whether a label is a sentence rather than a name.
+func conjugated(label string) bool {
+	for _, t := range terms.Read(label).Tokens {
+		switch t.Word {
+		case "est", "sont", "nous", "vous", "avons", "ont", "peut", "peuvent", "etes", "sera", "seront", "suivantes", "suivants":
+			return true
+		}
+	}
+	return false
 }
 
 // claimBlock gives the statements of a block to a treatment, and those of the
@@ -108,16 +119,22 @@ func (d *reading) claimBlock(b *block, t *treatment) {
 
 // labelsData tells whether a label names data rather than a use of it.
 func (d *reading) labelsData(label string) bool {
-	f := fold(label)
-	for _, w := range []string{"donnee", "information", "coordonnee", "identite", "identification"} {
-		if strings.HasPrefix(f, w) || strings.HasPrefix(f, "vos "+w) || strings.HasPrefix(f, "les "+w) {
-			return true
-		}
+	t := terms.Read(label)
+	for len(t.Tokens) > 1 && (slices.Contains(articles, t.Tokens[0].Word) || t.Tokens[0].Stem == "autre") {
+		t.Tokens = t.Tokens[1:]
 	}
-	if people.Has(terms.Read(label)) && len(strings.Fields(label)) <= 2 {
+	if len(t.Tokens) == 0 {
+		return false
+	}
+	switch t.Tokens[0].Stem {
+	case "donnee", "information", "coordonnee", "identite", "identification", "categorie":
 		return true
 	}
-	return len(d.categories.Find(label)) > 0 && len(strings.Fields(label)) <= 4 && d.topicOf(label) != "cookies"
+	if len(t.Tokens) <= 2 && people.Has(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:1]}) {
+		return true
+	}
+	found := d.categories.Find(label)
+	return len(found) > 0 && found[0].Start <= t.Tokens[0].Start && len(t.Tokens) <= 4 && d.topicOf(label) != "cookies"
 }
 
 var people = mustCompile("eleve", "client", "responsable", "salarie", "candidat", "prospect", "adherent", "parent", "usager", "patient", "fournisseur", "utilisateur", "visiteur", "enfant")

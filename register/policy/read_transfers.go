@@ -31,6 +31,9 @@ func (d *reading) readTransfer(s *statement) {
 	ids := d.vocabulary.transfers.IDs(s.words)
 	outside := any(ids, "outside")
 	countries := d.countriesIn(s.words)
+	if len(countries) == 0 && any(ids, "company") {
+		countries = []string{"US"}
+	}
 	move := any(ids, "move", "company") || s.section.under("transfers", "recipients") || s.field == "recipients" || s.field == "transfers" || s.block.kind == listItem
 	if !outside && len(countries) == 0 || !move {
 		d.safeguardsOf(s, ids)
@@ -101,9 +104,6 @@ func (d *reading) listTransfers(s *statement, countries []string, ids []string) 
 	country := ""
 	if len(countries) > 0 {
 		country = countries[0]
-	}
-	if country == "" && any(ids, "company") {
-		country = "US"
 	}
 	for _, n := range names {
 		d.transfers.list = append(d.transfers.list, register.Transfer{Country: country, Recipient: n.id, Safeguard: guard, Line: s.no, Source: src, Confidence: 0.8})

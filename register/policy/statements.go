@@ -27,6 +27,7 @@ type statement struct {
 	definition, negative, right, conditional bool
 
 	treatment *treatment // that it speaks of, once known
+	taken     bool       // its field has been read
 }
 
 // quiet tells whether a statement declares nothing about processing.
@@ -42,8 +43,11 @@ func (d *reading) statementsOf() []*statement {
 		first := true
 		fields := d.fieldsIn(b)
 		for _, f := range fields {
-			for _, piece := range sentences(f.text) {
+			for k, piece := range sentences(f.text) {
 				s := &statement{text: piece.text, block: b, section: b.section, off: f.off + piece.off, field: f.field, first: first, lead: f.field == "" && len(fields) > 1}
+				if k > 0 && (f.field == "basis" || f.field == "purpose" || f.field == "name") && text(f.text, piece.off) == '.' {
+					s.field = "" // the value ended with its sentence
+				}
 				s.no = b.lineAt(s.off)
 				s.words = terms.Read(piece.text)
 				d.flag(s)
@@ -53,6 +57,15 @@ func (d *reading) statementsOf() []*statement {
 		}
 	}
 	return out
+}
+
+// text is the mark that ends the sentence before off.
+func text(s string, off int) byte {
+	before := strings.TrimRight(s[:off], " ")
+	if before == "" {
+		return 0
+	}
+	return before[len(before)-1]
 }
 
 // A part is a stretch of a block with the field it is the value of.

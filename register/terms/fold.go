@@ -116,7 +116,7 @@ func inclusive(s string) int {
 
 func gapOf(s string, i int, r rune) Gap {
 	switch r {
-	case ';', '!', '?', '|', '\n', '•', '…':
+	case ';', '!', '?', '|', '\n', '•', '…', '–', '—':
 		return Stop
 	case '.':
 		// "systeme.io" is one name.
@@ -129,8 +129,6 @@ func gapOf(s string, i int, r rune) Gap {
 	case '(', ')', '[', ']':
 		return Bracket
 	case ',', '/', '"', '«', '»', '“', '”', '+', '*', '&':
-		return Listed
-	case '–', '—':
 		return Listed
 	}
 	return Glued

@@ -129,6 +129,9 @@ func announces(t Text, found []Match, i int) bool {
 		return false
 	}
 	between := t.Raw[t.Tokens[m.To-1].End:t.Tokens[found[j].From].Start]
+	if strings.Contains(Fold(between), "par exemple") {
+		return false
+	}
 	for k := 0; k < len(between); k++ {
 		switch between[k] {
 		case '(', ':':
