@@ -26,7 +26,7 @@ func (w *weigher) comment(text string) {
 	if w.own&(technical|flag) != 0 && w.own&person == 0 {
 		return // the name says that this is about the datum, not the datum
 	}
-	w.weigh(tokens, "the comment", scale)
+	w.weigh(tokens, where{"le commentaire", "the comment"}, scale)
 	for i := n; i < len(w.out); i++ {
 		w.out[i].at = 0
 		w.agree(&w.out[i], n)
@@ -39,7 +39,7 @@ func (w *weigher) agree(c *candidate, n int) {
 		o := &w.out[i]
 		if w.j.book.rules[o.rule].category == w.j.book.rules[c.rule].category && c.score > 0.2 && o.score > 0 {
 			o.score += 0.25
-			o.say(w.explain, "the comment agrees", 0.25)
+			w.say(o, where{"le commentaire le confirme", "the comment agrees"}, 0.25)
 			return
 		}
 	}

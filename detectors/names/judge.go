@@ -60,7 +60,7 @@ const least = 0.3
 // first may be sure: what else the name might mean stays under detectors.Sure.
 // Reasons are left out here; Explain gives them.
 func (j *Judge) Judge(c item.Column) []detectors.Verdict {
-	candidates := j.candidates(&c, false)
+	candidates := j.candidates(&c, "")
 	var out []detectors.Verdict
 	for _, cand := range candidates {
 		if cand.score < least {
@@ -91,9 +91,9 @@ type candidate struct {
 }
 
 // candidates returns what the column may hold, best first, one per category.
-func (j *Judge) candidates(c *item.Column, explain bool) []candidate {
+func (j *Judge) candidates(c *item.Column, lang string) []candidate {
 	ctx := j.around(c)
-	w := weigher{j: j, c: c, ctx: ctx, kind: kindOf(c.Type, c.Length), explain: explain}
+	w := weigher{j: j, c: c, ctx: ctx, kind: kindOf(c.Type, c.Length), lang: lang}
 	w.name(c.Name)
 	for _, alias := range c.Aliases {
 		if alias != c.Name {
@@ -101,10 +101,10 @@ func (j *Judge) candidates(c *item.Column, explain bool) []candidate {
 		}
 	}
 	if says := speakingTypes[c.Type]; says != "" && len(w.out) == 0 {
-		w.weigh(j.lexis.tokens(says), "the type", 0.75)
+		w.weigh(j.lexis.tokens(says), where{"le type", "the type"}, 0.75)
 	}
 	if w.kind == isInet && !w.sure() {
-		w.weigh(j.lexis.tokens("ip"), "the type", 0.75)
+		w.weigh(j.lexis.tokens("ip"), where{"le type", "the type"}, 0.75)
 	}
 	if c.Comment != "" {
 		w.comment(c.Comment)
@@ -138,7 +138,7 @@ func (w *weigher) ranked() []candidate {
 			continue
 		}
 		if len(out) > 0 && cand.score >= detectors.Sure && !w.both(out[0], cand) {
-			cand.say(w.explain, "another reading of the name is stronger", detectors.Sure-0.05-cand.score)
+			w.say(&cand, where{"une autre lecture du nom l'emporte", "another reading of the name is stronger"}, detectors.Sure-0.05-cand.score)
 			cand.score = detectors.Sure - 0.05
 		}
 		out = append(out, cand)
@@ -154,17 +154,4 @@ func (w *weigher) both(a, b candidate) bool {
 	}
 	name := strings.ToLower(w.c.Name)
 	return strings.Contains(name, "_et_") || strings.Contains(name, "_and_") || strings.Contains(name, " et ") || strings.Contains(name, " and ") || strings.ContainsAny(name, "/,&+")
-}
-
-func (c *candidate) say(explain bool, what string, weight float64) {
-	if explain && weight != 0 {
-		c.reasons = append(c.reasons, detectors.Reason{What: what, Weight: float64(int(weight*100+copysign(0.5, weight))) / 100})
-	}
-}
-
-func copysign(v, sign float64) float64 {
-	if sign < 0 {
-		return -v
-	}
-	return v
 }

@@ -30,8 +30,6 @@ const (
 	sure
 )
 
-var levelNames = [...]string{"needs a strong context", "needs a context", "likely", "sure"}
-
 // phrase is a set of words that speaks for a rule, or against it.
 type phrase struct {
 	words  []word

@@ -1,10 +1,6 @@
 package names
 
 import (
-	"math/bits"
-	"strconv"
-	"strings"
-
 	"github.com/ecart-rgpd/ecart/item"
 )
 
@@ -17,15 +13,15 @@ var most = [...]float64{hint: 0.65, maybe: 0.75, likely: 0.85, sure: 0.95}
 
 // weigher adds up the evidence for one column.
 type weigher struct {
-	j       *Judge
-	c       *item.Column
-	ctx     *context
-	kind    kind
-	explain bool
-	own     class // classes of the name's words that its phrases leave over
-	opaque  bool  // the name itself says nothing: c_17, champ3
-	out     []candidate
-	found   []match
+	j      *Judge
+	c      *item.Column
+	ctx    *context
+	kind   kind
+	lang   string // of the reasons; empty: none are given
+	own    class  // classes of the name's words that its phrases leave over
+	opaque bool   // the name itself says nothing: c_17, champ3
+	out    []candidate
+	found  []match
 }
 
 // name weighs the declared name.
@@ -38,14 +34,16 @@ func (w *weigher) name(name string) {
 			w.opaque = false
 		}
 	}
-	w.weigh(tokens, "the name", 1)
+	w.weigh(tokens, where{"le nom", "the name"}, 1)
 }
 
 // alias weighs another name of the same slot.
-func (w *weigher) alias(name string) { w.weigh(w.j.lexis.tokens(name), "the alias "+name, 1) }
+func (w *weigher) alias(name string) {
+	w.weigh(w.j.lexis.tokens(name), where{"l'alias " + name, "the alias " + name}, 1)
+}
 
 // weigh adds a candidate for every phrase of tokens that no stronger one covers.
-func (w *weigher) weigh(tokens []token, where string, scale float64) {
+func (w *weigher) weigh(tokens []token, from where, scale float64) {
 	w.found = w.j.book.find(tokens, w.found[:0])
 	for _, m := range w.found {
 		if m.except || w.excepted(m) || w.covered(m) || w.outranked(m) {
@@ -53,7 +51,7 @@ func (w *weigher) weigh(tokens []token, where string, scale float64) {
 		}
 		c := candidate{rule: m.rule, at: m.at}
 		c.score = alone[m.level] * scale
-		c.say(w.explain, where+" says "+spell(tokens, m.at)+": "+levelNames[m.level], c.score)
+		w.phrase(&c, from, tokens, m)
 		w.around(&c, m, tokens)
 		w.leftover(&c, m, tokens)
 		w.declared(&c)
@@ -105,16 +103,6 @@ func (w *weigher) outranked(m match) bool {
 	return false
 }
 
-func spell(tokens []token, at uint64) string {
-	var words []string
-	for i, t := range tokens {
-		if i < 64 && at&(1<<i) != 0 {
-			words = append(words, strconv.Quote(t.text))
-		}
-	}
-	return strings.Join(words, " ")
-}
-
 // around weighs container and neighbours.
 func (w *weigher) around(c *candidate, m match, tokens []token) {
 	r := &w.j.book.rules[m.rule]
@@ -128,19 +116,19 @@ func (w *weigher) around(c *candidate, m match, tokens []token) {
 			support = min(support, 0.1)
 		}
 		c.score += support
-		c.say(w.explain, why, support)
+		w.say(c, why, support)
 		supported = w.ctx.personal < support
 	}
 	if r.notIn&w.ctx.container != 0 {
 		c.score -= 0.6
-		c.say(w.explain, "the container is a "+names(r.notIn&w.ctx.container), -0.6)
+		w.say(c, container(r.notIn&w.ctx.container), -0.6)
 	}
 	c.score -= against
-	c.say(w.explain, because, -against)
+	w.say(c, because, -against)
 	if m.level < sure && w.ctx.goods > 0 && !w.ctx.record && !supported && !r.anywhere && w.ctx.container&person == 0 {
 		against := min(0.15*float64(w.ctx.goods), 0.4)
 		c.score -= against
-		c.say(w.explain, "neighbours speak of goods", -against)
+		w.say(c, where{"les voisins parlent de biens", "neighbours speak of goods"}, -against)
 	}
 }
 
@@ -156,26 +144,26 @@ func about(tokens []token, at uint64) class {
 }
 
 // support is what the context adds to a rule, by its near list.
-func (w *weigher) support(r *rule) (float64, string) {
-	s, why := 0.0, ""
+func (w *weigher) support(r *rule) (float64, where) {
+	s, why := 0.0, where{}
 	if r.near&person != 0 && w.ctx.personal > s {
-		s, why = w.ctx.personal, "the container or its neighbours are about persons"
+		s, why = w.ctx.personal, where{"le contenant ou les voisins parlent de personnes", "the container or its neighbours are about persons"}
 	}
 	others := r.near &^ person
 	switch {
 	case others&w.ctx.container != 0 || hasWord(r.nearWords, w.ctx.words):
-		s, why = max(s, 0.3), "the container speaks of "+names(others&w.ctx.container)
+		s, why = max(s, 0.3), where{"le contenant parle du même sujet", "the container speaks of the same subject"}
 	case others&w.ctx.beside != 0 || hasWord(r.nearWords, w.ctx.besides):
-		s, why = max(s, 0.22), "neighbours speak of "+names(others&w.ctx.beside)
+		s, why = max(s, 0.22), where{"les voisins parlent du même sujet", "neighbours speak of the same subject"}
 	}
 	return s, why
 }
 
 // against is what the container takes from a rule.
-func (w *weigher) against(r *rule, l level) (float64, string) {
+func (w *weigher) against(r *rule, l level) (float64, where) {
 	cl := w.ctx.container
 	if cl == 0 || r.anywhere || r.category == "credential" && cl&(machine|technical) != 0 {
-		return 0, ""
+		return 0, where{}
 	}
 	var a float64
 	what := class(0)
@@ -199,7 +187,7 @@ func (w *weigher) against(r *rule, l level) (float64, string) {
 	if w.ctx.record && cl&reference == 0 {
 		a /= 2 // the neighbours are a person's all the same
 	}
-	return a, "the container is a " + names(what)
+	return a, container(what)
 }
 
 // inPlace is what a place open to the public takes: its telephone is nobody's.
@@ -238,21 +226,6 @@ func pick(cond bool, yes, no float64) float64 {
 	return no
 }
 
-func names(c class) string {
-	var all []string
-	for c != 0 {
-		i := bits.TrailingZeros32(uint32(c))
-		if i < len(classNames) {
-			all = append(all, classNames[i])
-		}
-		c &^= 1 << i
-	}
-	if all == nil {
-		return "what the rule looks for"
-	}
-	return strings.Join(all, ", ")
-}
-
 // leftover weighs the words of the name that the phrase does not cover.
 func (w *weigher) leftover(c *candidate, m match, tokens []token) {
 	r := &w.j.book.rules[m.rule]
@@ -262,68 +235,71 @@ func (w *weigher) leftover(c *candidate, m match, tokens []token) {
 			continue
 		}
 		weight, what := rest(r, m.level, t)
-		if what == "unknown" {
+		if what == stranger {
 			if strangers++; strangers > 2 {
 				continue
 			}
 		}
 		c.score += weight
 		if weight != 0 {
-			c.say(w.explain, "beside "+strconv.Quote(t.text)+" ("+what+")", weight)
+			w.beside(c, t, what, weight)
 		}
 	}
 }
 
+// stranger is a word nobody knows; more than two of them say nothing more.
+var stranger = where{"mot inconnu", "unknown word"}
+
 // rest weighs one word beside the phrase.
-func rest(r *rule, l level, t token) (float64, string) {
+func rest(r *rule, l level, t token) (float64, where) {
 	descriptive := !r.direct
 	switch {
 	case t.class&number != 0 || len(t.text) == 1:
-		return 0, ""
+		return 0, where{}
 	case t.class&technical != 0 && t.class&person == 0:
-		return pick(r.category == "credential", -0.45, -0.7), "technical"
+		return pick(r.category == "credential", -0.45, -0.7), where{"technique", "technical"}
 	case t.class&pointer != 0:
-		return pick(r.direct && !r.media, -0.7, 0), "points to a file or page"
+		return pick(r.direct && !r.media, -0.7, 0), where{"désigne un fichier ou une page", "points to a file or page"}
 	case t.class&flag != 0:
-		return pick(descriptive, 0, -0.6), "yes or no"
+		return pick(descriptive, 0, -0.6), where{"oui ou non", "yes or no"}
 	case t.class&person != 0:
-		return pick(l == sure, 0.05, 0.35), "person"
+		return [...]float64{hint: 0.35, maybe: 0.35, likely: 0.1, sure: 0.05}[l], where{"personne", "person"}
 	case t.class&ref != 0:
-		return -0.5, "reference"
+		return -0.5, where{"référence", "reference"}
 	case t.class&meta != 0:
-		return pick(descriptive, -0.05, -0.45), "counts or dates"
+		return pick(descriptive, -0.05, -0.45), where{"compte ou date", "counts or dates"}
 	case t.class&(filler|event) != 0 && t.class&thing == 0:
-		return 0, ""
+		return 0, where{}
 	case t.class&org != 0:
-		return pick(l == sure, -0.1, -0.35), "organisation"
+		return pick(l == sure, -0.1, -0.35), where{"organisation", "organisation"}
 	case t.class&(place|thing|machine) != 0:
-		return pick(l == sure, -0.25, pick(l == likely, -0.4, -0.5)), "thing"
+		return pick(l == sure, -0.25, pick(l == likely, -0.4, -0.5)), where{"chose", "thing"}
 	case t.class != 0:
-		return 0, ""
+		return 0, where{}
 	case t.word != unknown:
-		return pick(l == sure, -0.02, -0.15), "other word"
+		return pick(l == sure, -0.02, -0.15), where{"autre mot", "other word"}
 	}
 	if r.anywhere {
-		return -0.35, "unknown"
+		return -0.35, stranger
 	}
-	return [...]float64{hint: -0.25, maybe: -0.2, likely: -0.12, sure: -0.04}[l], "unknown"
+	return [...]float64{hint: -0.25, maybe: -0.2, likely: -0.12, sure: -0.04}[l], stranger
 }
 
 // declared weighs type, length and key.
 func (w *weigher) declared(c *candidate) {
 	r := &w.j.book.rules[c.rule]
-	if why := w.refused(r); why != "" {
+	if why := w.refused(r); why.fr != "" {
 		c.score -= 1
-		c.say(w.explain, why, -1)
+		w.say(c, why, -1)
 	}
 	if n := w.c.Length; n > 0 && w.kind != isBool && w.kind != isInt && w.kind != isDecimal {
 		switch {
 		case r.length.Min > 0 && n < r.length.Min:
 			c.score -= 0.5
-			c.say(w.explain, "declared too short", -0.5)
+			w.say(c, where{"longueur déclarée trop courte", "declared too short"}, -0.5)
 		case r.length.Min >= 8 && r.length.Max > 0 && n <= r.length.Max:
 			c.score += 0.1
-			c.say(w.explain, "declared length fits", 0.1)
+			w.say(c, where{"la longueur déclarée convient", "declared length fits"}, 0.1)
 		}
 	}
 }
@@ -331,25 +307,25 @@ func (w *weigher) declared(c *candidate) {
 // dated are the direct categories a date may be part of.
 var dated = map[string]bool{"birth_date": true, "id_document": true, "payment_card": true}
 
-// refused tells why the declared type cannot hold the category; "" when it can.
-func (w *weigher) refused(r *rule) string {
+// refused tells why the declared type cannot hold the category; empty when it can.
+func (w *weigher) refused(r *rule) where {
 	if w.kind == "" {
-		return ""
+		return where{}
 	}
 	if r.direct {
 		switch {
 		case w.kind == isBool:
-			return "a yes or no holds no such value"
+			return where{"un oui ou non ne contient pas cette donnée", "a yes or no holds no such value"}
 		case w.kind == isRelation:
-			return "a reference to another record"
+			return where{"une référence à un autre enregistrement", "a reference to another record"}
 		case (w.kind == isDate || w.kind == isTime) && !dated[r.category]:
-			return "a date holds no such value"
+			return where{"une date ne contient pas cette donnée", "a date holds no such value"}
 		}
 	}
 	for _, k := range r.not {
 		if w.kind.is(k) {
-			return "type " + k + " holds no such value"
+			return where{"le type " + k + " ne contient pas cette donnée", "type " + k + " holds no such value"}
 		}
 	}
-	return ""
+	return where{}
 }
