@@ -1,0 +1,170 @@
+package repo
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"os"
+	"strings"
+)
+
+// blobs calls blob for every unique blob of the store that want asks for: packs
+// first, then loose objects. What cannot be read is told to lost.
+func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(id string, content []byte) error, lost func(id string, reason error)) error {
+	r := &blobReader{store: s, done: map[string]bool{}}
+	defer r.close()
+	ask := func(id []byte) bool { return !r.done[string(id)] && want(string(id)) }
+	give := func(id, content []byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.done[string(id)] = true
+		return blob(string(id), content)
+	}
+	fail := func(id []byte, err error) {
+		if !r.done[string(id)] {
+			r.failed = append(r.failed, string(id))
+			r.why = append(r.why, err)
+		}
+	}
+	for _, idx := range s.packs() {
+		p, err := r.open(idx)
+		if err != nil {
+			lost("", err)
+			continue
+		}
+		if err := p.sweep(ask, r.find, give, fail); err != nil {
+			return err
+		}
+	}
+	for _, dir := range s.objects {
+		err := s.loose(dir, func(id []byte, path string) error {
+			if !ask(id) {
+				return nil
+			}
+			content, err := readLoose(path)
+			switch {
+			case err != nil:
+				fail(id, err)
+			case content != nil:
+				return give(id, content)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for i, id := range r.failed { // another pack may have had it
+		if !r.done[id] {
+			r.done[id] = true
+			lost(id, r.why[i])
+		}
+	}
+	return nil
+}
+
+// A blobReader holds what is mapped while the store is read.
+type blobReader struct {
+	*store
+	done    map[string]bool // by raw id
+	failed  []string
+	why     []error
+	opened  []*pack
+	release []func()
+}
+
+// open maps a pack by the path of its index.
+func (r *blobReader) open(idx string) (*pack, error) {
+	table, release, err := mapFile(idx)
+	if err != nil {
+		return nil, bare(err)
+	}
+	r.release = append(r.release, release)
+	x, err := parseIndex(table, r.hash)
+	if err != nil {
+		return nil, err
+	}
+	data, release, err := mapFile(strings.TrimSuffix(idx, ".idx") + ".pack")
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, errors.New("a pack index without its pack")
+		}
+		return nil, bare(err)
+	}
+	r.release = append(r.release, release)
+	p, err := openPack(data, x)
+	if err == nil {
+		r.opened = append(r.opened, p)
+	}
+	return p, err
+}
+
+// find reads one object wherever it is: the base of a thin delta.
+func (r *blobReader) find(id []byte) (content []byte, known bool) {
+	for _, p := range r.opened {
+		if n, ok := p.x.find(id); ok {
+			if i, ok := p.x.at(p.x.offsets[n]); ok {
+				return p.object(i, 0)
+			}
+		}
+	}
+	name := hex.EncodeToString(id)
+	for _, dir := range r.objects {
+		path := dir + string(os.PathSeparator) + name[:2] + string(os.PathSeparator) + name[2:]
+		if _, err := os.Stat(path); err == nil {
+			content, err := readLoose(path)
+			return content, err == nil
+		}
+	}
+	return nil, false
+}
+
+// object makes one object of the pack by walking up to its root.
+func (p *pack) object(i, depth int) (content []byte, known bool) {
+	var f inflater
+	switch kind := p.kinds[i]; {
+	case kind == typeBlob:
+		content, err := f.inflate(p, i, nil)
+		return content, err == nil
+	case kind != typeOfsDelta && kind != typeRefDelta:
+		return nil, true
+	case depth > 5000:
+		return nil, false
+	}
+	base, ok := p.baseOf(i)
+	if !ok {
+		return nil, false
+	}
+	root, known := p.object(base, depth+1)
+	if root == nil {
+		return nil, known
+	}
+	delta, err := f.inflate(p, i, nil)
+	if err != nil {
+		return nil, false
+	}
+	content, err = apply(root, delta, nil)
+	return content, err == nil
+}
+
+// baseOf finds the entry a delta rests on.
+func (p *pack) baseOf(i int) (int, bool) {
+	start := p.x.offsets[p.x.order[i]]
+	_, _, used := header(p.data[start:])
+	if p.kinds[i] == typeOfsDelta {
+		back, _ := ofs(p.data[start+int64(used):])
+		return p.x.at(start - back)
+	}
+	n, ok := p.x.find(p.data[start+int64(used) : start+int64(used+p.x.hash)])
+	if !ok {
+		return 0, false
+	}
+	return p.x.at(p.x.offsets[n])
+}
+
+func (r *blobReader) close() {
+	for _, release := range r.release {
+		release()
+	}
+}

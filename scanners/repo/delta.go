@@ -1,0 +1,77 @@
+package repo
+
+import "errors"
+
+var errDelta = errors.New("corrupt delta")
+
+// apply makes the object that delta describes against base (gitformat-pack,
+// "deltified representation").
+func apply(base, delta, into []byte) ([]byte, error) {
+	from, n := varint(delta)
+	delta = delta[n:]
+	to, m := varint(delta)
+	delta = delta[m:]
+	if n == 0 || m == 0 || from != int64(len(base)) || to > maxObject {
+		return nil, errDelta
+	}
+	out := sized(into, int(to))[:0]
+	for len(delta) > 0 {
+		op := delta[0]
+		delta = delta[1:]
+		switch {
+		case op&0x80 != 0:
+			at, size, used := copyOf(op, delta)
+			if used < 0 || at+size > len(base) || len(out)+size > int(to) {
+				return nil, errDelta
+			}
+			delta = delta[used:]
+			out = append(out, base[at:at+size]...)
+		case op != 0:
+			if int(op) > len(delta) || len(out)+int(op) > int(to) {
+				return nil, errDelta
+			}
+			out = append(out, delta[:op]...)
+			delta = delta[op:]
+		default:
+			return nil, errDelta
+		}
+	}
+	if len(out) != int(to) {
+		return nil, errDelta
+	}
+	return out, nil
+}
+
+// copyOf reads a copy instruction: which bytes of the base; used is -1 when it is
+// cut short.
+func copyOf(op byte, b []byte) (at, size, used int) {
+	for i := range 7 {
+		if op>>i&1 == 0 {
+			continue
+		}
+		if used >= len(b) {
+			return 0, 0, -1
+		}
+		if i < 4 {
+			at |= int(b[used]) << (8 * i)
+		} else {
+			size |= int(b[used]) << (8 * (i - 4))
+		}
+		used++
+	}
+	if size == 0 {
+		size = 0x10000
+	}
+	return at, size, used
+}
+
+// varint reads a size of a delta; used is 0 when it is cut short.
+func varint(b []byte) (n int64, used int) {
+	for i := 0; i < len(b) && i < 9; i++ {
+		n |= int64(b[i]&0x7f) << (7 * i)
+		if b[i]&0x80 == 0 {
+			return n, i + 1
+		}
+	}
+	return 0, 0
+}

@@ -1,0 +1,176 @@
+package repo
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/klauspost/compress/zlib"
+)
+
+// The types of objects in a pack.
+const (
+	typeCommit   = 1
+	typeTree     = 2
+	typeBlob     = 3
+	typeTag      = 4
+	typeOfsDelta = 6
+	typeRefDelta = 7
+)
+
+var errPack = errors.New("corrupt pack")
+
+// maxObject bounds one inflated object: larger blobs are not text.
+const maxObject = 1 << 30
+
+// A pack is one pack file with its index and its trees of deltas.
+type pack struct {
+	data    []byte
+	x       *index
+	kinds   []uint8 // type of each entry, in pack order
+	sizes   []int64 // inflated size of the entry itself
+	bodies  []int64 // where the compressed bytes start
+	firsts  []int32 // first delta made against an entry; -1 for none
+	nexts   []int32 // next delta made against the same base
+	foreign []int32 // deltas whose base is in no entry of this pack
+	bases   map[int32][]byte
+}
+
+// openPack reads the headers of all entries and links each delta to its base.
+// No object is inflated.
+func openPack(data []byte, x *index) (*pack, error) {
+	if len(data) < 12+x.hash || !bytes.HasPrefix(data, []byte("PACK")) {
+		return nil, errPack
+	}
+	if v := binary.BigEndian.Uint32(data[4:]); v != 2 && v != 3 {
+		return nil, fmt.Errorf("pack of version %d", v)
+	}
+	n := len(x.order)
+	p := &pack{
+		data: data, x: x, kinds: make([]uint8, n), sizes: make([]int64, n), bodies: make([]int64, n),
+		firsts: make([]int32, n), nexts: make([]int32, n), bases: map[int32][]byte{},
+	}
+	for i := range p.firsts {
+		p.firsts[i], p.nexts[i] = -1, -1
+	}
+	for i := n - 1; i >= 0; i-- { // backwards, so that children are listed in pack order
+		if err := p.entry(i); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// entry reads the header of entry i and links it.
+func (p *pack) entry(i int) error {
+	start := p.x.offsets[p.x.order[i]]
+	if start < 12 || start >= int64(len(p.data)) {
+		return errPack
+	}
+	b := p.data[start:]
+	kind, size, used := header(b)
+	if used == 0 {
+		return errPack
+	}
+	switch kind {
+	case typeOfsDelta:
+		back, n := ofs(b[used:])
+		base, ok := p.x.at(start - back)
+		if n == 0 || !ok || base >= i {
+			return errPack
+		}
+		used += n
+		p.nexts[i], p.firsts[base] = p.firsts[base], int32(i)
+	case typeRefDelta:
+		if len(b) < used+p.x.hash {
+			return errPack
+		}
+		id := b[used : used+p.x.hash]
+		used += p.x.hash
+		p.refDelta(i, id)
+	case typeCommit, typeTree, typeBlob, typeTag:
+	default:
+		return errPack
+	}
+	p.kinds[i], p.sizes[i], p.bodies[i] = kind, size, start+int64(used)
+	return nil
+}
+
+// refDelta links a delta that names its base by id. The base may stand behind it
+// in the pack, or in another one.
+func (p *pack) refDelta(i int, id []byte) {
+	if n, ok := p.x.find(id); ok {
+		if base, ok := p.x.at(p.x.offsets[n]); ok && base != i {
+			p.nexts[i], p.firsts[base] = p.firsts[base], int32(i)
+			return
+		}
+	}
+	p.foreign = append(p.foreign, int32(i))
+	p.bases[int32(i)] = id
+}
+
+// header reads the type and size that open an entry.
+func header(b []byte) (kind uint8, size int64, used int) {
+	if len(b) == 0 {
+		return 0, 0, 0
+	}
+	kind, size = b[0]>>4&7, int64(b[0]&15)
+	for shift := uint(4); b[used]&0x80 != 0; shift += 7 {
+		if used++; used >= len(b) || shift > 56 {
+			return 0, 0, 0
+		}
+		size |= int64(b[used]&0x7f) << shift
+	}
+	return kind, size, used + 1
+}
+
+// ofs reads how far back the base of a delta starts.
+func ofs(b []byte) (back int64, used int) {
+	for i := 0; i < len(b) && i < 9; i++ {
+		back = back<<7 | int64(b[i]&0x7f)
+		if b[i]&0x80 == 0 {
+			return back, i + 1
+		}
+		back++
+	}
+	return 0, 0
+}
+
+// An inflater inflates entries into buffers it is given.
+type inflater struct {
+	src bytes.Reader
+	z   io.ReadCloser
+}
+
+// inflate inflates size bytes that start at body.
+func (f *inflater) inflate(p *pack, i int, into []byte) ([]byte, error) {
+	size := p.sizes[i]
+	if size < 0 || size > maxObject {
+		return nil, errors.New("object larger than is safe to unpack")
+	}
+	f.src.Reset(p.data[p.bodies[i]:])
+	if f.z == nil {
+		z, err := zlib.NewReader(&f.src)
+		if err != nil {
+			return nil, errPack
+		}
+		f.z = z
+	} else if err := f.z.(zlib.Resetter).Reset(&f.src, nil); err != nil {
+		return nil, errPack
+	}
+	into = sized(into, int(size))
+	if _, err := io.ReadFull(f.z, into); err != nil {
+		return nil, errPack
+	}
+	return into, nil
+}
+
+// sized returns a buffer of n bytes, b itself when it is large enough.
+func sized(b []byte, n int) []byte {
+	if cap(b) >= n {
+		return b[:n]
+	}
+	return make([]byte, n, n+n/8)
+}
