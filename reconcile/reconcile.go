@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/ecart-rgpd/ecart/detectors"
@@ -87,10 +88,15 @@ func (r *run) add(gaps ...Gap) {
 
 // merge adds another sighting of the same gap.
 func (g *Gap) merge(o Gap) {
-	g.Count += o.Count
+	switch a, b := strength(g.Evidence), strength(o.Evidence); {
+	case a == b:
+		g.Count += o.Count
+	case b > a: // values say more than the name of their column
+		g.Evidence, g.Count, g.At.Line = o.Evidence, o.Count, o.At.Line
+	}
 	g.Confidence = max(g.Confidence, o.Confidence)
-	if g.Level != o.Level && rank(o.Level) < rank(g.Level) {
-		g.Level, g.Evidence = o.Level, o.Evidence
+	if rank(o.Level) < rank(g.Level) {
+		g.Level = o.Level
 	}
 	if o.Oldest != "" && (g.Oldest == "" || o.Oldest < g.Oldest) {
 		g.Oldest = o.Oldest
@@ -98,6 +104,11 @@ func (g *Gap) merge(o Gap) {
 	if len(g.Flow) == 0 {
 		g.Flow = o.Flow
 	}
+}
+
+// strength orders evidence: what was seen says more than what it is called.
+func strength(e detectors.Evidence) int {
+	return slices.Index([]detectors.Evidence{detectors.BySight, detectors.ByWord, detectors.ByName, detectors.ByFlow, detectors.ByMetadata, detectors.ByValue}, e)
 }
 
 // result sorts the gaps and settles what depends on all of them.
@@ -164,10 +175,8 @@ func object(f *detectors.Finding, tables bool) string {
 		return name + "#" + f.Scope + ">" + string(f.Sink)
 	case tables && f.At.Column != "":
 		return name + "." + f.At.Column
-	case f.At.Table != "" && f.At.Column != "":
-		return name + "#" + f.At.Table + "." + f.At.Column
-	case f.Identifier != "":
-		return name + "#" + f.Identifier
+	case f.Declared:
+		return name + "#" + f.At.Table + "." + first(f.Identifier, f.At.Column)
 	}
 	return name
 }

@@ -210,6 +210,8 @@ func (c *catalog) rename(from, to name, line int) {
 	}
 	key := name{t.schema, t.name}.key()
 	if old := c.byName[key]; old != nil && old != t {
+		// Rows met before their table was declared stay its rows.
+		t.blocks = append(old.blocks[:len(old.blocks):len(old.blocks)], t.blocks...)
 		c.remove(name{old.schema, old.name})
 	}
 	c.byName[key] = t

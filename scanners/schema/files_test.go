@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -101,5 +102,38 @@ unread /2.sql:2: parentheses of CREATE TABLE do not close
 func TestNoSuchFile(t *testing.T) {
 	if _, err := New([]string{"nowhere/*.sql"}); err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Error(err)
+	}
+}
+
+// TestRowsBeforeTheirTable reads rows in a file that comes before the one that
+// declares their table.
+func TestRowsBeforeTheirTable(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"a.sql": "INSERT INTO salarie (id, nom) VALUES (1, 'Yann');\n",
+		"b.sql": "CREATE TABLE salarie (id INT, nom VARCHAR(80));\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := New([]string{filepath.Join(dir, "*.sql")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	for it, err := range f.Items(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if it.At.Path != "public.salarie" {
+			continue
+		}
+		if err := it.Segments(func(s *item.Segment) error { rows += bytes.Count(s.Text, []byte("Yann")); return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if rows != 1 {
+		t.Errorf("%d rows of public.salarie, want 1", rows)
 	}
 }
