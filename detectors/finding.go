@@ -15,6 +15,7 @@ type Finding struct {
 	Confidence float64
 	Count      int    // exact for values
 	Specimen   bool   // published specimen or documentation value
+	Declared   bool   // a declaration (DDL, class, form), not the header of data
 	Key        bool   // the column is a key (NIR used as identifier)
 	ReadBy     string // parser that read the place, when there are several
 
