@@ -32,7 +32,8 @@ type File struct {
 	Open  func() (io.ReadCloser, error)
 	Depth int // containers around this file
 
-	in *input // the bytes already read; set by Read
+	in     *input  // the bytes already read; set by Read
+	budget *budget // shared with the file that this one is a part of
 }
 
 // Out receives what a format reads. An error of any method stops the reading

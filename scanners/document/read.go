@@ -16,7 +16,7 @@ const sniffed = 4 << 10
 // Formats returns every format of this package, in the order they are asked.
 // Formats of other packages go before them.
 func Formats() []Format {
-	return []Format{CSV, JSON, Text, Nature, Unknown}
+	return []Format{Zip, CSV, JSON, Text, Nature, Unknown}
 }
 
 // A Reason is why something was not read, in words fit for a report: it quotes
@@ -75,7 +75,7 @@ func (in *input) try(ctx context.Context, formats []Format, f *File) error {
 		in.out.Skipped("empty file")
 		return nil
 	}
-	in.file = File{At: f.At, Size: f.Size, Depth: f.Depth, Head: in.buf[:min(in.n, sniffed)], in: in}
+	in.file = File{At: f.At, Size: f.Size, Depth: f.Depth, Head: in.buf[:min(in.n, sniffed)], in: in, budget: f.budget}
 	in.file.Open = func() (io.ReadCloser, error) { return in.open(f.Open) }
 	name := fileName(f.At.Path)
 	for i := range formats {
