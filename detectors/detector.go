@@ -69,7 +69,7 @@ const (
 	OnDigits14         // 14 or more; 2A and 2B count as digits
 	OnPlus             // '+' before a digit; Verify gets the '+'
 	OnAt               // '@'; Verify gets its offset and sets Start
-	OnOctets           // digits '.' digits '.', up to 3 digits each
+	OnOctets           // four numbers of up to 3 digits, '.' between
 	OnColons           // "::" or a chain of ':' at hex digits; Verify gets the first hex digit or ':'
 	OnIBAN             // two letters, two digits, no letter or digit before
 	OnPlate            // two letters, three digits, two letters; one separator may stand between

@@ -91,15 +91,18 @@ func sepBefore(text []byte, i int) int {
 
 // words looks up the words that start in the window.
 func (f *maskFinder) words(text []byte, base int, list []word) []word {
-	t := f.engine.words
+	t, m := f.engine.words, &f.m
+	bloom, mask := t.bloom, uint64(len(t.bloom)-1)
 	safe := len(text) - 8
 	for j := 1; j <= window; j++ {
+		inside, insideNext := m.inside[j], m.inside[j+1]
+		high, highNext := m.high[j], m.high[j+1]
 		start := base + (j-1)*block
-		for w := f.m.words[j]; w != 0; w &= w - 1 {
-			bit := bits.TrailingZeros64(w)
-			n := f.m.letters64(j, bit)
+		for w := m.words[j]; w != 0; w &= w - 1 {
+			bit := bits.TrailingZeros64(w) & 63
+			n := 1 + bits.TrailingZeros64(^(inside>>bit>>1|insideNext<<(63-bit))|1<<63) // 64 for all longer words
 			at := start + bit
-			if f.m.high64(j, bit, n) || at > safe {
+			if foreign := high>>bit | highNext<<1<<(63-bit); foreign<<((64-n)&63) != 0 || at > safe {
 				if n <= maxWord {
 					list = t.find(text, at, at+n, list)
 				}
@@ -109,25 +112,30 @@ func (f *maskFinder) words(text []byte, base int, list []word) []word {
 			if n < 8 {
 				key &= 1<<(8*n) - 1
 			}
-			if t.maybe(key, n) {
-				list = t.find(text, at, at+n, list)
+			h := wordHash(key, n)
+			if bits := filterBits(h); bloom[h>>44&mask]&bits == bits {
+				list = f.known(text, at, n, h, key, list)
 			}
 		}
 	}
 	return list
 }
 
+// known appends the word of n ASCII letters at at when the table holds it.
+func (f *maskFinder) known(text []byte, at, n int, h, key uint64, list []word) []word {
+	if n > maxWord {
+		return list
+	}
+	var buf [maxWord]byte
+	folded := buf[:n]
+	for i := range folded {
+		folded[i] = text[at+i] | 0x20
+	}
+	if i, ok := f.engine.words.seek(h, key, folded); ok {
+		return append(list, word{int32(at), int32(at + n), int32(i)})
+	}
+	return list
+}
+
 // lowerCase is the bit that tells small letters from capitals, in every byte.
 const lowerCase = 0x2020202020202020
-
-// letters64 returns the length of the word at bit of block j, 64 for longer.
-func (m *masks) letters64(j, bit int) int {
-	in := m.inside[j]>>bit>>1 | m.inside[j+1]<<(63-bit)
-	return 1 + bits.TrailingZeros64(^in)
-}
-
-// high64 tells whether one of n bytes at bit of block j is from 0x80.
-func (m *masks) high64(j, bit, n int) bool {
-	high := m.high[j]>>bit | m.high[j+1]<<(64-bit)
-	return high&(1<<n-1) != 0
-}

@@ -17,14 +17,22 @@ func shortNumber(text []byte, i int) (int, bool) {
 	return at, at < i && i-at <= 3 && !letterAt(text, at-1)
 }
 
-// octets tells whether up to 3 digits and another dot and digit follow the dot
-// at i.
+// octets tells whether three numbers of up to 3 digits follow, set apart by the
+// dot at i and two more.
 func octets(text []byte, i int) bool {
-	n := 1
-	for n <= 3 && digitAt(text, i+n) {
-		n++
+	for dots := 1; ; dots++ {
+		n := 1
+		for n <= 3 && digitAt(text, i+n) {
+			n++
+		}
+		if dots == 3 || n == 1 {
+			return n > 1
+		}
+		i += n
+		if i >= len(text) || text[i] != '.' {
+			return false
+		}
 	}
-	return n > 1 && i+n < len(text) && text[i+n] == '.' && digitAt(text, i+n+1)
 }
 
 func fourDigits(text []byte, i int) bool {

@@ -75,7 +75,9 @@ func (m *masks) signs(j int) uint64 {
 	found |= m.c2[j] & (d<<1 | dp>>63)
 	found |= m.lt[j] & (m.lt[j]>>1 | m.lt[j+1]<<63) & (w<<1 | wp>>63)
 	q, qn := m.decimal[j], m.decimal[j+1]
-	found |= q & (q>>2 | qn<<62 | q>>3 | qn<<61 | q>>4 | qn<<60)
+	pair := q & (q>>2 | qn<<62 | q>>3 | qn<<61 | q>>4 | qn<<60)
+	pairn := qn & (qn>>2 | qn>>3 | qn>>4)
+	found |= q & (pair>>2 | pairn<<62 | pair>>3 | pairn<<61 | pair>>4 | pairn<<60)
 	found |= q & (d>>2 | dn<<62) & (d>>3 | dn<<61) & (d>>4 | dn<<60)
 	if c := m.colon[j]; c != 0 {
 		found |= colons(c, m.colon[j+1])

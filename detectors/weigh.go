@@ -56,7 +56,7 @@ func (s *Scanner) weigh(text []byte, h *hit, grade Grade) bool {
 		if s.inCode() {
 			h.confidence = confidentInCode
 		}
-	case h.whole && s.kind == item.Table:
+	case h.whole && s.object.base != noSlot:
 		h.tier, h.confidence = hopeful, 0
 	default:
 		return false

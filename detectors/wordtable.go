@@ -14,12 +14,14 @@ const minWord = 3
 type wordTable struct {
 	index   map[string]int // folded word → entry
 	entries []wordEntry
+	buckets []int32  // entry + 1 by hash, 0 for none
 	bloom   []uint64 // one word of it and two of its bits stand for a word
 }
 
 // A wordEntry is what a word stands for, alone and as part of phrases.
 type wordEntry struct {
 	word    string
+	key     uint64 // its first 8 bytes
 	alone   wordUse
 	phrases []phrase
 }
@@ -55,7 +57,7 @@ func newWordTable(e *Engine) *wordTable {
 	for i, p := range e.patterns {
 		t.add(p.literal, wordUse{patterns: []int{i}})
 	}
-	t.fillBloom()
+	t.fill()
 	return t
 }
 
@@ -111,7 +113,7 @@ func (u *wordUse) merge(o wordUse) {
 	u.patterns = append(u.patterns, o.patterns...)
 }
 
-// find appends an event when text[at:end] is a word of the table.
+// find appends a word when text[at:end] is one of the table.
 func (t *wordTable) find(text []byte, at, end int, list []word) []word {
 	if i, ok := t.lookup(text[at:end]); ok {
 		return append(list, word{int32(at), int32(end), int32(i)})
@@ -125,8 +127,28 @@ func (t *wordTable) lookup(word []byte) (int, bool) {
 		return 0, false
 	}
 	var buf [2 * maxWord]byte
-	i, ok := t.index[string(fold(buf[:0], word))]
-	return i, ok
+	folded := fold(buf[:0], word)
+	var first [8]byte
+	copy(first[:], folded)
+	key := wordKey(first, len(folded))
+	h := wordHash(key, len(folded))
+	if !t.maybe(h) {
+		return 0, false
+	}
+	return t.seek(h, key, folded)
+}
+
+// seek returns the entry of a folded word, the hash and key of which are known.
+func (t *wordTable) seek(h, key uint64, folded []byte) (int, bool) {
+	for i := h >> 20; ; i++ {
+		n := t.buckets[i&uint64(len(t.buckets)-1)]
+		if n == 0 {
+			return 0, false
+		}
+		if e := &t.entries[n-1]; e.key == key && len(e.word) == len(folded) && (len(folded) <= 8 || e.word[8:] == string(folded[8:])) {
+			return int(n - 1), true
+		}
+	}
 }
 
 // maxWord is the length in bytes of the longest word looked up.
@@ -190,6 +212,9 @@ func (p *phrase) around(text []byte, at, end int) (int, int, bool) {
 		for next < len(text) && next-end <= maxGap && !wordByteAt(text, next) {
 			next++
 		}
+		if next >= len(text) || text[next] < 0x80 && text[next]|0x20 != p.words[k][0] {
+			return 0, 0, false
+		}
 		end = tokenEnd(text, next)
 		if !sameWord(text[next:end], p.words[k]) {
 			return 0, 0, false
@@ -249,17 +274,27 @@ func (t *wordTable) inName(name string) listSet {
 	return set
 }
 
-// fillBloom makes the filter that most words of a text do not pass.
-func (t *wordTable) fillBloom() {
-	size := 1024
+// fill makes the hash table, and the filter that most words of a text do not
+// pass.
+func (t *wordTable) fill() {
+	size, buckets := 1024, 1024
 	for size*wordsPerSlot < len(t.entries) {
 		size *= 2
 	}
-	t.bloom = make([]uint64, size)
+	for buckets < 2*len(t.entries) {
+		buckets *= 2
+	}
+	t.bloom, t.buckets = make([]uint64, size), make([]int32, buckets)
 	for i := range t.entries {
-		key, n := wordKey(t.entries[i].word)
-		at, bits := t.slot(key, n)
-		t.bloom[at] |= bits
+		e := &t.entries[i]
+		var first [8]byte
+		copy(first[:], e.word)
+		e.key = wordKey(first, len(e.word))
+		h := wordHash(e.key, len(e.word))
+		t.bloom[h>>44&uint64(size-1)] |= filterBits(h)
+		for h >>= 20; t.buckets[h&uint64(buckets-1)] != 0; h++ {
+		}
+		t.buckets[h&uint64(buckets-1)] = int32(i + 1)
 	}
 }
 
@@ -267,26 +302,25 @@ func (t *wordTable) fillBloom() {
 // it by chance.
 const wordsPerSlot = 2
 
-// wordKey returns the first 8 bytes of a folded word, and its length.
-func wordKey(word string) (uint64, int) {
-	var b [8]byte
-	copy(b[:], word)
-	key := binary.LittleEndian.Uint64(b[:]) | lowerCase
-	if len(word) < 8 {
-		key &= 1<<(8*len(word)) - 1
+// wordKey returns the first 8 bytes of a folded word of n bytes as a number.
+func wordKey(first [8]byte, n int) uint64 {
+	key := binary.LittleEndian.Uint64(first[:]) | lowerCase
+	if n < 8 {
+		key &= 1<<(8*n) - 1
 	}
-	return key, len(word)
+	return key
 }
 
-// slot returns the place of a word in the filter and its two bits.
-func (t *wordTable) slot(key uint64, n int) (int, uint64) {
+func wordHash(key uint64, n int) uint64 {
 	h := (key + uint64(n)*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
-	return int(h >> 40 & uint64(len(t.bloom)-1)), 1<<(h>>58) | 1<<(h>>34&63)
+	return h ^ h>>32
 }
 
-// maybe tells whether the table may hold a word of n letters that starts with
-// key.
-func (t *wordTable) maybe(key uint64, n int) bool {
-	at, bits := t.slot(key, n)
-	return t.bloom[at]&bits == bits
+// filterBits are the two bits of a word in its place of the filter.
+func filterBits(h uint64) uint64 { return 1<<(h>>58) | 1<<(h>>38&63) }
+
+// maybe tells whether the table may hold a word of hash h.
+func (t *wordTable) maybe(h uint64) bool {
+	bits := filterBits(h)
+	return t.bloom[h>>44&uint64(len(t.bloom)-1)]&bits == bits
 }
