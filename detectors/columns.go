@@ -23,7 +23,9 @@ func (s *Scanner) askColumns(text []byte) {
 		lists := s.columnLists(s.object.base + i)
 		for set := lists & s.engine.active; set != 0; set &= set - 1 {
 			for _, p := range s.engine.pulled[bits.TrailingZeros64(uint64(set))] {
+				s.runs = append(s.runs, len(s.hits))
 				s.askCells(text, i, p)
+				sortHits(s.hits[s.runs[len(s.runs)-1]:])
 			}
 		}
 	}
@@ -49,7 +51,7 @@ func (s *Scanner) askCells(text []byte, column int, p pull) {
 			at++
 		}
 		if at < c.End && (!p.digits || digitAt(text, at)) {
-			s.waiting = append(s.waiting, asking{int32(p.det), int32(at)})
+			s.ask(text, p.det, at)
 		}
 		return true
 	}

@@ -75,24 +75,50 @@ func sortContexts(list []context) {
 	}
 }
 
-// resolve merges the sorted runs of hits (up to a, from a to b, from b on) and
-// drops those that overlap a stronger one.
-func (s *Scanner) resolve(a, b int) []hit {
-	runs := [3][]hit{s.hits[:a], s.hits[a:b], s.hits[b:]}
-	s.kept = s.kept[:0]
-	for {
-		first := -1
-		for k := range runs {
-			if len(runs[k]) > 0 && (first < 0 || compareHits(&runs[k][0], &runs[first][0]) < 0) {
-				first = k
-			}
-		}
-		if first < 0 {
-			return s.kept
-		}
-		s.kept = keep(s.kept, &runs[first][0])
-		runs[first] = runs[first][1:]
+// resolve merges the sorted runs of hits and drops those that overlap a
+// stronger one.
+func (s *Scanner) resolve() []hit {
+	for len(s.runs) > 1 {
+		s.mergePairs()
 	}
+	kept := s.hits[:0]
+	for i := range s.hits {
+		kept = keep(kept, &s.hits[i])
+	}
+	return kept
+}
+
+// mergePairs merges each run with the one behind it.
+func (s *Scanner) mergePairs() {
+	s.spare = s.spare[:0]
+	runs := s.runs[:0]
+	for i := 0; i < len(s.runs); i += 2 {
+		end, last := len(s.hits), i+1 >= len(s.runs)
+		if i+2 < len(s.runs) {
+			end = s.runs[i+2]
+		}
+		start := len(s.spare)
+		if last {
+			s.spare = append(s.spare, s.hits[s.runs[i]:end]...)
+		} else {
+			s.spare = mergeHits(s.spare, s.hits[s.runs[i]:s.runs[i+1]], s.hits[s.runs[i+1]:end])
+		}
+		runs = append(runs, start)
+	}
+	s.runs = runs
+	s.hits, s.spare = s.spare, s.hits
+}
+
+// mergeHits appends two sorted lists to dst as one.
+func mergeHits(dst, a, b []hit) []hit {
+	for len(a) > 0 && len(b) > 0 {
+		if compareHits(&a[0], &b[0]) <= 0 {
+			dst, a = append(dst, a[0]), a[1:]
+		} else {
+			dst, b = append(dst, b[0]), b[1:]
+		}
+	}
+	return append(append(dst, a...), b...)
 }
 
 // strongest sorts hits and drops those that overlap a stronger one.

@@ -21,7 +21,8 @@ type Scanner struct {
 	waiting  []asking
 	windows  []stretch
 	hits     []hit
-	kept     []hit
+	runs     []int // where a sorted run of hits starts
+	spare    []hit
 	pullTo   []int // detector → offset up to which it was asked near a word
 	nearest  int   // index in contexts where the last search began
 	lines    lineCounter
@@ -65,6 +66,7 @@ func (s *Scanner) scan(text []byte) {
 		s.to = len(text)
 	}
 	s.contexts, s.waiting, s.windows, s.hits = s.contexts[:0], s.waiting[:0], s.windows[:0], s.hits[:0]
+	s.runs = append(s.runs[:0], 0)
 	s.lines, s.nearest = lineCounter{line: s.seg.At.Line}, 0
 	clear(s.pullTo)
 	s.finder.find(text, &s.sight)
@@ -72,24 +74,23 @@ func (s *Scanner) scan(text []byte) {
 		s.word(text, w)
 	}
 	sortContexts(s.contexts)
-	s.askColumns(text)
 	s.runPatterns(text)
 	sortHits(s.hits)
-	values := len(s.hits)
+	s.askColumns(text)
+	s.runs = append(s.runs, len(s.hits))
 	for _, a := range s.waiting {
 		s.ask(text, int(a.det), int(a.at))
 	}
-	sortHits(s.hits[values:])
-	shapes := len(s.hits)
-	s.nearest = 0
+	sortHits(s.hits[s.runs[len(s.runs)-1]:])
+	s.runs = append(s.runs, len(s.hits))
 	for _, ev := range s.sight.shapes {
 		for _, det := range s.engine.asked[ev.kind] {
 			s.ask(text, det, int(ev.at))
 		}
 	}
-	sortHits(s.hits[shapes:])
+	sortHits(s.hits[s.runs[len(s.runs)-1]:])
 	if len(s.hits) > 0 {
-		s.count(text, s.resolve(values, shapes))
+		s.count(text, s.resolve())
 	}
 }
 

@@ -53,3 +53,49 @@ func (g *csvGrid) readAll() {
 		}
 	}
 }
+
+// known finds the cell that holds offset among those read for a column.
+func (g *csvGrid) known(offset int) (item.Cell, bool) {
+	i := g.rowOf(int32(offset))
+	first, end := int(g.rows[i].first), len(g.all)
+	if i+1 < len(g.rows) {
+		end = int(g.rows[i+1].first)
+	}
+	for k := first; k < end; k++ {
+		if s := g.all[k]; int(s.end) > offset {
+			column := k - first
+			if i == 0 {
+				column += g.column
+			}
+			return item.Cell{
+				Column: min(column, g.fields-1), Start: int(s.start), End: int(s.end), Line: int(g.rows[i].line),
+			}, int(s.start) <= offset
+		}
+	}
+	return item.Cell{}, false
+}
+
+// rowOf returns the last row that starts at offset or before it. Questions come
+// mostly in order, so it looks near the last answer first.
+func (g *csvGrid) rowOf(offset int32) int {
+	start := func(i int) int32 { return g.all[g.rows[i].first].start }
+	lo, hi := 0, len(g.rows)
+	if i := g.asked; i < len(g.rows) && start(i) <= offset {
+		if i+1 == len(g.rows) || start(i+1) > offset {
+			return i
+		}
+		lo = i
+		if j := min(i+8, hi); j == hi || start(j) > offset {
+			hi = j
+		}
+	}
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; start(mid) <= offset {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	g.asked = lo
+	return lo
+}

@@ -26,6 +26,7 @@ type csvGrid struct {
 	odd      bool        // that count, from the start of the block
 	rows     []rowMark   // all rows, once asked for a column
 	all      []span      // and their cells
+	asked    int         // the row of the last question, once rows are read
 }
 
 // reset turns to the block in view.
@@ -34,7 +35,7 @@ func (g *csvGrid) reset(w *window) {
 	g.fresh, g.row, g.end = true, 0, 0
 	g.at, g.line = 0, w.line
 	g.parity, g.odd = w.from, false
-	g.rows, g.all = g.rows[:0], g.all[:0]
+	g.rows, g.all, g.asked = g.rows[:0], g.all[:0], 0
 }
 
 // leave notes where in a row the block ends.
@@ -64,6 +65,9 @@ func (g *csvGrid) look() {
 func (g *csvGrid) Cell(offset int) (item.Cell, bool) {
 	if offset < g.from || offset >= len(g.text) {
 		return item.Cell{}, false
+	}
+	if len(g.rows) > 0 && offset < g.to {
+		return g.known(offset)
 	}
 	if g.fresh {
 		g.look()
