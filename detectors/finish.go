@@ -194,7 +194,7 @@ func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {
 	}
 	f := Finding{
 		At: sl.at, Category: v.Category, Evidence: ByName, Detector: v.Rule,
-		Confidence: v.Confidence, Count: 1, Key: sl.column.Key, Declared: sl.table < 0,
+		Confidence: v.Confidence, Count: 1, Key: sl.column.Key, Declared: !sl.header,
 	}
 	if sl.code {
 		f.Identifier, f.At.Column = sl.at.Column, ""

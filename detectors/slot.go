@@ -15,6 +15,7 @@ type slot struct {
 	lists    listSet       // context lists of words in its name
 	judged   bool
 	declared bool // a finding by its name may be made
+	header   bool // it heads rows of data, and is no declaration
 	code     bool // declared in code
 	table    int  // index in object.tables, -1 for none
 }
@@ -39,6 +40,7 @@ func (o *object) enterColumns(seg *item.Segment) int {
 	key := seg.At.Sheet + "\x00" + seg.At.Table + "\x00" + first.Container + "\x00" + first.Name + "\x00" + first.Path +
 		"\x00" + strconv.Itoa(len(seg.Columns)) + "\x00" + strconv.Itoa(first.Line)
 	if base, ok := o.columns[key]; ok && seg.Grid != nil {
+		o.giveRows(base, len(seg.Columns))
 		return base
 	}
 	if base, ok := o.grown(seg); ok {
@@ -55,6 +57,18 @@ func (o *object) enterColumns(seg *item.Segment) int {
 		o.slots = append(o.slots, o.newSlot(seg, c, tab))
 	}
 	return base
+}
+
+// giveRows makes a table of columns that were declared before their rows came.
+func (o *object) giveRows(base, n int) {
+	if o.slots[base].table >= 0 {
+		return
+	}
+	tab := len(o.tables)
+	o.tables = append(o.tables, table{first: base})
+	for i := base; i < base+n; i++ {
+		o.slots[i].table = tab
+	}
 }
 
 // grown adds the columns by which the last table grew: keys of a document that
@@ -93,7 +107,7 @@ func (o *object) newSlot(seg *item.Segment, c item.Column, tab int) slot {
 	if c.Path != "" {
 		at.Path = c.Path
 	}
-	sl := slot{column: c, at: at, table: tab, declared: true, code: seg.Kind == item.Code}
+	sl := slot{column: c, at: at, table: tab, declared: true, header: tab >= 0, code: seg.Kind == item.Code}
 	sl.lists = o.engine.words.inName(c.Name) | o.engine.words.inName(c.Comment)
 	for _, a := range c.Aliases {
 		sl.lists |= o.engine.words.inName(a)
