@@ -1,0 +1,229 @@
+package code
+
+import (
+	"maps"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// An origin is where a value comes from, and its way so far.
+type origin struct {
+	col   item.Column
+	path  []item.Step
+	param int // index of the parameter of the function at hand, or -1
+}
+
+// A variable is what is known of a name in a function.
+type variable struct {
+	origins []origin
+	line    int
+	clean   bool   // holds nothing of a person: a literal, a hash, a count
+	typ     string // declared
+	third   string // id of the recipient it is a client or an address of
+	weak    bool   // computes MD5 or SHA-1
+	kept    *item.Flow
+}
+
+// A reach says that a parameter of a function ends in a sink.
+type reach struct {
+	param int
+	name  string
+	flow  item.Flow // Path from the parameter to the sink
+}
+
+// An analysis follows data through the functions of one file.
+type analysis struct {
+	*unit
+	v       *vocabulary
+	funcs   []function
+	byName  map[string]int
+	skip    map[int]int
+	names   map[int]bool // tokens that declare a function
+	reaches [][]reach    // by function
+	returns [][]origin
+	classes map[string][]item.Column
+	globals map[string]*variable
+	imports map[string]string // name in the file → id of the recipient
+
+	fn    int // index in funcs; -1 outside
+	env   map[string]*variable
+	outer []map[string]*variable
+	emit  bool
+	flows []item.Flow
+	seen  map[flowKey]bool
+}
+
+type flowKey struct {
+	line   int
+	sink   item.Sink
+	name   string
+	inside string
+	third  string
+}
+
+// maxFlows bounds what one file can say.
+const maxFlows = 2000
+
+// rounds is how many calls deep a flow is followed.
+const rounds = 2
+
+// follow returns the flows of u.
+func follow(u *unit, v *vocabulary, classes map[string][]item.Column, imports map[string]string) []item.Flow {
+	a := &analysis{unit: u, v: v, classes: classes, imports: imports, seen: map[flowKey]bool{}}
+	a.funcs = u.functions()
+	a.byName, a.skip, a.names = map[string]int{}, map[int]int{}, map[int]bool{}
+	for i := range a.funcs {
+		f := &a.funcs[i]
+		a.skip[f.lo] = f.hi
+		a.names[f.at] = true
+		if _, twice := a.byName[f.name]; twice {
+			a.byName[f.name] = -1 // not plain which one is meant
+		} else {
+			a.byName[f.name] = i
+		}
+	}
+	a.reaches = make([][]reach, len(a.funcs))
+	a.returns = make([][]origin, len(a.funcs))
+	for round := range rounds {
+		a.emit = round == rounds-1
+		a.pass()
+	}
+	return a.flows
+}
+
+// pass goes through the text outside functions, then through each function.
+func (a *analysis) pass() {
+	a.globals = map[string]*variable{}
+	a.function(-1)
+	a.globals = a.env
+	for i := range a.funcs {
+		a.function(i)
+	}
+}
+
+func (a *analysis) function(i int) {
+	a.fn, a.outer = i, nil
+	a.env = map[string]*variable{}
+	lo, hi := 0, len(a.toks)
+	if i >= 0 {
+		f := &a.funcs[i]
+		lo, hi = f.lo, min(f.hi, len(a.toks))
+		a.reaches[i] = nil
+		maps.Copy(a.env, a.constants())
+		for n, p := range f.params {
+			o := origin{col: item.Column{Name: p.name, Type: p.typ, Line: p.line}, path: []item.Step{{Line: p.line, Note: p.name}}, param: n}
+			a.env[p.name] = &variable{origins: []origin{o}, line: p.line, typ: p.typ, third: a.imports[p.typ]}
+		}
+	}
+	w := &walker{unit: a.unit, skip: a.skip, visit: a.statement, enter: a.enter, leave: a.leave}
+	if i >= 0 {
+		w.skip = maps.Clone(a.skip)
+		delete(w.skip, lo)
+	}
+	w.walk(lo, hi)
+}
+
+// constants are the names of the file that every function sees: clients and
+// addresses of third parties.
+func (a *analysis) constants() map[string]*variable {
+	m := map[string]*variable{}
+	for name, v := range a.globals {
+		if v.third != "" || v.typ != "" || v.clean {
+			m[name] = &variable{third: v.third, typ: v.typ, line: v.line, clean: v.clean}
+		}
+	}
+	return m
+}
+
+func (a *analysis) enter() {
+	a.outer = append(a.outer, a.env)
+	a.env = maps.Clone(a.env)
+}
+
+func (a *analysis) leave() {
+	a.env = a.outer[len(a.outer)-1]
+	a.outer = a.outer[:len(a.outer)-1]
+}
+
+// inside is the name of the function at hand.
+func (a *analysis) inside() string {
+	if a.fn < 0 {
+		return ""
+	}
+	return a.funcs[a.fn].name
+}
+
+// statement reads one statement: what it hands on, then what it sets.
+func (a *analysis) statement(lo, hi int) {
+	for lo < hi && a.toks[lo].kind == tokLine {
+		lo++
+	}
+	if lo >= hi {
+		return
+	}
+	if a.is(lo, "import") || a.is(lo, "package") || a.is(lo, "from") || a.is(lo, "using") && !a.is(lo+1, "(") || a.is(lo, "use") && a.lang == php {
+		return
+	}
+	a.throws(lo, hi)
+	a.chains(lo, hi, func(c *chain) { a.call(c) })
+	a.comparison(lo, hi)
+	a.addresses(lo, hi)
+	a.queries(lo, hi)
+	a.assign(lo, hi)
+	if a.is(lo, "return") && a.fn >= 0 && !a.emit {
+		for _, o := range a.sources(lo+1, hi) {
+			if o.param < 0 && len(a.returns[a.fn]) < 8 {
+				a.returns[a.fn] = append(a.returns[a.fn], o)
+			}
+		}
+	}
+}
+
+// throws reads what an exception is given.
+func (a *analysis) throws(lo, hi int) {
+	if !a.is(lo, "throw") && !a.is(lo, "raise") && !(a.is(lo, "panic") && a.lang == golang) {
+		return
+	}
+	for i := lo + 1; i < hi; i++ {
+		if a.is(i, "(") {
+			a.reach(item.SinkException, "", i, a.sources(i+1, min(a.after(i)-1, hi)), a.text(lo))
+			return
+		}
+	}
+	if a.lang == ruby {
+		a.reach(item.SinkException, "", lo, a.sources(lo+1, hi), "raise")
+	}
+}
+
+// reach notes that origins end in a sink at token at.
+func (a *analysis) reach(sink item.Sink, third string, at int, from []origin, how string) {
+	line := int(a.toks[at].line)
+	for i := range from {
+		o := &from[i]
+		f := item.Flow{Source: o.col, Path: append(append([]item.Step(nil), o.path...), item.Step{Line: line, Note: how}), Sink: sink, Third: third, Line: line, Inside: a.inside()}
+		if o.param >= 0 && a.fn >= 0 && len(a.reaches[a.fn]) < 32 {
+			a.reaches[a.fn] = append(a.reaches[a.fn], reach{param: o.param, name: o.col.Name, flow: f})
+		}
+		a.found(f)
+	}
+}
+
+// found keeps a flow once.
+func (a *analysis) found(f item.Flow) {
+	if !a.emit || len(a.flows) >= maxFlows || dull(f.Source.Name) {
+		return
+	}
+	k := flowKey{f.Line, f.Sink, fold(f.Source.Name), f.Inside, f.Third}
+	if a.seen[k] {
+		return
+	}
+	a.seen[k] = true
+	a.flows = append(a.flows, f)
+}
+
+// dullNames are names that say nothing, in any context.
+var dullNames = map[string]bool{
+	"id": true, "err": true, "error": true, "msg": true, "message": true, "count": true, "size": true, "length": true, "index": true, "key": true, "path": true, "file": true, "url": true, "status": true, "code": true, "type": true, "result": true, "response": true, "request": true, "req": true, "res": true, "args": true, "ctx": true, "context": true, "data": true, "config": true, "options": true, "version": true, "exception": true, "true": true, "false": true, "null": true, "none": true, "nil": true, "class": true, "log": true, "logger": true, "format": true, "json": true, "strings": true, "string": true, "len": true, "line": true, "body": true,
+}
+
+func dull(name string) bool { return len(name) < 2 || dullNames[fold(name)] }
