@@ -21,8 +21,6 @@ type language struct {
 	functions []string
 	// typeFirst tells that a parameter reads `Type name`, not `name: Type`.
 	typeFirst bool
-	// fields reads the declared fields.
-	fields func(*unit) []declared
 }
 
 type pair struct{ open, close string }
@@ -64,7 +62,7 @@ var java = &language{
 	line: []string{"//"}, block: slashes,
 	quotes:    []quote{{open: `"""`, close: `"""`, escape: true, multi: true}, {open: `"`, close: `"`, escape: true}, {open: `'`, close: `'`, escape: true}},
 	member:    []string{"::", "?.", "."},
-	typeFirst: true, fields: javaFields,
+	typeFirst: true,
 }
 
 var kotlin = &language{
@@ -72,7 +70,7 @@ var kotlin = &language{
 	line: []string{"//"}, block: slashes,
 	quotes:   []quote{{open: `"""`, close: `"""`, multi: true, interp: dollarName}, {open: `"`, close: `"`, escape: true, interp: dollarName}, {open: `'`, close: `'`, escape: true}},
 	member:   []string{"!!.", "?.", "::", "."},
-	newlines: true, functions: []string{"fun"}, fields: kotlinFields,
+	newlines: true, functions: []string{"fun"},
 }
 
 var csharp = &language{
@@ -85,7 +83,7 @@ var csharp = &language{
 		{open: `"`, close: `"`, escape: true}, {open: `'`, close: `'`, escape: true},
 	},
 	member:    []string{"?.", "!.", "::", "."},
-	typeFirst: true, fields: csharpFields,
+	typeFirst: true,
 }
 
 var php = &language{
@@ -93,7 +91,7 @@ var php = &language{
 	line: []string{"//", "#"}, block: slashes, sigils: "$",
 	quotes:    []quote{{open: `"`, close: `"`, escape: true, multi: true, interp: phpNames}, {open: `'`, close: `'`, escape: true, multi: true}, {open: "`", close: "`", escape: true, multi: true, interp: phpNames}},
 	member:    []string{"?->", "->", "::"},
-	functions: []string{"function", "fn"}, typeFirst: true, fields: phpFields,
+	functions: []string{"function", "fn"}, typeFirst: true,
 }
 
 var python = &language{
@@ -101,7 +99,7 @@ var python = &language{
 	line: []string{"#"},
 	quotes: withPrefixes([]string{"f", "F", "rf", "fr", "Rf", "fR"}, braces,
 		withPrefixes([]string{"", "r", "b", "u", "R", "B", "rb", "br"}, plain, nil)),
-	member: []string{"."}, shape: indented, newlines: true, functions: []string{"def"}, fields: pythonFields,
+	member: []string{"."}, shape: indented, newlines: true, functions: []string{"def"},
 }
 
 // withPrefixes puts Python's four quotes under each prefix before rest.
@@ -121,7 +119,7 @@ var ruby = &language{
 	quotes:   []quote{{open: `"`, close: `"`, escape: true, multi: true, interp: hashOpen}, {open: `'`, close: `'`, escape: true, multi: true}, {open: "`", close: "`", escape: true, multi: true, interp: hashOpen}},
 	member:   []string{"&.", "::", "."},
 	shape:    ended,
-	newlines: true, regex: true, functions: []string{"def"}, fields: rubyFields,
+	newlines: true, regex: true, functions: []string{"def"},
 }
 
 var golang = &language{
@@ -129,7 +127,7 @@ var golang = &language{
 	line: []string{"//"}, block: slashes,
 	quotes:   []quote{{open: `"`, close: `"`, escape: true}, {open: "`", close: "`", multi: true}, {open: `'`, close: `'`, escape: true}},
 	member:   []string{"."},
-	newlines: true, functions: []string{"func"}, fields: goFields,
+	newlines: true, functions: []string{"func"},
 }
 
 var script = &language{
@@ -137,7 +135,7 @@ var script = &language{
 	line: []string{"//"}, block: slashes,
 	quotes:   []quote{{open: "`", close: "`", escape: true, multi: true, interp: dollarOpen}, {open: `"`, close: `"`, escape: true}, {open: `'`, close: `'`, escape: true}},
 	member:   []string{"?.", "!.", "."},
-	newlines: true, regex: true, functions: []string{"function"}, fields: scriptFields,
+	newlines: true, regex: true, functions: []string{"function"},
 }
 
 // languages is the list, in order of name.

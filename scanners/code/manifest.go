@@ -1,0 +1,192 @@
+package code
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+)
+
+// pack notes a package of a manifest.
+func (s *source) pack(system, name string, line int, dev bool) {
+	if r := s.words.third.packageOf(system, name); r != nil && !r.Twin {
+		s.seen.add(r, "manifest", "", line, dev)
+	}
+}
+
+// readNPM reads package.json.
+func readNPM(s *source) {
+	s.sections(regexp.MustCompile(`^(dependencies|optionalDependencies|peerDependencies)$`), regexp.MustCompile(`^devDependencies$`), "npm")
+}
+
+// readComposer reads composer.json.
+func readComposer(s *source) {
+	s.sections(regexp.MustCompile(`^require$`), regexp.MustCompile(`^require-dev$`), "composer")
+}
+
+// sections reads the keys of the objects called as kept and dev say, wherever
+// they stand on the first levels of a JSON file.
+func (s *source) sections(kept, dev *regexp.Regexp, system string) {
+	u := lex(s.src, script, 1)
+	for i := range u.toks {
+		if u.toks[i].kind != tokText || !u.is(i+1, ":") || !u.is(i+2, "{") {
+			continue
+		}
+		isDev := dev.MatchString(u.text(i))
+		if !isDev && !kept.MatchString(u.text(i)) {
+			continue
+		}
+		for j := i + 3; j < u.after(i+2)-1; j++ {
+			if u.toks[j].kind == tokText && u.is(j+1, ":") {
+				s.pack(system, u.text(j), int(u.toks[j].line), isDev)
+			}
+		}
+	}
+}
+
+// eachLine visits the lines of src, from 1.
+func eachLine(src []byte, visit func(line string, n int)) {
+	n := 0
+	for l := range bytes.Lines(src) {
+		n++
+		visit(strings.TrimRight(string(l), "\r\n"), n)
+	}
+}
+
+var (
+	pipLine    = regexp.MustCompile(`^\s*["']?([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?["']?\s*([=<>~!;,@"']|$|\s)`)
+	devSection = regexp.MustCompile(`(?i)dev|test|lint|docs|typing`)
+)
+
+// readPython reads requirements.txt, Pipfile, pyproject.toml and setup.cfg.
+func readPython(s *source) {
+	dev := devSection.MatchString(s.path[strings.LastIndexByte(s.path, '/')+1:])
+	eachLine(s.src, func(line string, n int) {
+		text := strings.TrimSpace(line)
+		if strings.HasPrefix(text, "[") && !strings.HasPrefix(text, `["`) {
+			dev = devSection.MatchString(text)
+			return
+		}
+		if strings.HasPrefix(text, "#") || strings.HasPrefix(text, "-") && !strings.HasPrefix(text, "- ") {
+			return
+		}
+		text = strings.TrimPrefix(text, "- ")
+		if _, list, ok := strings.Cut(text, "= ["); ok && strings.HasPrefix(list, `"`) {
+			for _, p := range strings.Split(list, ",") {
+				s.pipName(strings.TrimSpace(p), n, dev || devSection.MatchString(text[:strings.IndexByte(text, '=')]))
+			}
+			return
+		}
+		s.pipName(text, n, dev)
+	})
+}
+
+func (s *source) pipName(text string, line int, dev bool) {
+	if m := pipLine.FindStringSubmatch(text); m != nil {
+		s.pack("pypi", m[1], line, dev)
+	}
+}
+
+// readGoMod reads the require lines of go.mod; what is only indirect is none.
+func readGoMod(s *source) {
+	inside := false
+	eachLine(s.src, func(line string, n int) {
+		text := strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(text, "require ("):
+			inside = true
+		case text == ")":
+			inside = false
+		case strings.Contains(text, "// indirect"):
+		case inside || strings.HasPrefix(text, "require "):
+			if f := strings.Fields(strings.TrimPrefix(text, "require ")); len(f) > 0 {
+				s.pack("go", f[0], n, false)
+			}
+		}
+	})
+}
+
+var (
+	gemLine  = regexp.MustCompile(`^\s*(?:gem|[a-z]+\.add_(?:runtime_|development_)?dependency)[\s(]+['"]([^'"]+)['"](.*)`)
+	gemGroup = regexp.MustCompile(`^\s*group\b(.*)\bdo`)
+	gemDev   = regexp.MustCompile(`development|test`)
+)
+
+// readGems reads a Gemfile or a gemspec.
+func readGems(s *source) {
+	group := ""
+	eachLine(s.src, func(line string, n int) {
+		if m := gemGroup.FindStringSubmatch(line); m != nil {
+			group = m[1]
+			return
+		}
+		if strings.TrimSpace(line) == "end" {
+			group = ""
+		}
+		if m := gemLine.FindStringSubmatch(line); m != nil {
+			dev := group != "" && gemDev.MatchString(group) && !strings.Contains(group, "production") || strings.Contains(m[2], "group") && gemDev.MatchString(m[2]) || strings.Contains(line, "add_development")
+			s.pack("gem", m[1], n, dev)
+		}
+	})
+}
+
+var podLine = regexp.MustCompile(`^\s*(?:pod|[a-z]+\.dependency)\s+['"]([^'"]+)['"]`)
+
+// readPods reads a Podfile.
+func readPods(s *source) {
+	eachLine(s.src, func(line string, n int) {
+		if m := podLine.FindStringSubmatch(line); m != nil {
+			s.pack("pod", m[1], n, false)
+		}
+	})
+}
+
+var (
+	gradleLine = regexp.MustCompile(`(?i)^\s*([a-z]*implementation|api|compile|classpath|kapt|runtimeOnly|compileOnly|[a-z]*implementation\s*platform)\s*\(?\s*(?:platform\s*\()?\s*['"]([^'":]+):([^'":]+)`)
+	tomlModule = regexp.MustCompile(`module\s*=\s*"([^":]+):([^"]+)"|group\s*=\s*"([^"]+)",\s*name\s*=\s*"([^"]+)"`)
+)
+
+// readGradle reads the dependencies of build.gradle and libs.versions.toml.
+func readGradle(s *source) {
+	eachLine(s.src, func(line string, n int) {
+		if strings.HasPrefix(strings.TrimSpace(line), "//") {
+			return
+		}
+		if m := gradleLine.FindStringSubmatch(line); m != nil {
+			low := strings.ToLower(m[1])
+			s.pack("maven", m[2]+":"+m[3], n, strings.Contains(low, "test") || strings.Contains(low, "debug") || low == "classpath")
+		} else if m := tomlModule.FindStringSubmatch(line); m != nil {
+			s.pack("maven", m[1]+m[3]+":"+m[2]+m[4], n, false)
+		}
+	})
+}
+
+var mavenDependency = regexp.MustCompile(`(?s)<dependency>(.*?)</dependency>`)
+
+// readMaven reads the dependencies of pom.xml.
+func readMaven(s *source) {
+	for _, m := range mavenDependency.FindAllSubmatchIndex(s.src, -1) {
+		body := s.src[m[2]:m[3]]
+		group, artifact := element(body, "groupId"), element(body, "artifactId")
+		line := 1 + bytes.Count(s.src[:m[2]+max(bytes.Index(body, []byte("<artifactId>")), 0)], []byte{'\n'})
+		s.pack("maven", group+":"+artifact, line, element(body, "scope") == "test" || inMarkupComment(s.src, m[0]))
+	}
+}
+
+func element(b []byte, name string) string {
+	_, rest, ok := bytes.Cut(b, []byte("<"+name+">"))
+	if !ok {
+		return ""
+	}
+	text, _, _ := bytes.Cut(rest, []byte("<"))
+	return string(bytes.TrimSpace(text))
+}
+
+var nugetLine = regexp.MustCompile(`(?i)<(?:PackageReference|PackageVersion|package)\s[^>]*(?:Include|id)="([^"]+)"`)
+
+// readNuGet reads project files of .NET.
+func readNuGet(s *source) {
+	dev := strings.Contains(s.path, "test")
+	for _, m := range nugetLine.FindAllSubmatchIndex(s.src, -1) {
+		s.pack("nuget", string(s.src[m[2]:m[3]]), 1+bytes.Count(s.src[:m[0]], []byte{'\n'}), dev || inMarkupComment(s.src, m[0]))
+	}
+}

@@ -1,0 +1,299 @@
+package code
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// hostLike is what may be a host, with a scheme or without.
+var hostLike = regexp.MustCompile(`[A-Za-z0-9_*-]+(?:\.[A-Za-z0-9_-]+)+`)
+
+// setting is a name and its value: NAME=value, name: value, name = "value".
+var setting = regexp.MustCompile(`^\s*(?:-\s+|export\s+|ENV\s+|set\s+)?["']?([A-Za-z][A-Za-z0-9_.:-]*)["']?\s*[=:]\s*(.*?)\s*$`)
+
+// readSettings reads configuration: hosts, and settings of known services.
+func readSettings(s *source) {
+	if isRegister(s.src) {
+		return
+	}
+	account := bytes.Contains(s.src, []byte("AWS_ACCESS_KEY_ID"))
+	eachLine(s.src, func(line string, n int) {
+		text := strings.TrimSpace(line)
+		aside := strings.HasPrefix(text, "#") || strings.HasPrefix(text, ";") || strings.HasPrefix(text, "//")
+		known := s.hostsOfLine(line, n, aside)
+		if m := setting.FindStringSubmatch(line); m != nil && !known && !aside {
+			s.setting(m[1], strings.Trim(m[2], `"',`), n, account)
+		}
+	})
+}
+
+// isRegister tells a declaration: it names recipients, and hands them nothing.
+func isRegister(src []byte) bool {
+	return hasPrefix(src, "ecart:") || bytes.Contains(src[:min(len(src), 400)], []byte("\necart: 1"))
+}
+
+// hostsOfLine notes the third parties whose hosts stand on a line.
+func (s *source) hostsOfLine(line string, n int, aside bool) (known bool) {
+	for _, m := range hostLike.FindAllStringIndex(line, -1) {
+		host := strings.TrimLeft(line[m[0]:m[1]], "*.-_")
+		if m[0] > 0 && line[m[0]-1] == '/' && !strings.HasSuffix(line[:m[0]], "://") && !strings.HasSuffix(line[:m[0]], `"//`) {
+			continue // part of a path
+		}
+		path := line[m[1]:]
+		if at := strings.IndexByte(path, '@'); at >= 0 && at < 80 && !strings.ContainsAny(path[:at], " /") {
+			continue // the user of a mail address, or of an account
+		}
+		if m[0] > 0 && line[m[0]-1] == '@' && !strings.Contains(line[:m[0]], "://") {
+			continue // a mail address
+		}
+		if r, country := s.words.third.hostOf(host, path, false); r != nil {
+			s.seen.add(r, "host", country, n, aside)
+			known = true
+		}
+	}
+	return known
+}
+
+// setting notes a service by the name of its setting, once it has a value.
+func (s *source) setting(name, value string, line int, account bool) {
+	if value == "" || value == "null" || strings.HasPrefix(value, "${") && strings.Contains(value, ":-}") {
+		return
+	}
+	upper := strings.ToUpper(name)
+	if country := s.region(upper, value, account); country != "" {
+		if r := s.byID("aws"); r != nil {
+			s.seen.add(r, "region", country, line, false)
+		}
+		return
+	}
+	if strings.Contains(value, "://") || falseValue[strings.ToLower(value)] {
+		return // an address of one's own, or a switch
+	}
+	if r := s.words.third.settingOf(upper); r != nil {
+		s.seen.add(r, "setting", "", line, false)
+	}
+}
+
+var falseValue = map[string]bool{"false": true, "0": true, "no": true, "off": true, "none": true, "disabled": true, "true": true, "changeme": true}
+
+// region returns the country of AWS_REGION=eu-west-3. Frameworks write a region
+// into every new project: without an account beside it, it says nothing.
+func (s *source) region(name, value string, account bool) string {
+	if !strings.HasPrefix(name, "AWS_") || !strings.HasSuffix(name, "REGION") || strings.HasPrefix(name, "AWS_DEFAULT") && !account {
+		return ""
+	}
+	return s.words.third.clouds["aws"][value]
+}
+
+func (s *source) byID(id string) *rules.Recipient {
+	if i, ok := s.words.third.byID[id]; ok {
+		return &s.words.third.list[i]
+	}
+	return nil
+}
+
+// contractMark tells a YAML file that is a contract.
+var contractMark = regexp.MustCompile(`(?m)^\s*(?:["']?(?:openapi|swagger|asyncapi)["']?\s*:|"?\$schema"?\s*:.*json-schema)`)
+
+// readYAML reads a contract, or configuration; translations are none.
+func readYAML(s *source) {
+	switch {
+	case contractMark.Match(s.src[:min(len(s.src), 4000)]):
+		readContract(s)
+	case strings.Contains(s.path, "locale") || strings.Contains(s.path, "translation") || strings.Contains(s.path, "i18n") || strings.Contains(s.path, "lang/"):
+	default:
+		readSettings(s)
+	}
+}
+
+// readStyle reads what a style sheet loads.
+func readStyle(s *source) {
+	if bytes.Contains(s.src, []byte("://")) {
+		s.words.third.addresses(s.src, 1, &s.seen, nil)
+	}
+}
+
+// readZone reads SPF records.
+func readZone(s *source) { s.records() }
+
+var spfInclude = regexp.MustCompile(`include:([A-Za-z0-9_.-]+)`)
+
+// records reads the senders of SPF records, in a zone or in Terraform.
+func (s *source) records() {
+	if !bytes.Contains(s.src, []byte("v=spf1")) {
+		return
+	}
+	for _, m := range spfInclude.FindAllSubmatchIndex(s.src, -1) {
+		host := strings.ToLower(string(s.src[m[2]:m[3]]))
+		i, ok := s.words.third.spf[host]
+		line := 1 + bytes.Count(s.src[:m[0]], []byte{'\n'})
+		if ok {
+			s.seen.add(&s.words.third.list[i], "spf", "", line, false)
+		} else if r, country := s.words.third.hostOf(host, "", true); r != nil {
+			s.seen.add(r, "spf", country, line, false)
+		}
+	}
+}
+
+// bareHosts reads texts of code that are a host and nothing else.
+func (s *source) bareHosts(u *unit) {
+	for i := range u.toks {
+		t := u.toks[i]
+		if n := t.end - t.start; t.kind != tokText || n < 6 || n > 100 {
+			continue
+		}
+		text := u.src[t.start:t.end]
+		if bytes.IndexByte(text, '.') <= 0 || bytes.ContainsAny(text, " /@:") {
+			continue
+		}
+		if r, country := s.words.third.hostOf(string(text), "", false); r != nil && strings.Count(string(text), ".") >= 2 {
+			s.seen.add(r, "host", country, int(t.line), false)
+		}
+	}
+	s.regions(u)
+}
+
+// regions reads region_name="us-east-1" in code that calls a cloud's library: an
+// endpoint of one's own beside it says that it is another's.
+func (s *source) regions(u *unit) {
+	for i := range u.toks {
+		if u.toks[i].kind != tokText {
+			continue
+		}
+		country, ok := s.words.third.clouds["aws"][u.text(i)]
+		if !ok || i < 2 {
+			continue
+		}
+		key := fold(u.text(i - 2))
+		if key != "regionname" && key != "region" && key != "awsregion" && key != "defaultregion" {
+			continue
+		}
+		low := bytes.ToLower(u.src)
+		if !bytes.Contains(low, []byte("aws")) && !bytes.Contains(low, []byte("boto")) || bytes.Contains(low, []byte("endpoint")) {
+			continue
+		}
+		if r := s.byID("aws"); r != nil {
+			s.seen.add(r, "region", country, int(u.toks[i].line), false)
+		}
+	}
+}
+
+var (
+	tfProvider = regexp.MustCompile(`^\s*provider\s+"([^"]+)"`)
+	tfResource = regexp.MustCompile(`^\s*(?:resource|data)\s+"([^"]+)"`)
+	tfRegion   = regexp.MustCompile(`^\s*(?:region|location|aws_region|gcp_region|azure_region|[a-z_]*region|[a-z_]*location|default)\s*=\s*"([^"]+)"`)
+	tfVariable = regexp.MustCompile(`^\s*variable\s+"([^"]*(?:region|location)[^"]*)"`)
+)
+
+// readTerraform reads providers, with the region each works in.
+func readTerraform(s *source) {
+	var blocks []tfBlock
+	var now *tfBlock
+	fallback := ""
+	variable := false
+	eachLine(s.src, func(line string, n int) {
+		if t := strings.TrimSpace(line); strings.HasPrefix(t, "#") || strings.HasPrefix(t, "//") {
+			return
+		}
+		s.hostsOfLine(line, n, false)
+		if m := tfProvider.FindStringSubmatch(line); m != nil {
+			blocks = append(blocks, tfBlock{name: m[1], line: n})
+			now, variable = &blocks[len(blocks)-1], false
+		} else if m := tfResource.FindStringSubmatch(line); m != nil {
+			blocks = append(blocks, tfBlock{name: m[1], line: n, resource: true})
+			now, variable = &blocks[len(blocks)-1], false
+		} else if tfVariable.MatchString(line) {
+			now, variable = nil, true
+		}
+		if m := tfRegion.FindStringSubmatch(line); m != nil {
+			switch {
+			case now != nil && now.region == "":
+				now.region, now.line = m[1], n
+			case variable && now == nil && fallback == "":
+				fallback = m[1]
+				blocks = append(blocks, tfBlock{name: "region", region: m[1], line: n})
+			}
+		}
+	})
+	s.terraform(blocks)
+	s.records()
+}
+
+type tfBlock struct {
+	name, region string
+	line         int
+	resource     bool
+}
+
+func (s *source) terraform(blocks []tfBlock) {
+	for _, b := range blocks {
+		r := s.provider(b.name)
+		country := ""
+		if r != nil && r.Cloud != "" {
+			country = s.words.third.clouds[r.Cloud][strings.ToLower(strings.ReplaceAll(b.region, " ", ""))]
+		}
+		if b.name == "region" { // a variable: whose cloud it is, its region says
+			for _, id := range []string{"aws", "gcp", "azure", "scaleway", "ovh"} {
+				if c := s.words.third.clouds[id][b.region]; c != "" && s.byID(id) != nil && r == nil {
+					r, country = s.byID(id), c
+				}
+			}
+		}
+		if r == nil || b.resource && b.region == "" && s.has(r.ID) {
+			continue
+		}
+		s.seen.add(r, "region", country, b.line, false)
+	}
+}
+
+// provider returns the recipient of a provider, or of a type of resource.
+func (s *source) provider(name string) *rules.Recipient {
+	if i, ok := s.words.third.terra[name]; ok {
+		return &s.words.third.list[i]
+	}
+	head, _, _ := strings.Cut(name, "_")
+	if i, ok := s.words.third.terra[head]; ok {
+		return &s.words.third.list[i]
+	}
+	return nil
+}
+
+// readPermissions reads AndroidManifest.xml and Info.plist.
+func readPermissions(s *source) {
+	eachLine(s.src, func(line string, n int) {
+		s.hostsOfLine(line, n, false)
+		for i := range s.words.permissions {
+			p := &s.words.permissions[i]
+			for _, w := range p.Words {
+				if at := strings.Index(line, w); at >= 0 && !wordByte(line, at+len(w)) && !wordByte(line, at-1) {
+					s.permission(p, n)
+				}
+			}
+		}
+	})
+}
+
+func wordByte(s string, i int) bool {
+	return i >= 0 && i < len(s) && (isNameStart(s[i]) || isDigit(s[i]))
+}
+
+// readContract reads the properties of OpenAPI, JSON Schema and Avro, in YAML or
+// JSON.
+func readContract(s *source) {
+	if s.seen.aside && !strings.Contains(s.path, "openapi") && !strings.Contains(s.path, "schema") {
+		return
+	}
+	if trimmed := bytes.TrimSpace(s.src); len(trimmed) > 0 && trimmed[0] == '{' {
+		s.jsonContract()
+		return
+	}
+	s.yamlContract()
+}
+
+func (s *source) declare(col item.Column) {
+	s.columns = append(s.columns, declared{Column: col})
+}
