@@ -17,6 +17,10 @@ var judges = []judge{
 	undeclared,
 	nirFound,
 	retentionExceeded,
+	thirdSeen,
+	personalDataInLogs,
+	plaintextCredential,
+	forbiddenData,
 }
 
 // A closing judges the whole once all findings are in: what was declared and
@@ -26,6 +30,9 @@ type closing func(*run) []Gap
 var closings = []closing{
 	declaredNotObserved,
 	declarations,
+	undeclaredRecipient,
+	undeclaredTransfer,
+	recipientNotObserved,
 }
 
 // A run is one reconciliation on its way.
@@ -37,6 +44,7 @@ type run struct {
 	// observed counts objects per system and category.
 	observed map[[2]string]int
 	found    map[string]int // objects per category
+	parties  parties        // third parties seen
 }
 
 // Reconcile compares the register with the findings.

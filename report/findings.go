@@ -45,8 +45,12 @@ func NewFindings(w io.Writer) *Findings {
 	return &Findings{e}
 }
 
-// Write writes one finding as one line.
+// Write writes one finding as one line. A third party seen without data known to
+// reach it is no finding of personal data: gaps tell it.
 func (f *Findings) Write(x *detectors.Finding) error {
+	if x.Category == "" {
+		return nil
+	}
 	out := findingJSON{
 		Target: x.At.Target, Path: x.At.Path, Line: x.At.Line, Lines: x.Lines, Page: x.At.Page, Sheet: x.At.Sheet, Table: x.At.Table,
 		Column: x.At.Column, Identifier: x.Identifier, Category: x.Category, Evidence: x.Evidence, Sink: string(x.Sink), Detector: x.Detector,

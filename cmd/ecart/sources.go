@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/scanners/code"
 	"github.com/ecart-rgpd/ecart/scanners/document"
 	"github.com/ecart-rgpd/ecart/scanners/repo"
 	"github.com/ecart-rgpd/ecart/scanners/schema"
@@ -21,7 +22,7 @@ import (
 // A new format of scanners/document is listed there; those of SQL and source
 // code come first, because they know the files better.
 func formats() []document.Format {
-	return slices.Concat([]document.Format{repo.LFSPointer}, schema.Formats, document.Formats())
+	return slices.Concat([]document.Format{repo.LFSPointer}, schema.Formats, code.Formats, document.Formats())
 }
 
 // targets turns arguments, else the entries of ecart.yaml, into sources.

@@ -1,0 +1,34 @@
+package reconcile
+
+import (
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// forbiddenData raises the security code of a card where it is kept: a field of
+// a stored class, a column of a table.
+func forbiddenData(r *run, f *detectors.Finding, c claim) []Gap {
+	if f.Past != nil || f.Category != "payment_card" {
+		return nil
+	}
+	if f.Sink != item.SinkForbidden && !(f.Evidence == detectors.ByName && f.Sink == "" && f.Identifier == "" && cardCode(f.At.Column)) {
+		return nil
+	}
+	g := r.flowGap(ForbiddenData, f, c)
+	g.At.Place = f.At.Place
+	return []Gap{g}
+}
+
+// cardCode tells the name of a card's security code.
+func cardCode(name string) bool {
+	name = strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		switch word {
+		case "cvv", "cvc", "cvn", "cryptogramme":
+			return true
+		}
+	}
+	return strings.Contains(strings.ReplaceAll(name, "_", ""), "securitycode")
+}
