@@ -56,11 +56,11 @@ func (r *run) transfer(s *seenThird, known *rules.Recipient, country string) (Ga
 		at = &s.best
 	}
 	level := Warning
-	if r.Register == nil || isAdequate(country) {
+	if r.Register == nil || isAdequate(country, r.Date) {
 		level = Note
 	}
 	g := at.gap(UndeclaredTransfer, level)
-	g.Detail.Name, g.Detail.Country, g.Detail.AsOf = known.Name, country, adequacyAsOf()
+	g.Detail.Name, g.Detail.Country, g.Detail.AsOf = known.Name, country, adequacy().AsOf
 	g.Object += country
 	if r.saidNone(at.claim) {
 		g.Cover = Contradicted
