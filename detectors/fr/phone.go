@@ -32,8 +32,11 @@ func verifyPhone(text []byte, at int) detectors.Match {
 	if text[at] != '0' || at+1 >= len(text) || text[at+1]-'1' > 8 {
 		return detectors.Match{}
 	}
-	if !phoneFree(text, at) || !n.ReadStart(text, at, 10, nil) {
+	if !phoneFree(text, at) {
 		return detectors.Match{}
+	}
+	if !n.ReadStart(text, at, 10, nil) {
+		return slashes(text, at)
 	}
 	grade := phoneGrade(&n)
 	if grade == detectors.None {
@@ -54,6 +57,8 @@ func afterPrefix(text []byte, at int) int {
 		i += 3
 	case at+4 < len(text) && string(text[at:at+4]) == "0033":
 		i += 4
+	case at+5 < len(text) && text[at] == '0' && text[at+1] == '0' && shape.Gap(text, at+2) == 1 && text[at+3] == '3' && text[at+4] == '3':
+		i += 5
 	default:
 		return 0
 	}
@@ -94,10 +99,19 @@ func phoneGrade(n *shape.Number) detectors.Grade {
 			return detectors.None
 		}
 		return detectors.A
-	case n.Is(4, 3, 3), n.Is(4, 2, 2, 2), n.Is(2, 4, 4), n.Is(3, 3, 4), n.Is(2, 8), n.Is(2, 2, 3, 3), n.Is(1, 3, 3, 3), n.Is(3, 3, 2, 2), n.Is(4, 6):
+	case n.Groups < 6:
 		return detectors.B
 	}
 	return detectors.None
+}
+
+// slashes reads five pairs joined by '/': 06/39/98/12/34.
+func slashes(text []byte, at int) detectors.Match {
+	end := at + 14
+	if end > len(text) || !shape.Fits(text[at:end], "99/99/99/99/99") || !shape.Ends(text, end) {
+		return detectors.Match{}
+	}
+	return shape.Hit(at, end, detectors.B)
 }
 
 // counting tells whether the pairs of s go up one by one: 01 02 03 04 05 is a

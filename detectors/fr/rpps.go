@@ -54,7 +54,7 @@ func verifyRPPS(text []byte, at int) detectors.Match {
 	default:
 		return detectors.Match{}
 	}
-	if n.Groups > 4 || shape.Repeats(s) {
+	if n.Groups > 6 || shape.Repeats(s) {
 		return detectors.Match{}
 	}
 	if !checkdigit.Luhn(s) {

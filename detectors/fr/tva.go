@@ -26,7 +26,7 @@ var TVA = &detectors.Detector{
 }
 
 func verifyTVA(text []byte, at int) detectors.Match {
-	if text[at] != 'F' || at+13 > len(text) || text[at+1] != 'R' {
+	if text[at]|0x20 != 'f' || at+13 > len(text) || text[at+1]|0x20 != 'r' {
 		return detectors.Match{}
 	}
 	start := at + 2

@@ -48,7 +48,7 @@ func localStart(text []byte, at int) int {
 	for i > 0 && at-i <= 64 && atom(text, i-1) {
 		i--
 	}
-	if at-i > 64 || i == at || text[at-1] == '.' {
+	if at-i > 64 || i == at || text[at-1] == '.' || text[i] == '.' || i > 0 && text[i-1] == '@' {
 		return at
 	}
 	switch {
@@ -57,7 +57,7 @@ func localStart(text []byte, at int) int {
 	case i > 0 && text[i-1] == '\\' && shape.Letter(text[i]): // \njane@…
 		i++
 	}
-	for i < at && (text[i] == '.' || text[i] == '-' || text[i] == '\'' || text[i] == '+') {
+	for i < at && (text[i] == '-' || text[i] == '\'' || text[i] == '+') {
 		i++
 	}
 	if doubleDot(text[i:at]) {

@@ -11,7 +11,8 @@ import (
 // Shape:  four numbers of 0 to 255 joined by '.', without leading zeros.
 // Source: RFC 791; RFC 6890 for the ranges that are nobody's.
 // Errors: versions of four parts have the same shape, so it needs a word outside
-// logs. Private and loopback ranges are graded C, documentation is a specimen.
+// logs. Private and loopback ranges are nobody's and left out, documentation is a
+// specimen, public resolvers and what ends in 0 are graded C.
 var IPv4 = &detectors.Detector{
 	ID:       "intl.ipv4",
 	Title:    "IP address",
@@ -66,12 +67,11 @@ func verifyIPv4(text []byte, at int) detectors.Match {
 	}
 	m := shape.Hit(at, i, detectors.B)
 	switch a, b, c := ip[0], ip[1], ip[2]; {
-	case a == 0, a >= 224, a == 127: // this host, multicast and above, loopback
+	case a == 0, a >= 224, a == 127, // this host, multicast and above, loopback
+		a == 10, a == 192 && b == 168, a == 172 && b >= 16 && b < 32, a == 169 && b == 254, a == 100 && b >= 64 && b < 128: // private
 		return detectors.Match{}
 	case a == 192 && b == 0 && c == 2, a == 198 && b == 51 && c == 100, a == 203 && b == 0 && c == 113:
 		m.Specimen = true
-	case a == 10, a == 192 && b == 168, a == 172 && b >= 16 && b < 32, a == 169 && b == 254, a == 100 && b >= 64 && b < 128:
-		m.Grade = detectors.C
 	case wellKnown(ip):
 		m.Grade = detectors.C
 	case ip[1] == 0 && ip[2] == 0 || ip[3] == 0: // versions (4.0.0.1) and networks
@@ -168,7 +168,7 @@ func ipv6Grade(s []byte, m detectors.Match, first int) detectors.Match {
 	case first == 0x2001 && len(s) > 9 && (string(s[4:9]) == ":db8:" || string(s[4:9]) == ":DB8:" || string(s[4:10]) == ":0db8:"):
 		m.Specimen = true
 	case first&0xFFC0 == 0xFE80, first&0xFE00 == 0xFC00, first&0xFF00 == 0xFF00, first == 0:
-		m.Grade = detectors.C
+		return detectors.Match{}
 	}
 	return m
 }

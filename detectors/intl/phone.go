@@ -8,7 +8,7 @@ import (
 // Phone finds telephone numbers in international form, France excepted (fr.phone).
 //
 // Unit:   one line.
-// Shape:  '+', a country code, and 7 to 14 digits in all, bare or in groups of at
+// Shape:  '+' or 00, a country code, and 7 to 14 digits in all, bare or in groups of at
 // least two by blanks, '-' or '.'; one group may stand in parentheses.
 // Source: ITU-T E.164 and E.123; list of ITU country codes.
 // Errors: signed numbers of the same length; misses national forms.
@@ -17,13 +17,16 @@ var Phone = &detectors.Detector{
 	Title:    "Telephone number in international form",
 	Category: "phone",
 	MaxLen:   36,
-	Trigger:  detectors.OnPlus,
+	Trigger:  detectors.OnPlus | detectors.OnDigits10,
 	Context:  "phone",
 	InCode:   detectors.B,
 	Verify:   verifyPhone,
 }
 
 func verifyPhone(text []byte, at int) detectors.Match {
+	if text[at] == '0' {
+		return verifyZeros(text, at)
+	}
 	if text[at] != '+' || at+9 > len(text) || at > 0 && (shape.WordByte(text, at-1) || text[at-1] == '.' || text[at-1] == '+' || text[at-1] == ')') {
 		return detectors.Match{}
 	}
@@ -39,6 +42,23 @@ func verifyPhone(text []byte, at int) detectors.Match {
 		return shape.Hit(at, end, detectors.B)
 	}
 	return shape.Hit(at, end, detectors.A)
+}
+
+// verifyZeros reads 00 instead of the plus sign: weaker, many numbers start so.
+func verifyZeros(text []byte, at int) detectors.Match {
+	if at+10 > len(text) || text[at+1] != '0' || !shape.Starts(text, at) {
+		return detectors.Match{}
+	}
+	start := at + 2 + shape.Gap(text, at+2)
+	code := countryCode(text[start:])
+	if code < 2 || text[start] == '3' && text[start+1] == '3' {
+		return detectors.Match{}
+	}
+	digits, _, end := phoneDigits(text, start)
+	if digits < 9 || digits > 14 || !shape.Ends(text, end) {
+		return detectors.Match{}
+	}
+	return shape.Hit(at, end, detectors.B)
 }
 
 // phoneDigits reads digits in groups at text[at]. A last group of one digit is
@@ -91,7 +111,12 @@ func countryCode(s []byte) int {
 		"51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66",
 		"81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98":
 		return 2
-	case "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "80", "85", "87", "88", "96", "97", "99":
+	case "99":
+		if s[2] < '2' || s[2] == '7' || s[2] == '9' {
+			return 0
+		}
+		return 3
+	case "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "80", "85", "87", "88", "96", "97":
 		return 3
 	}
 	return 0

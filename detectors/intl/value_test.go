@@ -112,9 +112,9 @@ func TestPhoneValues(t *testing.T) {
 func TestNetworkValues(t *testing.T) {
 	detectortest.Judge(t, IPv4, []detectortest.Case{
 		{Why: "public", Value: "90.12.34.56", Want: "B"},
-		{Why: "private 10/8", Value: "10.20.30.40", Want: "C"},
-		{Why: "private 172.16/12", Value: "172.31.0.5", Want: "C"},
-		{Why: "private 192.168/16", Value: "192.168.1.20", Want: "C"},
+		{Why: "private 10/8", Value: "10.20.30.40", Want: "-"},
+		{Why: "private 172.16/12", Value: "172.31.0.5", Want: "-"},
+		{Why: "private 192.168/16", Value: "192.168.1.20", Want: "-"},
 		{Why: "loopback", Value: "127.0.0.1", Want: "-"},
 		{Why: "any", Value: "0.0.0.0", Want: "-"},
 		{Why: "documentation", Value: "203.0.113.7", Want: "B specimen"},
@@ -127,7 +127,7 @@ func TestNetworkValues(t *testing.T) {
 	detectortest.Judge(t, IPv6, []detectortest.Case{
 		{Why: "short", Value: "2a01:cb00:12::5", Want: "B"},
 		{Why: "whole", Value: "2a01:cb00:0012:0000:0000:0000:0000:0005", Want: "B"},
-		{Why: "link", Value: "fe80::1ff:fe23:4567:890a", Want: "C"},
+		{Why: "link", Value: "fe80::1ff:fe23:4567:890a", Want: "-"},
 		{Why: "documentation", Value: "2001:db8::1234", Want: "B specimen"},
 		{Why: "time", Value: "12:34:56:78", Want: "-"},
 		{Why: "nine groups", Value: "2a01:1:2:3:4:5:6:7:8", Want: "-"},
@@ -190,6 +190,10 @@ func TestMRZValues(t *testing.T) {
 		{Why: "two lines of 36", Value: "I<FRAESSAI<<ANNE<<<<<<<<<<<<<<<<<<<<\n99XX999999FRA8505121F3001019<<<<<<<0", Want: "A"},
 		{Why: "wrong digit", Value: "P<FRAESSAI<<ANNE<MARIE<<<<<<<<<<<<<<<<<<<<<<\n99XX999998FRA8505121F3001019<<<<<<<<<<<<<<00", Want: "near"},
 		{Why: "ICAO's specimen", Value: "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10", Want: "A specimen"},
-		{Why: "one line", Value: "P<FRAESSAI<<ANNE<MARIE<<<<<<<<<<<<<<<<<<<<<<", Want: "-"},
+		{Why: "rows glued", Value: "P<FRAESSAI<<ANNE<MARIE<<<<<<<<<<<<<<<<<<<<<<99XX999999FRA8505121F3001019<<<<<<<<<<<<<<00", Want: "A"},
+		{Why: "three rows glued", Value: "IDFRAXX99X99X91<<<<<<<<<<<<<<<8505121F3001019FRA<<<<<<<<<<<6ESSAI<<ANNE<MARIE<<<<<<<<<<<<<", Want: "A"},
+		{Why: "rows in a string of JSON", Value: `P<FRAESSAI<<ANNE<MARIE<<<<<<<<<<<<<<<<<<<<<<\n99XX999999FRA8505121F3001019<<<<<<<<<<<<<<00`, Want: "A"},
+		{Why: "second row alone", Value: "99XX999999FRA8505121F3001019<<<<<<<<<<<<<<00", Want: "A"},
+		{Why: "first row alone", Value: "P<FRAESSAI<<ANNE<MARIE<<<<<<<<<<<<<<<<<<<<<<", Want: "-"},
 	})
 }

@@ -19,13 +19,18 @@ var Decimal = &detectors.Detector{
 	Title:    "Latitude and longitude in decimal degrees",
 	Category: "geolocation",
 	MaxLen:   80,
-	Trigger:  detectors.OnDecimal,
+	Trigger:  detectors.OnDecimal | detectors.OnContext, // a decimal comma is seen near a word only
 	Context:  "position",
 	Verify:   verifyDecimal,
 }
 
 func verifyDecimal(text []byte, at int) detectors.Match {
-	first, end, ok := degrees(text, at)
+	point := byte('.')
+	first, end, ok := degrees(text, at, point)
+	if !ok {
+		point = ','
+		first, end, ok = degrees(text, at, point)
+	}
 	if !ok || !free(text, at) {
 		return detectors.Match{}
 	}
@@ -34,7 +39,7 @@ func verifyDecimal(text []byte, at int) detectors.Match {
 		start, first = at-1, -first
 	}
 	next, named := between(text, end)
-	if next == 0 {
+	if next == 0 || point == ',' && next-end < 2 && text[end] != ';' {
 		return detectors.Match{}
 	}
 	sign := 1.0
@@ -44,7 +49,10 @@ func verifyDecimal(text []byte, at int) detectors.Match {
 		}
 		next++
 	}
-	second, stop, ok := degrees(text, next)
+	second, stop, ok := degrees(text, next, point)
+	if ok && stop < len(text) && compass(text[stop]) { // 48.8566N 2.3522E
+		stop++
+	}
 	if !ok || stop < len(text) && (shape.WordByte(text, stop) || text[stop] == '%' || text[stop] == '.' && stop+1 < len(text) && shape.Digit(text[stop+1])) {
 		return detectors.Match{}
 	}
@@ -61,14 +69,14 @@ func verifyDecimal(text []byte, at int) detectors.Match {
 	return shape.Hit(start, stop, detectors.B)
 }
 
-// degrees reads up to 3 digits, '.', and 4 to 15 decimals.
-func degrees(text []byte, at int) (value float64, end int, ok bool) {
+// degrees reads up to 3 digits, a decimal point or comma, and 4 to 15 decimals.
+func degrees(text []byte, at int, point byte) (value float64, end int, ok bool) {
 	i := at
 	for i < len(text) && i-at < 4 && shape.Digit(text[i]) {
 		value = value*10 + float64(text[i]-'0')
 		i++
 	}
-	if i == at || i-at > 3 || i >= len(text) || text[i] != '.' {
+	if i == at || i-at > 3 || i >= len(text) || text[i] != point {
 		return 0, i, false
 	}
 	i++
@@ -97,8 +105,8 @@ func between(text []byte, at int) (next int, named bool) {
 	for i := at; i < len(text) && i-at < 40; {
 		c := text[i]
 		switch {
-		case shape.Digit(c), c == '-' && i > at && i+1 < len(text) && shape.Digit(text[i+1]):
-			if i == at {
+		case shape.Digit(c), (c == '-' || c == '+') && i+1 < len(text) && shape.Digit(text[i+1]):
+			if i == at && shape.Digit(c) {
 				return 0, false
 			}
 			return i, named
@@ -109,7 +117,7 @@ func between(text []byte, at int) (next int, named bool) {
 			}
 			named = true
 			i = end
-		case c == ',' || c == ' ' || c == ';' || c == '"' || c == '\'' || c == ':' || c == '=' || c == '\t' || c == '\n' || c == '\r' || c == '/' || c == '_' || c == '+' || c == '|' || c == '{' || c == '>' || c == '<':
+		case c == ',' || c == ' ' || c == ';' || c == '"' || c == '\'' || c == ':' || c == '=' || c == '\t' || c == '\n' || c == '\r' || c == '/' || c == '_' || c == '+' || c == '|' || c == '{' || c == '>' || c == '<' || c == '&' || c == '[' || c == ']' || c == '(' || c == ')':
 			i++
 		case c == 0xC2 && i+1 < len(text) && text[i+1] == 0xB0: // 48.8566° N, 2.3522° E
 			i += 2
@@ -128,7 +136,7 @@ func between(text []byte, at int) (next int, named bool) {
 
 // coordinate reads the name of a coordinate at text[i].
 func coordinate(text []byte, i int) int {
-	return shape.OneOf(text, i, []string{"lon", "lng", "long", "longitude", "lat", "latitude", "gps", "geo", "x", "y"})
+	return shape.OneOf(text, i, []string{"n", "s", "e", "w", "o", "lon", "lng", "long", "longitude", "lat", "latitude", "gps", "geo", "x", "y"})
 }
 
 func compass(c byte) bool {

@@ -24,8 +24,8 @@ var DMS = &detectors.Detector{
 }
 
 func verifyDMS(text []byte, at int) detectors.Match {
-	if !free(text, at) {
-		return detectors.Match{}
+	if !free(text, at) || at > 2 && text[at-1] == ' ' && compass(text[at-2]) && !shape.WordByte(text, at-3) {
+		return detectors.Match{} // the second half of a position that is not right
 	}
 	end, axis := angle(text, at)
 	if end == 0 {

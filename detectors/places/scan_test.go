@@ -16,6 +16,12 @@ func TestPlaceValues(t *testing.T) {
 	detectortest.Judge(t, Decimal, []detectortest.Case{
 		{Why: "pair", Value: "47.12345,-5.98765", Want: "B"},
 		{Why: "with its names", Value: "47.12345, lng: -5.98765", Want: "A"},
+		{Why: "decimal commas", Value: "47,12345 ; 5,98765", Want: "B"},
+		{Why: "decimal commas without blank", Value: "47,12345,5,98765", Want: "-"},
+		{Why: "letters of the compass", Value: "47.12345N 5.98765W", Want: "A"},
+		{Why: "compass first", Value: "47.12345 W 5.98765", Want: "A"},
+		{Why: "ISO 6709", Value: "47.12345-005.98765", Want: "B"},
+		{Why: "query", Value: "47.12345&lon=5.98765", Want: "A"},
 		{Why: "beyond the poles", Value: "147.12345, 198.76543", Want: "near"},
 		{Why: "three decimals", Value: "47.123, 5.987", Want: "-"},
 		{Why: "whole degrees", Value: "47.0000, 5.0000", Want: "-"},
