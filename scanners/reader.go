@@ -32,6 +32,9 @@ func (r *reader) read(ctx context.Context, target string, it item.Item) (res Res
 			res = r.result
 		}
 	}()
+	if r.recall(&r.item) {
+		return r.result
+	}
 	switch {
 	case it.Skip != "":
 		r.result.Coverage.Skip(it.Skip)
@@ -43,6 +46,7 @@ func (r *reader) read(ctx context.Context, target string, it item.Item) (res Res
 		r.file(ctx)
 	}
 	r.finish()
+	r.remember(&r.item, ctx.Err() != nil)
 	return r.result
 }
 

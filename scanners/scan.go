@@ -2,8 +2,10 @@ package scanners
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"sync"
+	"time"
 
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
@@ -16,7 +18,15 @@ type Options struct {
 	Formats []document.Format
 	Workers int  // at least 1
 	Each    bool // one finding per occurrence
+	// Memory of earlier runs; nil reads everything.
+	Memory Memory
+	// Budget ends the walk when it is used up; what was begun is finished. 0 is no
+	// limit.
+	Budget time.Duration
 }
+
+// errBudget is why a walk ended before everything was read.
+var errBudget = errors.New("the time given by --budget is used up; the next run with the same --state goes on from here")
 
 // A Result is what one item gave.
 type Result struct {
@@ -44,6 +54,11 @@ func Scan(ctx context.Context, targets []Target, o Options) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		walk, stop := context.WithCancel(ctx)
 		defer stop()
+		if o.Budget > 0 {
+			limited, done := context.WithTimeoutCause(walk, o.Budget, errBudget)
+			defer done()
+			walk = limited
+		}
 		turns := make(chan *job, inFlight)
 		jobs := make(chan *job)
 		var workers sync.WaitGroup

@@ -14,6 +14,7 @@ import (
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/report"
 	"github.com/ecart-rgpd/ecart/scanners"
+	"github.com/ecart-rgpd/ecart/scanners/share"
 )
 
 // scan walks the targets and reconciles what is found as it comes: findings
@@ -35,12 +36,26 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	for _, t := range s.targets {
 		in.Targets = append(in.Targets, t.about)
 		in.Coverage[t.about.Name] = &item.Coverage{}
-		walk = append(walk, scanners.Target{Name: t.about.Name, Source: t.source})
+		source := t.source
+		if f.order {
+			source = share.Ordered{From: source}
+		}
+		walk = append(walk, scanners.Target{Name: t.about.Name, Source: source})
 	}
-	results := scanners.Scan(ctx, walk, scanners.Options{Engine: engine, Formats: formats(), Workers: f.workers, Each: f.each})
-	in.Findings = findings(results, in.Coverage, w, p)
+	options := scanners.Options{Engine: engine, Formats: formats(), Workers: f.workers, Each: f.each, Budget: f.budget}
+	memory, err := f.openState(engine.Version())
+	if err != nil {
+		return nil, err
+	}
+	if memory != nil {
+		options.Memory = memory
+	}
+	in.Findings = findings(scanners.Scan(ctx, walk, options), in.Coverage, w, p)
 	result := reconcile.Reconcile(in)
 	p.done()
+	if err := closeState(memory, in.Coverage); err != nil {
+		return nil, fmt.Errorf("state %s: %w", f.state, err)
+	}
 	if !f.noInline {
 		acceptInline(s.root, result.Gaps)
 	}

@@ -30,6 +30,9 @@ type scanFlags struct {
 	quiet, verbose   bool
 	baseline         string
 	noInline         bool
+	state            string
+	budget           time.Duration
+	order            bool
 }
 
 func scanCommand() *cobra.Command {
@@ -66,6 +69,9 @@ Exit status:
 	fs.StringVar(&f.category, "category", "", "category of the SARIF upload")
 	fs.StringVar(&f.baseline, "baseline", "", "an earlier report (JSON or SARIF): gaps are new, unchanged or gone")
 	fs.BoolVar(&f.noInline, "no-inline", false, "ignore ecart:accept comments, for CI that must not trust them")
+	fs.StringVar(&f.state, "state", "", "remember in this file what was read, and read only what changed the next time")
+	fs.DurationVar(&f.budget, "budget", 0, "end after this time (2h, 30m) as incomplete; with --state the next run goes on")
+	fs.BoolVar(&f.order, "order", false, "read small and telling files first, for an early report")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "files read at the same time")
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print no report and no progress")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log what is done on standard error")

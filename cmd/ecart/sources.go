@@ -189,7 +189,7 @@ func (f *scanFlags) exclude(c *config) func(string) string {
 		}
 	}
 	outputs := map[string]bool{}
-	for _, p := range append([]string{f.findings, f.baseline}, f.outputs...) {
+	for _, p := range append([]string{f.findings, f.baseline, f.state}, f.outputs...) {
 		note(outputs, p)
 	}
 	return func(path string) string {
