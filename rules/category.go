@@ -22,3 +22,13 @@ func (r *Rules) Covers(declared, found string) (covers, vague bool) {
 	}
 	return false, false
 }
+
+// HasCategory tells whether id is a category.
+func (r *Rules) HasCategory(id string) bool {
+	for i := range r.Categories {
+		if r.Categories[i].ID == id {
+			return true
+		}
+	}
+	return false
+}

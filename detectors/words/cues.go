@@ -1,0 +1,105 @@
+package words
+
+import (
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// cue is one sort of evidence around a term.
+type cue uint8
+
+const (
+	title cue = iota
+	trace
+	kin
+	subject
+	role
+	said
+	general
+	policy
+	cues
+)
+
+// cueTable finds cues by their first word.
+type cueTable map[string][]cuePhrase
+
+type cuePhrase struct {
+	words []string
+	cue   cue
+}
+
+func newCueTable(files []rules.File[rules.Cues]) cueTable {
+	t := cueTable{}
+	for _, f := range files {
+		b := f.Body
+		for c, list := range [][]string{title: b.Titles, trace: b.Traces, kin: b.Kin, subject: b.Subject, role: b.Role, said: b.Said, general: b.General, policy: b.Policy} {
+			for _, text := range list {
+				words := strings.Fields(foldPhrase(text))
+				if len(words) > 0 {
+					t[words[0]] = append(t[words[0]], cuePhrase{words, cue(c)})
+				}
+			}
+		}
+	}
+	return t
+}
+
+// A tally counts the cues of a window: in the sentence of the term, and outside.
+type tally struct {
+	same, aside [cues]int
+	name        bool // « Nadia ROUX », « Mme Durand »
+	term        bool // a cue overlaps the term: « est enceinte »
+}
+
+func (t cueTable) count(tokens []token) tally {
+	var n tally
+	for i, tok := range tokens {
+		if i+1 < len(tokens) && tok.capital && !tok.upper && tokens[i+1].upper && !tok.term && !tokens[i+1].term && len(tok.text) > 2 && tok.same {
+			n.name = true
+		}
+		for _, p := range t[tok.text] {
+			if !starts(tokens[i:], p.words) {
+				continue
+			}
+			if p.cue == title {
+				if !named(tokens[i:]) {
+					continue
+				}
+				n.name = n.name || tok.same
+			}
+			if tok.same {
+				n.same[p.cue]++
+			} else {
+				n.aside[p.cue]++
+			}
+		}
+	}
+	return n
+}
+
+// named tells whether a capital follows the title tokens[0], which is none of a
+// heading: « Mme Durand », not « madame, monsieur ».
+func named(tokens []token) bool {
+	return len(tokens) > 1 && tokens[1].capital && !isTitle(tokens[1].text) && !tokens[1].term
+}
+
+func isTitle(s string) bool {
+	switch s {
+	case "m", "mr", "mme", "mlle", "monsieur", "madame", "le", "la", "directeur", "directrice", "president", "maire", "ministre":
+		return true
+	}
+	return false
+}
+
+func starts(tokens []token, words []string) bool {
+	if len(tokens) < len(words) {
+		return false
+	}
+	for i, w := range words {
+		if tokens[i].text != w {
+			return false
+		}
+	}
+	return true
+}
