@@ -14,7 +14,7 @@ func rulesCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(rulesListCommand())
+	cmd.AddCommand(rulesListCommand(), rulesTestCommand())
 	return cmd
 }
 

@@ -49,12 +49,13 @@ func newCueTable(files []rules.File[rules.Cues]) cueTable {
 type tally struct {
 	same, aside [cues]int
 	name        bool // « Nadia ROUX », « Mme Durand »
-	term        bool // a cue overlaps the term: « est enceinte »
+	copula      bool // « est sourd », « suis en arrêt maladie »
 }
 
 func (t cueTable) count(tokens []token) tally {
 	var n tally
 	for i, tok := range tokens {
+		n.copula = n.copula || copulas[tok.text] && meets(tokens[i+1:])
 		if i+1 < len(tokens) && tok.capital && !tok.upper && tokens[i+1].upper && !tok.term && !tokens[i+1].term && len(tok.text) > 2 && tok.same {
 			n.name = true
 		}
@@ -76,6 +77,19 @@ func (t cueTable) count(tokens []token) tally {
 		}
 	}
 	return n
+}
+
+// copulas are forms of to be that join a person to a term close after them.
+var copulas = map[string]bool{"est": true, "suis": true, "etait": true, "etais": true, "reste": true, "devient": true, "is": true, "was": true, "am": true}
+
+// meets tells whether the term is among the next three words.
+func meets(tokens []token) bool {
+	for i := range min(3, len(tokens)) {
+		if tokens[i].term {
+			return true
+		}
+	}
+	return false
 }
 
 // named tells whether a capital follows the title tokens[0], which is none of a

@@ -55,23 +55,25 @@ func Test(r *rules.Rules) ([]Failure, error) {
 // for terms one by one: for examples, not for scans.
 func (l *Lexicon) Best(text, category string) float64 {
 	best := 0.0
+	spans := cut(text)
 	for i, term := range l.terms {
 		if term.Category != category {
 			continue
 		}
-		for _, at := range occurrences(text, term.Text) {
+		for _, at := range occurrences(spans, strings.Fields(term.Text)) {
 			best = max(best, l.Weigh(i, []byte(text), at[0], at[1], item.Prose))
 		}
 	}
 	return best
 }
 
-// occurrences finds a folded phrase in text, as byte offsets.
-func occurrences(text, phrase string) [][2]int {
-	type span struct {
-		word       string
-		start, end int
-	}
+// span is a folded word of a text and where it stands.
+type span struct {
+	word       string
+	start, end int
+}
+
+func cut(text string) []span {
 	var spans []span
 	start := -1
 	for i, r := range text + " " {
@@ -83,8 +85,12 @@ func occurrences(text, phrase string) [][2]int {
 			start = -1
 		}
 	}
+	return spans
+}
+
+// occurrences finds a phrase among words, as byte offsets.
+func occurrences(spans []span, words []string) [][2]int {
 	var found [][2]int
-	words := strings.Fields(phrase)
 	for i := range spans {
 		n := 0
 		for n < len(words) && i+n < len(spans) && (spans[i+n].word == words[n] || spans[i+n].word == words[n]+"s") {

@@ -16,7 +16,7 @@ const (
 )
 
 // weights of a cue in the sentence of the term; half outside it.
-var weights = [cues]float64{title: 0.45, trace: 0.25, kin: 0.4, subject: 0.2, role: 0.2, said: 0.25, general: -0.5, policy: -0.7}
+var weights = [cues]float64{title: 0.2, trace: 0.25, kin: 0.4, subject: 0.2, role: 0.2, said: 0.25, general: -0.5, policy: -0.7}
 
 // inTable bounds what a word weighs in a cell: the column's name, which the
 // engine judges, says whose it is.
@@ -54,6 +54,9 @@ func (l *Lexicon) score(term int, n tally) float64 {
 	if n.name && n.same[title] == 0 {
 		score += weights[title]
 	}
+	if n.copula && n.same[said] == 0 {
+		score += weights[said]
+	}
 	if !n.person() {
 		return 0
 	}
@@ -65,7 +68,7 @@ func (n *tally) person() bool {
 	if n.name || n.same[kin]+n.same[title]+n.aside[title] > 0 {
 		return true
 	}
-	return n.same[subject]+n.same[role] > 0 && n.same[said]+n.same[trace] > 0 || n.same[role] > 0 && n.aside[trace] > 0
+	return n.same[subject]+n.same[role] > 0 && (n.copula || n.same[said]+n.same[trace] > 0) || n.same[role] > 0 && n.aside[trace] > 0
 }
 
 // excepted tells whether the term stands in a phrase in which it means
