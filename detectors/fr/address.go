@@ -192,7 +192,7 @@ func townAfter(text []byte, at int) int {
 
 // town reads a postcode and the first word of a town at text[at].
 func town(text []byte, at int) int {
-	if at+7 > len(text) || !shape.Starts(text, at) {
+	if at+7 > len(text) || !shape.Starts(text, at) || at > 0 && text[at-1] == '#' {
 		return 0
 	}
 	for i := at; i < at+5; i++ {

@@ -57,7 +57,7 @@ func verifyBirthDate(text []byte, at int) detectors.Match {
 		if text[i] == '\n' {
 			lines++
 		}
-		if shape.Digit(text[i]) && (i == 0 || !shape.Digit(text[i-1])) {
+		if shape.Digit(text[i]) && (i == 0 || !shape.Digit(text[i-1]) && text[i-1] != '(') {
 			if m := dateAt(text, i, detectors.A); m.Len > 0 {
 				return m
 			}
@@ -161,7 +161,7 @@ func verifyBirthPlace(text []byte, at int) detectors.Match {
 			break
 		}
 		if i > at && text[i] == ' ' || text[i] == ':' {
-			if end := placeAfter(text, i); end > 0 {
+			if end := placeAfter(text, i, text[at]|0x20 == 'b'); end > 0 {
 				return shape.Hit(at, end, detectors.A)
 			}
 		}
@@ -169,10 +169,13 @@ func verifyBirthPlace(text []byte, at int) detectors.Match {
 	return detectors.Match{}
 }
 
-// placeAfter reads ": Lyon", " à Lyon" or " in Lyon" at text[i].
-func placeAfter(text []byte, i int) int {
+// placeAfter reads ": Lyon", " à Lyon" or, in English, " in Lyon" at text[i].
+func placeAfter(text []byte, i int, english bool) int {
 	if text[i] != ':' {
-		next := shape.OneOf(text, i+1, []string{"a", "au", "in"})
+		next := shape.OneOf(text, i+1, []string{"a", "au"})
+		if english {
+			next = shape.Word(text, i+1, "in")
+		}
 		if next == 0 {
 			return 0
 		}

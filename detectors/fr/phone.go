@@ -39,7 +39,7 @@ func verifyPhone(text []byte, at int) detectors.Match {
 		return slashes(text, at)
 	}
 	grade := phoneGrade(&n)
-	if grade == detectors.None {
+	if grade == detectors.None || !n.Plain() && dumped(text, n.End) {
 		return detectors.Match{}
 	}
 	if n.Chars[1] == '8' {
@@ -90,9 +90,9 @@ func verifyAbroad(text []byte, at, start int) detectors.Match {
 // phoneGrade rates how ten digits are grouped.
 func phoneGrade(n *shape.Number) detectors.Grade {
 	switch {
+	case n.Mixed, shape.Repeats(n.Chars[4:10]), n.Chars[1] == '1' && string(n.Chars[:10]) == "0123456789":
+		return detectors.None
 	case n.Plain():
-		return detectors.B
-	case n.Mixed:
 		return detectors.B
 	case n.Is(2, 2, 2, 2, 2):
 		if counting(n.Bytes()) {
@@ -128,7 +128,7 @@ func counting(s []byte) bool {
 // phoneFree tells whether a telephone may start here. Pairs before it make it
 // part of a longer run; a house number or postcode before it does not.
 func phoneFree(text []byte, at int) bool {
-	if !shape.Starts(text, at) {
+	if !shape.Starts(text, at) || at > 0 && text[at-1] == '_' {
 		return false
 	}
 	gap := 0
@@ -137,9 +137,26 @@ func phoneFree(text []byte, at int) bool {
 			gap = g
 		}
 	}
-	before := at - gap
-	if gap == 0 || before < 2 || !shape.Digit(text[before-1]) || !shape.Digit(text[before-2]) {
-		return true
+	return gap == 0 || !pair(text, at-gap-2)
+}
+
+// pair tells whether two hexadecimal digits, one of them decimal, stand alone at
+// text[i]: a dump, or a longer run of pairs.
+func pair(text []byte, i int) bool {
+	if i < 0 || i+2 > len(text) || !hex(text[i]) || !hex(text[i+1]) || !shape.Digit(text[i]) && !shape.Digit(text[i+1]) {
+		return false
 	}
-	return before >= 3 && shape.Alnum(text[before-3])
+	return (i == 0 || !shape.Alnum(text[i-1])) && (i+2 == len(text) || !shape.Alnum(text[i+2]))
+}
+
+func hex(c byte) bool { return shape.Digit(c) || c|0x20 >= 'a' && c|0x20 <= 'f' }
+
+// dumped tells whether bytes in hexadecimal go on at text[end]: one pair with a
+// decimal digit, or two pairs.
+func dumped(text []byte, end int) bool {
+	i := end + shape.Gap(text, end)
+	if i == end || i+2 > len(text) || !hex(text[i]) || !hex(text[i+1]) || i+2 < len(text) && shape.Alnum(text[i+2]) {
+		return false
+	}
+	return pair(text, i) || pair(text, i+3) || i+5 <= len(text) && text[i+2] == ' ' && hex(text[i+3]) && hex(text[i+4]) && (i+5 == len(text) || !shape.Alnum(text[i+5]))
 }

@@ -74,7 +74,7 @@ func verifyIPv4(text []byte, at int) detectors.Match {
 		m.Specimen = true
 	case wellKnown(ip):
 		m.Grade = detectors.C
-	case ip[1] == 0 && ip[2] == 0 || ip[3] == 0: // versions (4.0.0.1) and networks
+	case b == 0 && c == 0, ip[3] == 0, a < 32 && b < 32 && c < 32 && ip[3] < 32, a == b && b == c: // versions, sections, networks, filler
 		m.Grade = detectors.C
 	}
 	return m

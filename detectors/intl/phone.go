@@ -27,7 +27,7 @@ func verifyPhone(text []byte, at int) detectors.Match {
 	if text[at] == '0' {
 		return verifyZeros(text, at)
 	}
-	if text[at] != '+' || at+9 > len(text) || at > 0 && (shape.WordByte(text, at-1) || text[at-1] == '.' || text[at-1] == '+' || text[at-1] == ')') {
+	if text[at] != '+' || at+9 > len(text) || at > 0 && (shape.WordByte(text, at-1) || text[at-1] == '.' || text[at-1] == '+' || text[at-1] == ')' || text[at-1] == '~') {
 		return detectors.Match{}
 	}
 	code := countryCode(text[at+1:])
@@ -35,7 +35,7 @@ func verifyPhone(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	digits, groups, end := phoneDigits(text, at+1)
-	if digits < 8 || digits > 15 || text[at+1] == '1' && digits != 11 || !shape.Ends(text, end) || shape.Repeats(text[at+1:end]) {
+	if digits < 8 || digits > 15 || text[at+1] == '1' && digits != 11 || !shape.Ends(text, end) || end < len(text) && text[end] == '+' || shape.Repeats(text[at+1:end]) {
 		return detectors.Match{}
 	}
 	if groups == 1 && digits < 10 {

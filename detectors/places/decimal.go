@@ -112,12 +112,15 @@ func between(text []byte, at int) (next int, named bool) {
 			return i, named
 		case shape.Letter(c):
 			end := coordinate(text, i)
+			if end == 0 && compass(c) && i+1 < len(text) && !shape.WordByte(text, i+1) {
+				end = i + 1
+			}
 			if end == 0 {
 				return 0, false
 			}
 			named = true
 			i = end
-		case c == ',' || c == ' ' || c == ';' || c == '"' || c == '\'' || c == ':' || c == '=' || c == '\t' || c == '\n' || c == '\r' || c == '/' || c == '_' || c == '+' || c == '|' || c == '{' || c == '>' || c == '<' || c == '&' || c == '[' || c == ']' || c == '(' || c == ')':
+		case c == ',' || c == ' ' || c == ';' || c == '"' || c == '\'' || c == ':' || c == '=' || c == '\t' || c == '\n' || c == '\r' || c == '/' || c == '_' || c == '+' || c == '|' || c == '>' || c == '<' || c == '&' || c == '[' || c == ']' || c == '(' || c == ')':
 			i++
 		case c == 0xC2 && i+1 < len(text) && text[i+1] == 0xB0: // 48.8566° N, 2.3522° E
 			i += 2
@@ -136,7 +139,7 @@ func between(text []byte, at int) (next int, named bool) {
 
 // coordinate reads the name of a coordinate at text[i].
 func coordinate(text []byte, i int) int {
-	return shape.OneOf(text, i, []string{"n", "s", "e", "w", "o", "lon", "lng", "long", "longitude", "lat", "latitude", "gps", "geo", "x", "y"})
+	return shape.OneOf(text, i, []string{"lon", "lng", "long", "longitude", "lat", "latitude", "gps", "geo"})
 }
 
 func compass(c byte) bool {

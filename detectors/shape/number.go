@@ -8,7 +8,7 @@ type Number struct {
 	Group  [20]uint8 // characters in each group
 	Groups int
 	End    int  // offset after the last character
-	sep    byte // first byte of the first separator; 0 when there is none
+	sep    byte // kind of the first separator; 0 when there is none
 	Mixed  bool // the separators are not all the same
 }
 
@@ -61,8 +61,8 @@ func (n *Number) read(text []byte, at, want int, allow func(i int, c byte) bool)
 			return false
 		}
 		if n.sep == 0 {
-			n.sep = text[i]
-		} else if n.sep != text[i] {
+			n.sep = kind(text[i])
+		} else if n.sep != kind(text[i]) {
 			n.Mixed = true
 		}
 		n.Group[n.Groups] = uint8(run)
@@ -84,14 +84,14 @@ func (n *Number) continued(text []byte, at, end int) bool {
 	if n.Groups == 1 {
 		return false
 	}
-	if gap := gapBefore(text, at); gap > 0 && gap < at && text[at-gap] == n.sep && Digit(text[at-gap-1]) {
+	if gap := gapBefore(text, at); gap > 0 && gap < at && kind(text[at-gap]) == n.sep && Digit(text[at-gap-1]) {
 		return true
 	}
 	return n.continues(text, end)
 }
 
 func (n *Number) continues(text []byte, end int) bool {
-	if n.Groups == 1 || end >= len(text) || text[end] != n.sep {
+	if n.Groups == 1 || end >= len(text) || kind(text[end]) != n.sep {
 		return false
 	}
 	gap := Gap(text, end)
@@ -117,10 +117,12 @@ func (n *Number) Bytes() []byte { return n.Chars[:n.N] }
 // Plain tells whether the number was written in one piece.
 func (n *Number) Plain() bool { return n.Groups == 1 }
 
-// By tells whether c is the separator: ' ', '-', '.'; no-break and thin spaces
-// count as ' '.
-func (n *Number) By(c byte) bool {
-	return n.sep == c || c == ' ' && (n.sep == 0xC2 || n.sep == 0xE2)
+// kind takes all spaces for one, by the first byte of a separator.
+func kind(c byte) byte {
+	if c >= 0x80 {
+		return ' '
+	}
+	return c
 }
 
 // Repeats tells whether all characters of s are the same: filler, no identifier.
