@@ -193,7 +193,7 @@ func TestLawRulesAreWhole(t *testing.T) {
 			t.Errorf("%s twice", r.ID)
 		}
 		ids[r.ID] = true
-		known := slices.Contains([]string{"organisation", "absent-in-format", "retention-longer", "retention-shorter", "transfer-group"}, r.Check)
+		known := slices.Contains([]string{"organisation", "absent-in-format", "retention-longer", "retention-shorter", "transfer-group", "mention", "claim", "mismatch"}, r.Check)
 		if _, ok := checks[r.Check]; !ok && !known {
 			t.Errorf("%s: no check %s", r.ID, r.Check)
 		}

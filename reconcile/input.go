@@ -13,7 +13,7 @@ import (
 type Input struct {
 	Rules    *rules.Rules
 	Register *register.Register // nil: an inventory
-	Policy   *register.Register // the published policy; nil when none is compared
+	Policy   *register.Policy   // the published policy; nil when none is compared
 	Date     string             // YYYY-MM-DD: the only clock
 	Targets  []Target
 	// Findings in the order of the scan. Coverage is read after the last one.

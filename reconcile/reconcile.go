@@ -33,6 +33,7 @@ var closings = []closing{
 	undeclaredRecipient,
 	undeclaredTransfer,
 	recipientNotObserved,
+	policyDeclared,
 }
 
 // A run is one reconciliation on its way.

@@ -18,6 +18,8 @@ type Policy struct {
 type Claim struct {
 	ID   string
 	Line int
+	// Name and Country are those of a company that is not from the EEA.
+	Name, Country string
 }
 
 // Has tells whether a mention with this id, or one below it, was found.

@@ -18,7 +18,7 @@ type settings struct {
 	config   *config // nil when there is none
 	rules    *rules.Rules
 	register *register.Register // nil for an inventory
-	policy   *register.Register
+	policy   *register.Policy
 	targets  []target
 	anchors  reconcile.Anchors
 	accept   []reconcile.Accept

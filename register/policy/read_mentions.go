@@ -23,7 +23,7 @@ func (d *reading) readMentions() {
 				seen[id] = s.no
 			}
 		}
-		if s.negative && s.section.under("definitions") {
+		if s.section.under("definitions") {
 			continue
 		}
 		for _, id := range d.vocabulary.claims.IDs(s.words) {
@@ -32,6 +32,10 @@ func (d *reading) readMentions() {
 			}
 		}
 	}
+	if d.hasDPO > 0 && !d.deniesDPO() {
+		d.claims = append(d.claims, register.Claim{ID: "dpo", Line: d.hasDPO})
+	}
+	d.foreignGroups()
 	for id, no := range seen {
 		d.mentions = append(d.mentions, register.Claim{ID: id, Line: no})
 	}
@@ -40,6 +44,38 @@ func (d *reading) readMentions() {
 		return a.Line < b.Line || a.Line == b.Line && a.ID < b.ID
 	})
 }
+
+// deniesDPO tells of texts that say that there is no DPO.
+func (d *reading) deniesDPO() bool {
+	for _, s := range d.statements {
+		if s.no == d.hasDPO && s.negative {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignGroups notes the companies named as recipients whose group is from
+// outside the EEA, though a text may place their servers within.
+func (d *reading) foreignGroups() {
+	note := func(list []found) {
+		for _, f := range list {
+			if f.extra != "named" {
+				continue
+			}
+			if c := d.companies.country(f.id); c != "" && !eea[c] {
+				d.claims = append(d.claims, register.Claim{ID: "foreign-group", Line: f.no, Name: f.id, Country: c})
+			}
+		}
+	}
+	note(d.document.recipients)
+	for _, t := range d.treatments {
+		note(t.recipients)
+	}
+}
+
+// eea are the countries of the European Economic Area, as ISO 3166.
+var eea = stopSet("AT BE BG HR CY CZ DK EE FI FR DE GR HU IS IE IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE")
 
 // saysRight tells of sentences that grant a right without naming it so: "vous
 // pouvez demander l'effacement".

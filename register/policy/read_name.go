@@ -39,6 +39,9 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 			}
 			for _, m := range re.FindAllStringSubmatchIndex(text, 4) {
 				if n := cleanName(text[m[2]:m[3]]); n != "" {
+					if before := text[:m[2]]; strings.HasSuffix(before, "Les ") || m[2] > 0 && strings.HasPrefix(text[m[2]:m[3]], "Les ") {
+						n = "Les " + n
+					}
 					return n, b.lineAt(m[2])
 				}
 			}

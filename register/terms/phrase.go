@@ -10,7 +10,7 @@ import (
 //	adresse ip            these words, in any number, case and accent
 //	e mail|courriel       one word or the other, at that place
 //	medica*               a word that starts so
-//	(de) (la)             words that may be left out
+//	(de) (la), de? la?    words that may be left out
 //	duree .. contrat      up to five words between
 type Phrase struct{ ID, Words string }
 
@@ -70,8 +70,8 @@ func readWord(f string) word {
 	if f == ".." {
 		return word{gap: true}
 	}
-	w := word{optional: strings.HasPrefix(f, "(")}
-	for _, alt := range strings.Split(strings.Trim(f, "()"), "|") {
+	w := word{optional: strings.HasPrefix(f, "(") || strings.HasSuffix(f, "?")}
+	for _, alt := range strings.Split(strings.Trim(f, "()?"), "|") {
 		if p, ok := strings.CutSuffix(alt, "*"); ok {
 			w.prefixes = append(w.prefixes, p)
 		} else {
