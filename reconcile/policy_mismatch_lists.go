@@ -89,7 +89,7 @@ func names(list []register.Recipient, name string) bool {
 
 // sameName compares recipients: one's words lie in the other's.
 func sameName(a, b string) bool {
-	x, y := nameWords(a), nameWords(b)
+	x, y := partyWords(a), partyWords(b)
 	if len(x) == 0 || len(y) == 0 {
 		return terms.Fold(a) == terms.Fold(b)
 	}
@@ -107,7 +107,7 @@ func sameName(a, b string) bool {
 // smallWords carry no meaning in a name.
 var smallWords = strings.Fields("a au aux de des du d la le les l et en nos notre vos votre ou par pour sur un une son sa ses leur leurs gestion traitement service societe sas sarl")
 
-func nameWords(s string) []string {
+func partyWords(s string) []string {
 	var out []string
 	for _, t := range terms.Read(s).Tokens {
 		if !slices.Contains(smallWords, t.Word) && !slices.Contains(out, t.Stem) {
@@ -152,7 +152,7 @@ func likeness(a, b *register.Treatment) float64 {
 
 func stems(s string) []string {
 	var out []string
-	for _, w := range nameWords(s) {
+	for _, w := range partyWords(s) {
 		if len(w) > 6 {
 			w = w[:6]
 		}
