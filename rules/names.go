@@ -20,6 +20,8 @@ type NameRule struct {
 	// in containers of these classes.
 	Near  []string `yaml:"near"`
 	NotIn []string `yaml:"not_in"`
+	// Container says that neighbours do not count for Near.
+	Container bool `yaml:"container"`
 	// Anywhere says that the container is not held against the rule: the
 	// conducteur of a vehicule is a person.
 	Anywhere bool     `yaml:"anywhere"`

@@ -134,7 +134,7 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		n++
 		tokens := j.lexis.tokens(name)
 		cl, isIdentity := summary(tokens)
-		if cl&(technical|ref) == 0 && !slices.ContainsFunc(tokens, func(t token) bool { return t.text == "count" || t.text == "nb" }) {
+		if cl&technical == 0 && (cl&ref == 0 || cl&person != 0) && !slices.ContainsFunc(tokens, func(t token) bool { return t.text == "count" || t.text == "nb" }) {
 			ctx.beside |= cl
 			for _, t := range tokens {
 				if t.word != unknown {

@@ -13,6 +13,7 @@ type rule struct {
 	direct       bool
 	media        bool // kept as files: a URL or path is the datum
 	anywhere     bool
+	container    bool   // neighbours do not count for near
 	near         class  // classes that support it
 	nearWords    []word // words that do
 	notIn        class
@@ -56,7 +57,7 @@ func newBook(l *lexis, entries []rules.NameRule, direct map[string]bool, known f
 		if !known(e.Category) {
 			return nil, fmt.Errorf("rules/names: %s has the unknown category %q: use an id of categories.yml or add it there", e.ID, e.Category)
 		}
-		r := rule{id: e.ID, category: e.Category, direct: direct[e.Category], media: media[e.Category], anywhere: e.Anywhere, not: e.Type.Not, length: e.Length}
+		r := rule{id: e.ID, category: e.Category, direct: direct[e.Category], media: media[e.Category], anywhere: e.Anywhere, container: e.Container, not: e.Type.Not, length: e.Length}
 		if err := r.places(l, e); err != nil {
 			return nil, err
 		}

@@ -153,6 +153,7 @@ func (w *weigher) support(r *rule) (float64, where) {
 	switch {
 	case others&w.ctx.container != 0 || hasWord(r.nearWords, w.ctx.words):
 		s, why = max(s, 0.3), where{"le contenant parle du même sujet", "the container speaks of the same subject"}
+	case r.container:
 	case others&w.ctx.beside != 0 || hasWord(r.nearWords, w.ctx.besides):
 		s, why = max(s, 0.22), where{"les voisins parlent du même sujet", "neighbours speak of the same subject"}
 	}
