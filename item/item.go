@@ -20,11 +20,13 @@ type Item struct {
 	// Date is the newest credible date of the object; zero when unknown. It is
 	// never a file time of a work tree, which a clone resets.
 	Date time.Time
-	// History says the item is a blob of a repository's past.
+	// History says the item is a blob of a repository's past; Blob is its id. Its
+	// commit and path are asked for once the walk is over, and only when
+	// something is found in it.
 	History bool
-	// Locate names the commits of a History item; called only for blobs with
-	// findings, once, after the scan of the item.
-	Locate func() (Past, error)
+	Blob    string
+	// Close, when set, is called once the item is read.
+	Close func()
 	// Skip, when set, says why the item is counted but not read.
 	Skip string
 	// Unread, when set, says why the item could not be read.

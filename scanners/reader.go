@@ -26,6 +26,9 @@ func (r *reader) read(ctx context.Context, target string, it item.Item) (res Res
 	r.result = Result{Target: target, Path: r.scanner().Mask(it.At.Path), Coverage: item.Coverage{Items: 1}}
 	r.item.At.Path = r.result.Path
 	defer func() {
+		if it.Close != nil {
+			it.Close()
+		}
 		if p := recover(); p != nil {
 			r.scanners = nil // their state is not to be trusted
 			r.unread(r.item.At, fmt.Sprintf("the reader failed on it (%T)", p))
@@ -113,32 +116,18 @@ func (r *reader) unread(at item.Location, reason string) {
 	r.result.Coverage.Unread = append(r.result.Coverage.Unread, item.Unread{At: at, Reason: reason})
 }
 
-// finish gives all findings the date of the item, and those of history their
-// commit.
+// finish gives all findings the date of the item.
 func (r *reader) finish() {
-	if len(r.result.Findings) == 0 {
-		return
-	}
 	date := r.date
 	if date == "" && !r.item.Date.IsZero() {
 		date = r.item.Date.UTC().Format("2006-01-02")
 	}
-	var past *item.Past
-	if r.item.Locate != nil {
-		p, err := r.item.Locate()
-		if err != nil {
-			r.unread(r.item.At, err.Error())
-		}
-		p.Path = r.scanner().Mask(p.Path)
-		past = &p
-	}
 	for i := range r.result.Findings {
-		f := &r.result.Findings[i]
-		if f.Date == "" {
+		if f := &r.result.Findings[i]; f.Date == "" {
 			f.Date = date
 		}
-		if past != nil {
-			f.Past, f.At.Path = past, past.Path
-		}
+	}
+	if r.item.History && len(r.result.Findings) > 0 {
+		r.result.blob = r.item.Blob
 	}
 }

@@ -34,6 +34,7 @@ type Result struct {
 	Path     string // masked
 	Findings []detectors.Finding
 	Coverage item.Coverage // of this item alone
+	blob     string        // of history, to be placed
 }
 
 // inFlight bounds the items between the walk and the reader of results, so that
@@ -72,13 +73,13 @@ func Scan(ctx context.Context, targets []Target, o Options) iter.Seq[Result] {
 				feed(walk, t, jobs, turns)
 			}
 		}()
-		stopped := false
+		p := &placer{ctx: ctx, targets: targets, yield: yield, mask: o.Engine.Scanner().Mask}
 		for j := range turns {
-			if r := <-j.done; !stopped && !yield(r) {
-				stopped = true
-				stop()
+			if !p.take(<-j.done) {
+				stop() // the rest is drained, not yielded
 			}
 		}
+		p.flush()
 		workers.Wait()
 	}
 }

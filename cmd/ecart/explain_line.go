@@ -27,7 +27,7 @@ func fileLine(s string) (file string, line int, ok bool) {
 // how it is known, how sure, which rule speaks and where a flow goes.
 func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string, line int, lang string) error {
 	scan := &scanFlags{config: f.config, register: f.register, rules: f.rules, lang: lang, workers: 1}
-	s, err := scan.settings([]string{file})
+	s, err := scan.settings(ctx, []string{file})
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ type scanFlags struct {
 	state            string
 	budget           time.Duration
 	order            bool
+	git              gitFlags
 }
 
 func scanCommand() *cobra.Command {
@@ -75,13 +76,14 @@ Exit status:
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "files read at the same time")
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print no report and no progress")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log what is done on standard error")
+	f.git.add(fs)
 	return cmd
 }
 
 // run is one scan: settings, walk, reconciliation, reports, exit status.
 func (f *scanFlags) run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	f.log(stderr)
-	s, err := f.settings(args)
+	s, err := f.settings(ctx, args)
 	if err != nil {
 		return err
 	}

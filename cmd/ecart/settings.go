@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -38,8 +39,11 @@ type target struct {
 }
 
 // settings reads everything that can be wrong before anything is scanned.
-func (f *scanFlags) settings(args []string) (s *settings, err error) {
+func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, err error) {
 	s = &settings{}
+	if err := f.git.check(); err != nil {
+		return nil, err
+	}
 	if s.config, err = f.readConfig(); err != nil {
 		return nil, err
 	}
@@ -66,7 +70,7 @@ func (f *scanFlags) settings(args []string) (s *settings, err error) {
 	if err := s.declared(f.register, c); err != nil {
 		return nil, err
 	}
-	if s.targets, err = f.targets(args, c); err != nil {
+	if s.targets, err = f.targets(ctx, args, c); err != nil {
 		return nil, err
 	}
 	if err := s.checkGlobs(c, len(args) == 0); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/code"
 	"github.com/ecart-rgpd/ecart/scanners/document"
 	"github.com/ecart-rgpd/ecart/scanners/repo"
@@ -26,7 +28,7 @@ func formats() []document.Format {
 }
 
 // targets turns arguments, else the entries of ecart.yaml, into sources.
-func (f *scanFlags) targets(args []string, c *config) ([]target, error) {
+func (f *scanFlags) targets(ctx context.Context, args []string, c *config) ([]target, error) {
 	entries := slices.Clone(c.Targets)
 	for i := range entries {
 		entries[i].Path = c.path(entries[i].Path)
@@ -51,7 +53,7 @@ func (f *scanFlags) targets(args []string, c *config) ([]target, error) {
 			return nil, fmt.Errorf("two targets are named %s: give them names with NAME=PATH", e.Name)
 		}
 		names[e.Name] = true
-		t, err := f.open(e, c)
+		t, err := f.open(ctx, e, c)
 		if err != nil {
 			return nil, err
 		}
@@ -129,8 +131,12 @@ func samePath(a, b string) bool {
 }
 
 // open makes the source of one target.
-func (f *scanFlags) open(e targetEntry, c *config) (target, error) {
+func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target, error) {
 	t := target{entry: e, about: reconcile.Target{Name: e.Name}}
+	if len(e.Schema) > 0 && f.git.partial() {
+		t.about.Part, t.about.Tables, t.source = true, true, scanners.Chain{}
+		return t, nil
+	}
 	if len(e.Schema) > 0 {
 		return openSchema(t)
 	}
@@ -141,12 +147,17 @@ func (f *scanFlags) open(e targetEntry, c *config) (target, error) {
 	tree, err := repo.OpenWorkTree(e.Path)
 	switch {
 	case err == nil:
-		t.about.Code = true
-		exclude = either(exclude, tree.Exclude)
+		folder := share.Folder(e.Path, e.Name, share.Options{Exclude: either(exclude, tree.Exclude)})
+		return f.openRepository(ctx, t, folder)
+	case errors.Is(err, repo.ErrBare):
+		return openBare(t)
 	case !errors.Is(err, repo.ErrNone):
 		return t, fmt.Errorf("target %s: %s: %w", e.Name, e.Path, err)
+	case f.git.partial(): // a change says nothing of what is in no repository
+		t.about.Part, t.source = true, scanners.Chain{}
+		return t, nil
 	}
-	t.source = share.Folder(e.Path, e.Name, share.Options{FileTimes: !t.about.Code, Exclude: exclude})
+	t.source = share.Folder(e.Path, e.Name, share.Options{FileTimes: true, Exclude: exclude})
 	return t, nil
 }
 

@@ -4,6 +4,7 @@ package repo
 
 import (
 	"bufio"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,9 @@ import (
 
 // ErrNone says that a folder is in no repository.
 var ErrNone = git.ErrRepositoryNotExists
+
+// ErrBare says that a repository has no work tree.
+var ErrBare = errors.New("bare repository")
 
 // A WorkTree tells which files of a folder git knows or would add.
 type WorkTree struct {
@@ -32,6 +36,9 @@ func OpenWorkTree(path string) (*WorkTree, error) {
 		return nil, err
 	}
 	tree, err := r.Worktree()
+	if errors.Is(err, git.ErrIsBareRepository) {
+		return nil, ErrBare
+	}
 	if err != nil {
 		return nil, err
 	}

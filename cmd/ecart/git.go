@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"github.com/ecart-rgpd/ecart/scanners"
+	"github.com/ecart-rgpd/ecart/scanners/repo"
+)
+
+// gitFlags choose what of a repository is read.
+type gitFlags struct {
+	history bool
+	since   string
+	staged  bool
+	diff    string
+}
+
+func (g *gitFlags) add(fs *pflag.FlagSet) {
+	fs.BoolVar(&g.history, "history", false, "read the past of repositories too: every unique blob, once")
+	fs.StringVar(&g.diff, "diff", "", "only lines added since the work tree left BASE (pull requests)")
+	fs.StringVar(&g.since, "since", "", "only lines added since a revision")
+	fs.BoolVar(&g.staged, "staged", false, "only lines that the next commit would add")
+}
+
+// partial tells whether only a part of a repository is looked at.
+func (g *gitFlags) partial() bool { return g.diff != "" || g.since != "" || g.staged }
+
+// check refuses flags that contradict each other.
+func (g *gitFlags) check() error {
+	n := 0
+	for _, set := range []bool{g.diff != "", g.since != "", g.staged} {
+		if set {
+			n++
+		}
+	}
+	if n > 1 || n == 1 && g.history {
+		return errors.New("--diff, --since, --staged and --history exclude each other: give one")
+	}
+	return nil
+}
+
+// change opens the part of a repository that the flags ask for; nil for all.
+func (g *gitFlags) change(ctx context.Context, path string) (scanners.Source, error) {
+	var d *repo.Diff
+	var err error
+	switch {
+	case g.diff != "":
+		d, err = repo.OpenDiff(ctx, path, g.diff)
+	case g.since != "":
+		d, err = repo.OpenSince(ctx, path, g.since)
+	case g.staged:
+		d, err = repo.OpenStaged(ctx, path)
+	default:
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// openRepository makes the source of a target that is a repository: what is
+// there, what a change adds, or all that ever was.
+func (f *scanFlags) openRepository(ctx context.Context, t target, folder scanners.Source) (target, error) {
+	t.about.Code = true
+	change, err := f.git.change(ctx, t.entry.Path)
+	switch {
+	case err != nil:
+		return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
+	case change != nil:
+		t.about.Part, t.source = true, change
+		return t, nil
+	case !f.git.history && !t.entry.History:
+		t.source = folder
+		return t, nil
+	}
+	past, err := repo.OpenHistory(t.entry.Path)
+	if errors.Is(err, repo.ErrNone) { // a folder within a work tree has no past of its own
+		t.source = folder
+		return t, nil
+	}
+	if err != nil {
+		return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
+	}
+	t.source = scanners.Chain{folder, past}
+	return t, nil
+}
+
+// openBare makes the source of a repository without a work tree.
+func openBare(t target) (target, error) {
+	past, err := repo.OpenHistory(t.entry.Path)
+	if err != nil {
+		return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
+	}
+	t.about.Code, t.source = true, past
+	return t, nil
+}

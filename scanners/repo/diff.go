@@ -1,0 +1,196 @@
+package repo
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// A Diff is what a change adds to a work tree: the files it touches, with the
+// lines it adds. It is a scanners.Source.
+type Diff struct {
+	git    program
+	root   string
+	base   string // revision compared with; empty with staged
+	staged bool   // what would be committed, read from the index
+	below  string // path within the work tree, '/' separated; empty for all
+}
+
+// OpenDiff compares the work tree that path is in with the commit where it left
+// base (a pull request).
+func OpenDiff(ctx context.Context, path, base string) (*Diff, error) {
+	d, err := openDiff(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.git.command(ctx, "rev-parse", "--verify", "-q", base+"^{commit}").Run(); err != nil {
+		return nil, fmt.Errorf("revision %q is not in this repository: fetch it, or check its name", base)
+	}
+	d.base = base
+	if out, err := d.git.command(ctx, "merge-base", base, "HEAD").Output(); err == nil {
+		d.base = strings.TrimSpace(string(out))
+	}
+	return d, nil
+}
+
+// OpenSince compares the work tree that path is in with a revision.
+func OpenSince(ctx context.Context, path, revision string) (*Diff, error) {
+	d, err := OpenDiff(ctx, path, revision)
+	if err == nil {
+		d.base = revision
+	}
+	return d, err
+}
+
+// OpenStaged reads what the next commit would add.
+func OpenStaged(ctx context.Context, path string) (*Diff, error) {
+	d, err := openDiff(ctx, path)
+	if err == nil {
+		d.staged = true
+	}
+	return d, err
+}
+
+func openDiff(ctx context.Context, path string) (*Diff, error) {
+	d := &Diff{git: program{path}}
+	out, err := d.git.command(ctx, "rev-parse", "--show-toplevel", "--show-prefix").Output()
+	if err != nil {
+		return nil, ErrNone
+	}
+	lines := strings.Split(string(out), "\n")
+	d.root, d.below = lines[0], strings.TrimSuffix(lines[1], "/")
+	d.git.path = d.root
+	return d, nil
+}
+
+// Items yields the touched files by path.
+func (d *Diff) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) {
+		added, err := d.added(ctx)
+		if err != nil {
+			yield(item.Item{}, err)
+			return
+		}
+		paths := make([]string, 0, len(added))
+		for p := range added {
+			paths = append(paths, p)
+		}
+		sort.Strings(paths)
+		for _, p := range paths {
+			if !yield(d.file(ctx, p, added[p]), nil) {
+				return
+			}
+		}
+	}
+}
+
+// file is one touched file, with its path below the target.
+func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.Item {
+	name := strings.TrimPrefix(strings.TrimPrefix(path, d.below), "/")
+	it := item.Item{At: item.Location{Path: name}, Added: added, Size: -1}
+	it.Open = func() (io.ReadCloser, error) { return os.Open(filepath.Join(d.root, filepath.FromSlash(path))) }
+	if d.staged {
+		it.Open = func() (io.ReadCloser, error) {
+			out, err := d.git.command(ctx, "cat-file", "blob", ":"+path).Output()
+			if err != nil {
+				return nil, errors.New("git cat-file failed")
+			}
+			return io.NopCloser(bytes.NewReader(out)), nil
+		}
+	}
+	return it
+}
+
+// added returns the added lines by path.
+func (d *Diff) added(ctx context.Context) (map[string][]item.Lines, error) {
+	args := []string{"diff", "-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/"}
+	if d.staged {
+		args = append(args, "--cached")
+	} else {
+		args = append(args, d.base)
+	}
+	if d.below != "" {
+		args = append(args, "--", d.below)
+	}
+	out, err := d.git.command(ctx, args...).Output()
+	if err != nil {
+		return nil, errors.New("git diff failed")
+	}
+	added := hunks(out)
+	if d.staged {
+		return added, nil
+	}
+	others, err := d.git.command(ctx, "ls-files", "--others", "--exclude-standard", "-z", "--", first(d.below, ".")).Output()
+	if err != nil {
+		return nil, errors.New("git ls-files failed")
+	}
+	for _, p := range strings.Split(string(others), "\x00") {
+		if p != "" { // not yet known to git: all of it is new
+			added[p] = []item.Lines{{First: 1, Last: 1 << 30}}
+		}
+	}
+	return added, nil
+}
+
+// hunks reads a diff without context lines.
+func hunks(diff []byte) map[string][]item.Lines {
+	added := map[string][]item.Lines{}
+	path := ""
+	r := bufio.NewReader(bytes.NewReader(diff))
+	for {
+		line, err := r.ReadString('\n')
+		switch {
+		case strings.HasPrefix(line, "diff --git "):
+			path = ""
+		case path == "" && strings.HasPrefix(line, "+++ "):
+			path = target(strings.TrimRight(line[4:], "\t\r\n"))
+		case path != "" && strings.HasPrefix(line, "@@ "):
+			if l, ok := hunk(line); ok {
+				added[path] = append(added[path], l)
+			}
+		}
+		if err != nil {
+			return added
+		}
+	}
+}
+
+// target is the path of a `+++` line; empty for a deleted file.
+func target(s string) string {
+	if strings.HasPrefix(s, `"`) { // git quotes odd names as C does
+		if u, err := strconv.Unquote(s); err == nil {
+			s = u
+		}
+	}
+	p, ok := strings.CutPrefix(s, "b/")
+	if !ok {
+		return ""
+	}
+	return p
+}
+
+// hunk reads `@@ -a,b +c,d @@`; false when nothing is added.
+func hunk(line string) (item.Lines, bool) {
+	fields := strings.Fields(line)
+	if len(fields) < 3 || !strings.HasPrefix(fields[2], "+") {
+		return item.Lines{}, false
+	}
+	from, count, found := strings.Cut(fields[2][1:], ",")
+	n, err := strconv.Atoi(from)
+	size := 1
+	if found {
+		size, err = strconv.Atoi(count)
+	}
+	return item.Lines{First: n, Last: n + size - 1}, err == nil && size > 0
+}

@@ -1,0 +1,111 @@
+package repo
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"sync"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// History is all that a repository ever held: every unique blob of its objects,
+// whatever ref, tag, stash or note leads to it, read once. It is a
+// scanners.Source. Blobs of the present are read as what they are there when
+// the repository is bare; a work tree reads them itself.
+type History struct {
+	store  *store
+	bare   bool
+	git    program
+	buffer sync.Pool
+}
+
+// OpenHistory opens the repository at path: a work tree, a linked one or a bare
+// repository. The error is ErrNone when there is none.
+func OpenHistory(path string) (*History, error) {
+	s, err := openStore(path)
+	if err != nil {
+		return nil, err
+	}
+	return &History{store: s, bare: s.dir == path, git: program{path}}, nil
+}
+
+// Bare tells whether the repository has no work tree.
+func (h *History) Bare() bool { return h.bare }
+
+// Past is the path that stands for a blob until its commit is known.
+const pastPath = "(history)"
+
+// Items yields every blob that the present does not hold, then what could not be
+// read. For a bare repository the blobs of HEAD come too, under their paths.
+func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) {
+		present, err := h.git.present(ctx)
+		if err != nil {
+			yield(item.Item{}, fmt.Errorf("reading HEAD: %w", err))
+			return
+		}
+		stop := errors.New("stop")
+		err = h.store.blobs(ctx,
+			func(id string) bool { return h.bare || present[id] == "" },
+			func(id string, content []byte) error {
+				if !yield(h.blob(id, present[id], content), nil) {
+					return stop
+				}
+				return nil
+			},
+			func(id string, reason error) {
+				yield(item.Item{At: item.Location{Path: first(present[id], pastPath)}, History: true, Unread: reason.Error()}, nil)
+			})
+		switch {
+		case errors.Is(err, stop):
+			return
+		case err != nil:
+			yield(item.Item{}, err)
+			return
+		}
+		for _, reason := range h.missing() {
+			if !yield(item.Item{At: item.Location{Path: pastPath}, History: true, Unread: reason}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// missing says what of the past is known not to be here.
+func (h *History) missing() (reasons []string) {
+	if h.store.shallow {
+		reasons = append(reasons, "shallow clone: older commits are not here (git fetch --unshallow)")
+	}
+	if h.store.partial {
+		reasons = append(reasons, "partial clone: some objects are on its remote only (git fetch --refetch)")
+	}
+	return reasons
+}
+
+// blob is the item of one blob. The content is copied: the sweep goes on while a
+// worker reads.
+func (h *History) blob(id, path string, content []byte) item.Item {
+	buffer, _ := h.buffer.Get().(*[]byte) // nil when the pool is empty
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	*buffer = append((*buffer)[:0], content...)
+	it := item.Item{
+		At: item.Location{Path: first(path, pastPath)}, Size: int64(len(content)), Blob: hex.EncodeToString([]byte(id)), History: path == "",
+		Open:  func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(*buffer)), nil },
+		Close: func() { h.buffer.Put(buffer) },
+	}
+	return it
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

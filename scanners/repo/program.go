@@ -1,0 +1,165 @@
+package repo
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// A program asks the git program about a repository: which blobs the present
+// holds, and which commits brought and removed a blob. Objects are never read
+// through it.
+type program struct{ path string }
+
+// command is git without the user's aliases, hooks, pagers or credentials
+// prompts. What it prints on standard error is never shown: it may hold names.
+func (p program) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", p.path, "-c", "core.quotePath=false", "-c", "safe.directory=*", "--no-pager"}, args...)...)
+	cmd.Env = append(os.Environ(), "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
+	return cmd
+}
+
+// present returns raw blob id → path for all of HEAD; empty before the first
+// commit.
+func (p program) present(ctx context.Context) (map[string]string, error) {
+	present := map[string]string{}
+	if err := p.command(ctx, "rev-parse", "--verify", "-q", "HEAD^{commit}").Run(); err != nil {
+		if _, notFound := exec.LookPath("git"); notFound != nil {
+			return nil, errors.New("the git program is needed for history: install git")
+		}
+		return present, nil
+	}
+	out, err := p.command(ctx, "ls-tree", "-r", "-z", "--full-tree", "HEAD").Output()
+	if err != nil {
+		return nil, errors.New("git ls-tree failed")
+	}
+	for _, entry := range bytes.Split(out, []byte{0}) {
+		meta, name, ok := bytes.Cut(entry, []byte{'\t'})
+		fields := bytes.Fields(meta)
+		if !ok || len(fields) != 3 || string(fields[1]) != "blob" {
+			continue
+		}
+		if id, err := hex.DecodeString(string(fields[2])); err == nil && present[string(id)] == "" {
+			present[string(id)] = string(name)
+		}
+	}
+	return present, nil
+}
+
+// Place names the commit, path and date of blobs of the past, by their ids in
+// hex. One pass over the log, oldest first; a blob that no commit holds (an
+// index that was never committed) is not in the answer.
+func (h *History) Place(ctx context.Context, blobs []string) (map[string]item.Past, error) {
+	l := &logReader{want: map[string]bool{}, places: map[string]item.Past{}}
+	for _, b := range blobs {
+		l.want[b] = true
+	}
+	cmd := h.git.command(ctx, "log", "--all", "--reflog", "--reverse", "--topo-order", "--raw", "--no-abbrev", "--no-renames", "-m", "-z", "--root", "--format=%x01%H %at")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("git log: %w", err)
+	}
+	err = l.read(bufio.NewReaderSize(out, 1<<16))
+	if e := cmd.Wait(); err == nil && e != nil {
+		err = errors.New("git log failed: part of the history is not placed")
+	}
+	if err == nil {
+		err = h.git.reachable(ctx, l.places)
+	}
+	return l.places, err
+}
+
+// A logReader reads `git log --raw -z`.
+type logReader struct {
+	want   map[string]bool
+	places map[string]item.Past
+	commit string
+	date   time.Time
+}
+
+func (l *logReader) read(r *bufio.Reader) error {
+	for {
+		token, err := r.ReadString(0)
+		token = strings.TrimLeft(strings.TrimSuffix(token, "\x00"), "\n")
+		if err := l.token(token, r); err != nil {
+			return err
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// token is a commit, or the head of a change with its path behind it.
+func (l *logReader) token(token string, r *bufio.Reader) error {
+	if at := strings.IndexByte(token, 1); at >= 0 {
+		head, rest, _ := strings.Cut(token[at+1:], "\n")
+		commit, seconds, _ := strings.Cut(head, " ")
+		var n int64
+		if _, err := fmt.Sscan(seconds, &n); err != nil {
+			n = 0
+		}
+		l.commit, l.date = commit, time.Unix(n, 0).UTC()
+		token = strings.TrimLeft(rest, "\n")
+	}
+	if !strings.HasPrefix(token, ":") {
+		return nil
+	}
+	path, err := r.ReadString(0)
+	if err != nil {
+		return err
+	}
+	l.change(strings.Fields(token), strings.TrimSuffix(path, "\x00"))
+	return nil
+}
+
+// change notes the first commit that has a blob and the last that takes it away.
+func (l *logReader) change(fields []string, path string) {
+	if len(fields) != 5 {
+		return
+	}
+	before, after := fields[2], fields[3]
+	if _, known := l.places[after]; l.want[after] && !known {
+		l.places[after] = item.Past{Commit: l.commit, Path: path, Date: l.date}
+	}
+	if p, known := l.places[before]; known && before != after && p.Path == path {
+		p.Removed = l.commit
+		l.places[before] = p
+	}
+}
+
+// reachable marks the places whose commit the current branch leads to.
+func (p program) reachable(ctx context.Context, places map[string]item.Past) error {
+	if len(places) == 0 {
+		return nil
+	}
+	out, err := p.command(ctx, "rev-list", "HEAD").Output()
+	if err != nil {
+		return nil //nolint:nilerr // no HEAD: nothing is reachable from it
+	}
+	of := map[string]bool{}
+	for line := range bytes.Lines(out) {
+		of[string(bytes.TrimSpace(line))] = true
+	}
+	for id, place := range places {
+		place.Reachable = of[place.Commit]
+		places[id] = place
+	}
+	return nil
+}
