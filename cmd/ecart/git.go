@@ -91,8 +91,12 @@ func (f *scanFlags) openRepository(ctx context.Context, t target, folder scanner
 }
 
 // openBare makes the source of a repository without a work tree.
-func openBare(t target) (target, error) {
-	past, err := repo.OpenHistory(t.entry.Path)
+func (f *scanFlags) openBare(t target) (target, error) {
+	open := repo.OpenHead
+	if f.git.history || t.entry.History {
+		open = repo.OpenHistory
+	}
+	past, err := open(t.entry.Path)
 	if err != nil {
 		return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
 	}

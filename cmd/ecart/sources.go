@@ -150,7 +150,7 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 		folder := share.Folder(e.Path, e.Name, share.Options{Exclude: either(exclude, tree.Exclude)})
 		return f.openRepository(ctx, t, folder)
 	case errors.Is(err, repo.ErrBare):
-		return openBare(t)
+		return f.openBare(t)
 	case !errors.Is(err, repo.ErrNone):
 		return t, fmt.Errorf("target %s: %s: %w", e.Name, e.Path, err)
 	case f.git.partial(): // a change says nothing of what is in no repository

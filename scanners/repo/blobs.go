@@ -78,7 +78,7 @@ type blobReader struct {
 func (r *blobReader) open(idx string) (*pack, error) {
 	table, release, err := mapFile(idx)
 	if err != nil {
-		return nil, bare(err)
+		return nil, withoutPath(err)
 	}
 	r.release = append(r.release, release)
 	x, err := parseIndex(table, r.hash)
@@ -90,7 +90,7 @@ func (r *blobReader) open(idx string) (*pack, error) {
 		if errors.Is(err, os.ErrNotExist) {
 			return nil, errors.New("a pack index without its pack")
 		}
-		return nil, bare(err)
+		return nil, withoutPath(err)
 	}
 	r.release = append(r.release, release)
 	p, err := openPack(data, x)

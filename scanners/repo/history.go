@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"path/filepath"
 	"sync"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -20,6 +21,7 @@ import (
 type History struct {
 	store  *store
 	bare   bool
+	head   bool // only what HEAD holds
 	git    program
 	buffer sync.Pool
 }
@@ -27,6 +29,7 @@ type History struct {
 // OpenHistory opens the repository at path: a work tree, a linked one or a bare
 // repository. The error is ErrNone when there is none.
 func OpenHistory(path string) (*History, error) {
+	path = filepath.Clean(path)
 	s, err := openStore(path)
 	if err != nil {
 		return nil, err
@@ -34,10 +37,16 @@ func OpenHistory(path string) (*History, error) {
 	return &History{store: s, bare: s.dir == path, git: program{path}}, nil
 }
 
-// Bare tells whether the repository has no work tree.
-func (h *History) Bare() bool { return h.bare }
+// OpenHead opens a bare repository to read what its HEAD holds, without the past.
+func OpenHead(path string) (*History, error) {
+	h, err := OpenHistory(path)
+	if err == nil {
+		h.head = true
+	}
+	return h, err
+}
 
-// Past is the path that stands for a blob until its commit is known.
+// pastPath is the path that stands for a blob until its commit is known.
 const pastPath = "(history)"
 
 // Items yields every blob that the present does not hold, then what could not be
@@ -51,7 +60,12 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 		}
 		stop := errors.New("stop")
 		err = h.store.blobs(ctx,
-			func(id string) bool { return h.bare || present[id] == "" },
+			func(id string) bool {
+				if h.head {
+					return present[id] != ""
+				}
+				return h.bare || present[id] == ""
+			},
 			func(id string, content []byte) error {
 				if !yield(h.blob(id, present[id], content), nil) {
 					return stop

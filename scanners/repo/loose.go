@@ -40,7 +40,7 @@ func (s *store) loose(dir string, object func(id []byte, path string) error) err
 func readLoose(path string) (content []byte, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, bare(err)
+		return nil, withoutPath(err)
 	}
 	defer func() { _ = f.Close() }() // read only
 	z, err := zlib.NewReader(bufio.NewReader(f))

@@ -34,7 +34,7 @@ func openStore(path string) (*store, error) {
 	}
 	config, err := os.ReadFile(filepath.Join(s.common, "config"))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("its config: %w", bare(err))
+		return nil, fmt.Errorf("its config: %w", withoutPath(err))
 	}
 	low := bytes.ToLower(config)
 	if bytes.Contains(low, []byte("objectformat = sha256")) {
@@ -57,7 +57,7 @@ func gitDir(path string) (string, error) {
 	case err == nil: // a linked work tree or a submodule: `gitdir: <path>`
 		b, err := os.ReadFile(dot)
 		if err != nil {
-			return "", bare(err)
+			return "", withoutPath(err)
 		}
 		to, ok := strings.CutPrefix(strings.TrimSpace(string(b)), "gitdir: ")
 		if !ok {
@@ -109,8 +109,8 @@ func absolute(base, path string) string {
 	return filepath.Join(base, path)
 }
 
-// bare drops the path of a file error: it may hold a name of a person.
-func bare(err error) error {
+// withoutPath drops the path of a file error: it may hold a name of a person.
+func withoutPath(err error) error {
 	var p *os.PathError
 	if errors.As(err, &p) {
 		return p.Err

@@ -4,6 +4,7 @@ package repo
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -15,7 +16,7 @@ import (
 )
 
 // ErrNone says that a folder is in no repository.
-var ErrNone = git.ErrRepositoryNotExists
+var ErrNone = errors.New("no git repository")
 
 // ErrBare says that a repository has no work tree.
 var ErrBare = errors.New("bare repository")
@@ -28,40 +29,84 @@ type WorkTree struct {
 	patterns   map[string][]gitignore.Pattern // by folder, '/' separated; "" is the root
 }
 
-// OpenWorkTree opens the work tree that path is in. The error is
-// ErrNone when it is in none.
+// OpenWorkTree opens the work tree that path is in. The error is ErrBare for a
+// repository without one, ErrNone where there is no repository.
 func OpenWorkTree(path string) (*WorkTree, error) {
-	r, err := git.PlainOpenWithOptions(path, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
-	if err != nil {
-		return nil, err
-	}
-	tree, err := r.Worktree()
-	if errors.Is(err, git.ErrIsBareRepository) {
+	if bare(path) {
 		return nil, ErrBare
 	}
-	if err != nil {
-		return nil, err
+	r, err := git.PlainOpenWithOptions(path, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
+	if errors.Is(err, git.ErrRepositoryNotExists) {
+		return nil, ErrNone
 	}
 	w := &WorkTree{tracked: map[string]bool{}, submodules: map[string]bool{}, patterns: map[string][]gitignore.Pattern{}}
-	if w.root, err = filepath.EvalSymlinks(tree.Filesystem.Root()); err != nil {
-		return nil, err
+	if err != nil { // a form that go-git does not read, such as SHA-256
+		err = w.fromProgram(path)
+	} else {
+		err = w.fromIndex(r)
 	}
-	index, err := r.Storer.Index()
 	if err != nil {
 		return nil, err
-	}
-	for _, e := range index.Entries {
-		if e.Mode == filemode.Submodule {
-			w.submodules[e.Name] = true
-			continue
-		}
-		w.tracked[e.Name] = true
-		for dir := parent(e.Name); dir != "" && !w.tracked[dir+"/"]; dir = parent(dir) {
-			w.tracked[dir+"/"] = true
-		}
 	}
 	w.patterns[""] = append(read(filepath.Join(w.root, ".git", "info", "exclude"), nil), read(filepath.Join(w.root, ".gitignore"), nil)...)
 	return w, nil
+}
+
+// bare tells whether path itself holds the objects of a repository.
+func bare(path string) bool {
+	dir, err := gitDir(path)
+	return err == nil && dir == path
+}
+
+// fromIndex reads the index with go-git.
+func (w *WorkTree) fromIndex(r *git.Repository) error {
+	tree, err := r.Worktree()
+	if err != nil {
+		return err
+	}
+	if w.root, err = filepath.EvalSymlinks(tree.Filesystem.Root()); err != nil {
+		return withoutPath(err)
+	}
+	index, err := r.Storer.Index()
+	if err != nil {
+		return err
+	}
+	for _, e := range index.Entries {
+		w.track(e.Name, e.Mode == filemode.Submodule)
+	}
+	return nil
+}
+
+// fromProgram asks the git program for the same.
+func (w *WorkTree) fromProgram(path string) error {
+	ctx := context.Background()
+	root, err := program{path}.command(ctx, "rev-parse", "--show-toplevel").Output()
+	if err != nil {
+		return errors.New("neither go-git nor the git program reads this repository")
+	}
+	w.root = filepath.FromSlash(strings.TrimSpace(string(root)))
+	list, err := program{w.root}.command(ctx, "ls-files", "-s", "-z").Output()
+	if err != nil {
+		return errors.New("git ls-files failed")
+	}
+	for _, entry := range strings.Split(string(list), "\x00") {
+		if meta, name, ok := strings.Cut(entry, "\t"); ok {
+			w.track(name, strings.HasPrefix(meta, "160000 "))
+		}
+	}
+	return nil
+}
+
+// track notes an entry of the index, and the folders above a file.
+func (w *WorkTree) track(name string, submodule bool) {
+	if submodule {
+		w.submodules[name] = true
+		return
+	}
+	w.tracked[name] = true
+	for dir := parent(name); dir != "" && !w.tracked[dir+"/"]; dir = parent(dir) {
+		w.tracked[dir+"/"] = true
+	}
 }
 
 // Root returns the root of the work tree.
