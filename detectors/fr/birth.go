@@ -100,8 +100,15 @@ func dateAt(text []byte, at int, grade detectors.Grade) detectors.Match {
 	default:
 		return detectors.Match{}
 	}
+	if p[1] == 1 && (p[0] == 1 || p[2] == 1) && placeholder(p[0]+p[2]-1) {
+		grade = detectors.C
+	}
 	return shape.Hit(at, i, grade)
 }
+
+// placeholder tells whether programs write the first of January of that year
+// for a date they do not know.
+func placeholder(year int) bool { return year == 1900 || year == 1901 || year == 1970 }
 
 // dateEnds lets the time of an ISO date follow.
 func dateEnds(text []byte, i int) bool {

@@ -124,6 +124,9 @@ func verifyCardCode(text []byte, at int) detectors.Match {
 	for end < len(text) && end-at < 5 && shape.Digit(text[end]) {
 		end++
 	}
+	if at > 0 && text[at-1] == '(' { // the length of a column
+		return detectors.Match{}
+	}
 	if end-at != 3 && end-at != 4 || !shape.Starts(text, at) || !shape.Ends(text, end) {
 		return detectors.Match{}
 	}

@@ -1,6 +1,7 @@
 package intl
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ecart-rgpd/ecart/detectors/detectortest"
@@ -52,9 +53,12 @@ func TestCardValues(t *testing.T) {
 		{Why: "dots", Value: "4999.9999.1234.5673", Want: "-"},
 		{Why: "test card", Value: "4242 4242 4242 4242", Want: "A specimen"},
 	})
+	for text, want := range map[string]int{"cvv: 123": 3, "cvv 4321": 4, "cvv(255)": 0, "cvv 1999": 0} {
+		if m := CardCode.Verify([]byte(text), len("cvv")+strings.IndexAny(text[3:], "0123456789")); m.Len != want {
+			t.Errorf("%s: %d bytes, want %d", text, m.Len, want)
+		}
+	}
 	detectortest.Judge(t, CardCode, []detectortest.Case{
-		{Why: "three digits", Value: "123", Want: "B"},
-		{Why: "four digits", Value: "4321", Want: "B"},
 		{Why: "a year", Value: "1999", Want: "-"},
 		{Why: "five digits", Value: "12345", Want: "-"},
 	})

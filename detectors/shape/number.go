@@ -63,6 +63,9 @@ func (n *Number) read(text []byte, at, want int, allow func(i int, c byte) bool)
 		if n.sep == 0 {
 			n.sep = kind(text[i])
 		} else if n.sep != kind(text[i]) {
+			if n.sep == '.' || text[i] == '.' { // decimal numbers: the path of a drawing
+				return false
+			}
 			n.Mixed = true
 		}
 		n.Group[n.Groups] = uint8(run)

@@ -13,6 +13,7 @@ func TestRead(t *testing.T) {
 		{"blanks", "123 456 789", 0, 9, true, 3},
 		{"no-break spaces", "123\u00a0456\u202f789", 0, 9, true, 3},
 		{"two blanks part two numbers", "123  456789", 0, 9, false, 0},
+		{"numbers of a drawing", "12.345 67.89", 0, 9, false, 0},
 		{"longer", "1234567890", 0, 9, false, 0},
 		{"shorter", "12345678", 0, 9, false, 0},
 		{"glued before", "a123456789", 1, 9, false, 0},
