@@ -1,6 +1,7 @@
 package detectors
 
 import (
+	"bytes"
 	"math/bits"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -20,38 +21,53 @@ func (s *Scanner) askColumns(text []byte) {
 		return
 	}
 	for i := range s.seg.Columns {
-		lists := s.columnLists(s.object.base + i)
-		for set := lists & s.engine.active; set != 0; set &= set - 1 {
+		s.pulling = s.pulling[:0]
+		for set := s.columnLists(s.object.base+i) & s.engine.active; set != 0; set &= set - 1 {
 			for _, p := range s.engine.pulled[bits.TrailingZeros64(uint64(set))] {
-				s.runs = append(s.runs, len(s.hits))
-				s.askCells(text, i, p)
-				sortHits(s.hits[s.runs[len(s.runs)-1]:])
+				if p.sign == 0 || bytes.IndexByte(text, p.sign) >= 0 {
+					s.pulling = append(s.pulling, pulling{pull: p})
+				}
 			}
+		}
+		if len(s.pulling) > 0 {
+			s.runs = append(s.runs, len(s.hits))
+			s.askCells(text, i)
+			sortHits(s.hits[s.runs[len(s.runs)-1]:])
 		}
 	}
 }
 
 // columnLists returns the lists that the name of a slot belongs to, by its
 // words or by what it was judged to be.
-func (s *Scanner) columnLists(slot int) listSet {
-	lists := s.object.slots[slot].lists
-	for _, v := range s.object.judge(slot) {
+func (s *Scanner) columnLists(i int) listSet {
+	sl := &s.object.slots[i]
+	if sl.asks {
+		return sl.asked
+	}
+	sl.asks, sl.asked = true, sl.lists
+	for _, v := range s.object.judge(i) {
 		if v.Confidence >= Sure {
-			lists |= s.engine.category[v.Category]
+			sl.asked |= s.engine.category[v.Category]
 		}
 	}
-	return lists
+	return sl.asked
 }
 
-// askCells asks p at the start of every cell of a column.
-func (s *Scanner) askCells(text []byte, column int, p pull) {
+// askCells asks the detectors at hand at the start of every cell of a column.
+func (s *Scanner) askCells(text []byte, column int) {
 	ask := func(c item.Cell) bool {
 		at := c.Start
-		for at < c.End && !wordByteAt(text, at) {
+		for at < c.End && classes[text[at]]&(isDigit|isLetter) == 0 {
 			at++
 		}
-		if at < c.End && (!p.digits || digitAt(text, at)) {
-			s.ask(text, p.det, at)
+		if at == c.End {
+			return true
+		}
+		run := digitRun(text, at)
+		for k := range s.pulling {
+			if p := &s.pulling[k]; p.first>>run&1 != 0 {
+				s.ask(text, p.det, at)
+			}
 		}
 		return true
 	}

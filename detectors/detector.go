@@ -23,6 +23,11 @@ type Detector struct {
 	// number turn up by luck in code; an address in a log is a visitor's
 	// without any word near it.
 	InCode, InLog Grade
+	// First and Sign spare the engine questions; zero spares none. First says
+	// with what the text at Verify's offset may begin: bit n for a run of exactly
+	// n digits, bit 0 for none. Sign is a byte that is in every match.
+	First uint64
+	Sign  byte
 	// Verify reads the value that starts at text[at]. It has no state and does
 	// no I/O; it reads at most MaxLen+16 bytes from at, and up to 16 before it
 	// (MaxLen+16 before it for OnAt, OnAngles and OnWord).
@@ -39,6 +44,17 @@ type Match struct {
 	// matches of a column against its near misses.
 	NearMiss bool
 }
+
+// Runs makes a First of lengths of digit runs.
+func Runs(lengths ...int) (first uint64) {
+	for _, n := range lengths {
+		first |= 1 << n
+	}
+	return first
+}
+
+// RunsTo makes a First of all runs of 1 to n digits.
+func RunsTo(n int) uint64 { return 1<<(n+1) - 2 }
 
 // Grade is the strength of a value without its context, as domain experts rate
 // it: A alone is enough, B needs a context word, C only in a column of that name.

@@ -19,6 +19,7 @@ type Engine struct {
 	patterns     []pattern
 	words        *wordTable
 	lists        map[string]int     // context list → bit in a listSet
+	first        []uint64           // detector → runs of digits at which it is asked
 	context      []listSet          // detector → its context list
 	asked        [kinds][]int       // event → detectors asked
 	wordDets     [maxLists][]int    // list → detectors its words trigger
@@ -42,7 +43,9 @@ const maxLists = 64
 // A pull is a detector that is asked only near its context words.
 type pull struct {
 	det    int
-	digits bool // at digits only
+	first  uint64 // runs of digits at which it is asked
+	sign   byte   // in every match; 0 for none
+	maxLen int
 }
 
 // New builds an engine from the vocabulary and its parts.
@@ -92,6 +95,11 @@ func (e *Engine) register(i int, d *Detector) error {
 		e.category[d.Category] |= set
 	}
 	e.context = append(e.context, set)
+	first := d.First
+	if first == 0 {
+		first = ^first
+	}
+	e.first = append(e.first, first)
 	for kind, trigger := range kindTrigger {
 		if d.Trigger&trigger != 0 && !(trigger == OnDigits9 && hasContext) {
 			e.asked[kind] = append(e.asked[kind], i)
@@ -106,7 +114,11 @@ func (e *Engine) register(i int, d *Detector) error {
 		return fmt.Errorf("detector %s: OnContext needs a Context", d.ID)
 	}
 	if near {
-		e.pulled[list] = append(e.pulled[list], pull{i, d.Trigger&OnContext == 0})
+		p := pull{det: i, first: e.first[i], sign: d.Sign, maxLen: d.MaxLen}
+		if d.Trigger&OnContext == 0 {
+			p.first &^= 1 // at digits only
+		}
+		e.pulled[list] = append(e.pulled[list], p)
 	}
 	return nil
 }

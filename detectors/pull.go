@@ -16,17 +16,30 @@ const (
 func (s *Scanner) pull(text []byte, list []pull, at, end int) {
 	lo := lineStart(text, max(at-pullBefore, 0), at)
 	hi := valueEnd(text, end, min(end+pullAfter, len(text)))
+	s.pulling = s.pulling[:0]
+	from := hi
 	for _, p := range list {
-		from := max(lo, s.pullTo[p.det])
+		first := max(lo, s.pullTo[p.det])
 		s.pullTo[p.det] = max(hi, s.pullTo[p.det])
-		if from < hi {
-			s.pullRange(text, p, from, hi)
+		if first >= hi || p.sign != 0 && bytes.IndexByte(text[first:min(hi+p.maxLen, len(text))], p.sign) < 0 {
+			continue
 		}
+		from = min(from, first)
+		s.pulling = append(s.pulling, pulling{p, first})
+	}
+	if len(s.pulling) > 0 {
+		s.pullRange(text, from, hi)
 	}
 }
 
-// pullRange notes the starts in text[lo:hi].
-func (s *Scanner) pullRange(text []byte, p pull, lo, hi int) {
+// A pulling is a detector on its way through a line, from an offset on.
+type pulling struct {
+	pull
+	from int
+}
+
+// pullRange notes the starts in text[lo:hi] for the detectors at hand.
+func (s *Scanner) pullRange(text []byte, lo, hi int) {
 	for j := lo / block; j*block < hi; j++ {
 		set := s.sight.starts[j]
 		if j == lo/block {
@@ -37,11 +50,23 @@ func (s *Scanner) pullRange(text []byte, p pull, lo, hi int) {
 			if i >= hi {
 				return
 			}
-			if !p.digits || classes[text[i]]&isDigit != 0 {
-				s.waiting = append(s.waiting, asking{int32(p.det), int32(i)})
+			run := digitRun(text, i)
+			for k := range s.pulling {
+				if p := &s.pulling[k]; p.first>>run&1 != 0 && i >= p.from {
+					s.waiting = append(s.waiting, asking{int32(p.det), int32(i)})
+				}
 			}
 		}
 	}
+}
+
+// digitRun returns how many digits are at text[i], up to 63.
+func digitRun(text []byte, i int) int {
+	n := 0
+	for n < 63 && i+n < len(text) && text[i+n]-'0' <= 9 {
+		n++
+	}
+	return n
 }
 
 // lineStart returns the start of the last line of text[lo:at].

@@ -19,6 +19,7 @@ type Scanner struct {
 	sight    sight
 	contexts []context
 	waiting  []asking
+	pulling  []pulling
 	windows  []stretch
 	hits     []hit
 	runs     []int // where a sorted run of hits starts
@@ -84,8 +85,11 @@ func (s *Scanner) scan(text []byte) {
 	sortHits(s.hits[s.runs[len(s.runs)-1]:])
 	s.runs = append(s.runs, len(s.hits))
 	for _, ev := range s.sight.shapes {
+		run := digitRun(text, int(ev.at))
 		for _, det := range s.engine.asked[ev.kind] {
-			s.ask(text, det, int(ev.at))
+			if s.engine.first[det]>>run&1 != 0 {
+				s.ask(text, det, int(ev.at))
+			}
 		}
 	}
 	sortHits(s.hits[s.runs[len(s.runs)-1]:])

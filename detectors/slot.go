@@ -14,10 +14,12 @@ type slot struct {
 	verdicts []Verdict     // what its name speaks of
 	lists    listSet       // context lists of words in its name
 	judged   bool
-	declared bool // a finding by its name may be made
-	header   bool // it heads rows of data, and is no declaration
-	code     bool // declared in code
-	table    int  // index in object.tables, -1 for none
+	asked    listSet // lists whose detectors are asked in its cells
+	asks     bool    // asked is known
+	declared bool    // a finding by its name may be made
+	header   bool    // it heads rows of data, and is no declaration
+	code     bool    // declared in code
+	table    int     // index in object.tables, -1 for none
 }
 
 // noSlot stands for running text.

@@ -39,6 +39,7 @@ var Postcode = &detectors.Detector{
 	MaxLen:   50,
 	Trigger:  detectors.OnContext,
 	Context:  "address",
+	First:    detectors.Runs(5),
 	Verify:   verifyPostcode,
 }
 

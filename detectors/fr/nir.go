@@ -26,6 +26,7 @@ var NIR = &detectors.Detector{
 	Context:  "nir",
 	InCode:   detectors.B,
 	InLog:    detectors.B,
+	First:    detectors.RunsTo(15),
 	Verify:   verifyNIR,
 }
 
@@ -43,6 +44,7 @@ var NIR13 = &detectors.Detector{
 	MaxLen:   34,
 	Trigger:  detectors.OnContext,
 	Context:  "nir",
+	First:    detectors.RunsTo(13),
 	Verify:   verifyNIR13,
 }
 

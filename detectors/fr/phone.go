@@ -21,6 +21,7 @@ var Phone = &detectors.Detector{
 	Trigger:  detectors.OnDigits10 | detectors.OnPlus,
 	Context:  "phone",
 	InCode:   detectors.B,
+	First:    detectors.RunsTo(14) | detectors.Runs(0),
 	Verify:   verifyPhone,
 }
 

@@ -20,6 +20,7 @@ var RIB = &detectors.Detector{
 	MaxLen:   47,
 	Trigger:  detectors.OnContext,
 	Context:  "bank",
+	First:    detectors.RunsTo(23),
 	Verify:   verifyRIB,
 }
 

@@ -24,6 +24,7 @@ var SIRET = &detectors.Detector{
 	Context:  "company",
 	InCode:   detectors.B,
 	InLog:    detectors.B,
+	First:    detectors.Runs(3, 9, 14),
 	Verify:   verifySIRET,
 }
 
@@ -40,6 +41,7 @@ var SIREN = &detectors.Detector{
 	MaxLen:   15,
 	Trigger:  detectors.OnContext,
 	Context:  "company",
+	First:    detectors.Runs(3, 9),
 	Verify:   verifySIREN,
 }
 

@@ -24,6 +24,7 @@ var SPI = &detectors.Detector{
 	Context:  "tax",
 	InCode:   detectors.B,
 	InLog:    detectors.B,
+	First:    detectors.RunsTo(13),
 	Verify:   verifySPI,
 }
 

@@ -22,6 +22,7 @@ var TVA = &detectors.Detector{
 	MaxLen:   25,
 	Trigger:  detectors.OnIBAN | detectors.OnContext,
 	Context:  "company",
+	First:    detectors.Runs(0),
 	Verify:   verifyTVA,
 }
 

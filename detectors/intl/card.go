@@ -24,6 +24,7 @@ var Card = &detectors.Detector{
 	Context:  "card",
 	InCode:   detectors.B,
 	InLog:    detectors.B,
+	First:    detectors.Runs(4, 6, 8) | detectors.RunsTo(19)&^detectors.RunsTo(12),
 	Verify:   verifyCard,
 }
 

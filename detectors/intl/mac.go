@@ -19,6 +19,7 @@ var MAC = &detectors.Detector{
 	MaxLen:   17,
 	Trigger:  detectors.OnColons | detectors.OnContext,
 	Context:  "mac",
+	First:    detectors.Runs(0, 1, 2),
 	Verify:   verifyMAC,
 }
 

@@ -19,6 +19,8 @@ var PlusCode = &detectors.Detector{
 	MaxLen:   12,
 	Trigger:  detectors.OnContext,
 	Context:  "position",
+	First:    detectors.RunsTo(8) | detectors.Runs(0),
+	Sign:     '+',
 	Verify:   verifyPlusCode,
 }
 

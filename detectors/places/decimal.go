@@ -21,6 +21,7 @@ var Decimal = &detectors.Detector{
 	MaxLen:   80,
 	Trigger:  detectors.OnDecimal | detectors.OnContext, // a decimal comma is seen near a word only
 	Context:  "position",
+	First:    detectors.RunsTo(3),
 	Verify:   verifyDecimal,
 }
 
