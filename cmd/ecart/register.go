@@ -11,6 +11,8 @@ func registerCommand() *cobra.Command {
 	cmd.AddCommand(
 		registerCheckCommand(),
 		registerDraftCommand(),
+		registerExportCommand(),
+		registerImportCommand(),
 	)
 	return cmd
 }

@@ -1,11 +1,125 @@
 package main
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
 
 	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/register/cnil"
+	"github.com/ecart-rgpd/ecart/register/sheet"
 )
 
-func importRegister(path, _ string, _ io.Writer) (*register.Register, error) {
-	return register.Load(path)
+// importFlags are the flags of `ecart register import`.
+type importFlags struct {
+	output, format, mapping string
+}
+
+func registerImportCommand() *cobra.Command {
+	f := &importFlags{}
+	cmd := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Turn a register in another form into ours",
+		Long: `Import reads a register as it is kept elsewhere and writes it in format 1:
+
+  - the CNIL's simplified record, ODS or XLSX
+  - a Madis export, CSV
+  - a Dastra export of treatments, CSV or XLSX
+  - any table in CSV, XLSX or ODS, with --map: a YAML file that says which column
+    holds what (` + "`columns: {name: Traitement, purposes: Finalités, …}`" + `)
+
+What the form has no field for is a TODO that says so; what could not be read is
+said on standard error.`,
+		Example: `  ecart register import registre-cnil.ods -o registre.yaml
+  ecart register import madis.csv --format json
+  ecart register import tableau.xlsx --map colonnes.yaml`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the register to this file (default: standard output)")
+	cmd.Flags().StringVar(&f.format, "format", "yaml", "yaml or json")
+	cmd.Flags().StringVar(&f.mapping, "map", "", "YAML file that names the columns of a table")
+	return cmd
+}
+
+func (f *importFlags) run(path string, stdout, stderr io.Writer) error {
+	if f.format != "yaml" && f.format != "json" {
+		return fmt.Errorf("--format %s: want yaml or json", f.format)
+	}
+	reg, err := readRegister(path, f.mapping, stderr)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := writeDraft(&out, reg, f.format); err != nil {
+		return err
+	}
+	return deliver(f.output, out.Bytes(), stdout)
+}
+
+// deliver writes to a file, or to standard output when there is no name.
+func deliver(path string, text []byte, stdout io.Writer) error {
+	if path == "" {
+		_, err := stdout.Write(text)
+		return err
+	}
+	if err := writable(path); err != nil {
+		return err
+	}
+	if err := replace(path, text); err != nil {
+		return fmt.Errorf("output %s: %w", path, cause(err))
+	}
+	return nil
+}
+
+// importRegister reads a form that is not ours, and prints what it left out.
+func importRegister(path, mapping string, stderr io.Writer) (*register.Register, error) {
+	src, err := readForm(path)
+	if err != nil {
+		return nil, err
+	}
+	book, err := sheet.Read(path, src)
+	if err != nil {
+		return nil, fmt.Errorf("register %s: %w", path, err)
+	}
+	reg, notes, err := fromBook(path, mapping, book)
+	if err != nil {
+		return nil, fmt.Errorf("register %s: %w", path, err)
+	}
+	for _, n := range notes {
+		if _, err := fmt.Fprintf(stderr, "ecart: register %s: %s\n", path, n); err != nil {
+			return nil, err
+		}
+	}
+	return reg, nil
+}
+
+// readForm reads a file within the limit of forms.
+func readForm(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("register %s: %w", path, cause(err))
+	}
+	defer func() { _ = f.Close() }()
+	src, err := io.ReadAll(io.LimitReader(f, sheet.MaxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("register %s: %w", path, cause(err))
+	}
+	return src, nil
+}
+
+// fromBook asks each form whether the workbook is its own.
+func fromBook(path, _ string, book *sheet.Book) (*register.Register, []string, error) {
+	reg, notes, err := cnil.Read(filepath.Base(path), book)
+	if errors.Is(err, cnil.ErrNotCNIL) {
+		return nil, nil, fmt.Errorf("%w, nor those of Madis or Dastra: name its columns with --map (see `ecart register import --help`)", err)
+	}
+	return reg, notes, err
 }
