@@ -11,6 +11,7 @@ import (
 
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/policy"
+	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
 // draftFlags are the flags of `ecart register draft`.
@@ -68,17 +69,17 @@ func writeDraft(w io.Writer, r *register.Register, format string) error {
 }
 
 // draftPolicy reads the policy at path.
-func draftPolicy(_ context.Context, path string) (*register.Policy, error) {
+func draftPolicy(ctx context.Context, path string) (*register.Policy, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("policy %s: %w", path, err)
 	}
-	if info.Size() > policy.MaxBytes {
+	if info.Size() > 4*policy.MaxBytes {
 		return nil, fmt.Errorf("policy %s: %w", path, policy.ErrTooLarge)
 	}
 	src, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("policy %s: %w", path, err)
 	}
-	return policy.Read(path, src)
+	return policy.ReadFile(ctx, path, src, document.Formats())
 }

@@ -35,6 +35,9 @@ func loadCompanies() (*companies, error) {
 	if err := yaml.UnmarshalWithOptions(src, &list, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("policy/companies.yml: %w", err)
 	}
+	if list, err = withRecipients(list); err != nil {
+		return nil, err
+	}
 	c := &companies{byID: map[string]company{}}
 	var phrases []terms.Phrase
 	for _, x := range list {
@@ -49,6 +52,33 @@ func loadCompanies() (*companies, error) {
 	}
 	c.set, err = terms.Compile(phrases)
 	return c, err
+}
+
+// withRecipients adds the third parties of rules/recipients. A name of one word
+// that only stands there may be a word of every day.
+func withRecipients(list []company) ([]company, error) {
+	more, err := rules.List[rules.Recipient](nil, "recipients")
+	if err != nil {
+		return nil, err
+	}
+	index := map[string]int{}
+	for i, c := range list {
+		index[c.ID] = i
+		index[terms.Fold(c.Name)] = i
+	}
+	for _, r := range more {
+		name, _, _ := strings.Cut(r.Name, " (")
+		i, known := index[r.ID]
+		if !known {
+			i, known = index[terms.Fold(name)]
+		}
+		if known {
+			list[i].Words = append(list[i].Words, r.Aliases...)
+			continue
+		}
+		list = append(list, company{ID: r.ID, Name: name, Country: r.Country, Common: !strings.ContainsAny(name, " .0123456789"), Words: append([]string{name}, r.Aliases...)})
+	}
+	return list, nil
 }
 
 // A mention is a name in a text.
