@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -88,6 +89,19 @@ func TestDetectorsFitTheVocabulary(t *testing.T) {
 	}
 	if _, err := Engine(r); err != nil {
 		t.Error(err)
+	}
+}
+
+// What a detector sees, and its errors, are told to users.
+func TestDetectorsAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../docs/accuracy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range Values() {
+		if !strings.Contains(string(page), "`"+d.ID+"`") {
+			t.Errorf("docs/accuracy.md does not speak of %s", d.ID)
+		}
 	}
 }
 
