@@ -49,5 +49,6 @@ type Glossary struct {
 	Classes  map[string][]string `yaml:"classes"`  // class → words
 	Pieces   []string            `yaml:"pieces"`   // short forms that may be found inside run-together names
 	Whole    []string            `yaml:"whole"`    // words that never are
+	Weak     []string            `yaml:"weak"`     // forms that alone need a context: address, job
 	Direct   []string            `yaml:"direct"`   // categories that are a value by themselves
 }

@@ -121,7 +121,7 @@ func (j *Judge) readContainer(ctx *context, container string) {
 }
 
 func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
-	reached, referred, records := 0, 0, 0
+	reached, referred, records, machinery := 0, 0, 0, 0
 	first := map[word]int{}
 	n := 0
 	for i, name := range c.Neighbours {
@@ -154,9 +154,14 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 			reached++
 		case cl&goods != 0 && cl&person == 0:
 			ctx.goods++
+		case cl&(technical|machine) != 0:
+			machinery++
 		}
 	}
 	ctx.prefixOf(first, n)
+	if machinery >= 2 && records+reached == 0 {
+		ctx.personal = min(ctx.personal, 0.1) // the Client of a protocol
+	}
 	if records > 0 {
 		ctx.record = true
 		ctx.personal += fromRecord

@@ -66,6 +66,7 @@ type lexis struct {
 	keys    []string // word → the form rules use
 	piece   map[string]bool
 	whole   map[string]bool
+	weak    map[string]bool
 
 	mu   sync.RWMutex
 	seen map[string][]token // name → tokens
@@ -75,7 +76,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -97,6 +98,9 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		}
 		for _, form := range f.Body.Pieces {
 			l.piece[form] = true
+		}
+		for _, form := range f.Body.Weak {
+			l.weak[form] = true
 		}
 		for _, form := range f.Body.Whole {
 			l.whole[form] = true
@@ -241,8 +245,8 @@ func (l *lexis) pieces(text string) []string {
 }
 
 func (l *lexis) isPiece(s string) bool {
-	if len(s) < 4 {
-		return l.piece[s]
+	if l.piece[s] {
+		return true
 	}
-	return l.known(s) && !l.whole[s]
+	return len(s) > 4 && l.known(s) && !l.whole[s]
 }

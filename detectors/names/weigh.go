@@ -1,6 +1,8 @@
 package names
 
 import (
+	"math/bits"
+
 	"github.com/ecart-rgpd/ecart/item"
 )
 
@@ -49,6 +51,9 @@ func (w *weigher) weigh(tokens []token, from where, scale float64) {
 		if m.except || w.excepted(m) || w.covered(m) || w.outranked(m) {
 			continue
 		}
+		if m.level > maybe && len(m.words) == 1 && w.weakForm(tokens, m.at) {
+			m.level = maybe
+		}
 		c := candidate{rule: m.rule, at: m.at}
 		c.score = alone[m.level] * scale
 		w.phrase(&c, from, tokens, m)
@@ -87,6 +92,12 @@ func (w *weigher) covered(m match) bool {
 		}
 	}
 	return false
+}
+
+// weakForm tells whether a match is a form that says little alone: job,
+// address. user_address and death_date say more.
+func (w *weigher) weakForm(tokens []token, at uint64) bool {
+	return about(tokens, at)&^number == 0 && w.j.lexis.weak[tokens[bits.TrailingZeros64(at)].text]
 }
 
 // outranked tells whether a role is only said to tell whose datum it is: the
@@ -210,7 +221,7 @@ func inOrg(r *rule) float64 {
 		return 0
 	case "postal_address", "geolocation":
 		return 0.4
-	case "person_name":
+	case "person_name", "birth_date", "birth_place", "gender":
 		return 0.45
 	case "phone":
 		return 0.25
@@ -263,6 +274,8 @@ func rest(r *rule, l level, t token) (float64, where) {
 		return pick(r.direct && !r.media, -0.7, 0), where{"désigne un fichier ou une page", "points to a file or page"}
 	case t.class&flag != 0:
 		return pick(descriptive, 0, -0.6), where{"oui ou non", "yes or no"}
+	case t.class&person != 0 && r.near&person == 0:
+		return 0, where{}
 	case t.class&person != 0:
 		return [...]float64{hint: 0.35, maybe: 0.35, likely: 0.1, sure: 0.05}[l], where{"personne", "person"}
 	case t.class&ref != 0:
