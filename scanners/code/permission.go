@@ -27,15 +27,18 @@ func (s *source) permissions(u *unit) {
 	}
 }
 
+// asked is the container of what a permission gives: the user of the application.
+const asked = "utilisateur"
+
 // permission declares what a permission gives, once a file.
 func (s *source) permission(p *permission, line int) {
 	for i := range s.columns {
-		if s.columns[i].Container == "permission" && s.columns[i].Name == p.Name {
+		if s.columns[i].Container == asked && s.columns[i].Name == p.Name {
 			return
 		}
 	}
 	if s.seen.aside {
 		return
 	}
-	s.columns = append(s.columns, declared{Column: item.Column{Container: "permission", Name: p.Name, Line: line}})
+	s.columns = append(s.columns, declared{Column: item.Column{Container: asked, Name: p.Name, Line: line}})
 }

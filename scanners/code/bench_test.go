@@ -1,0 +1,37 @@
+package code
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := load(nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// goTree reads the Go files of the Go source tree.
+func goTree(tb testing.TB) (files [][]byte, total int) {
+	tb.Helper()
+	root := filepath.Join(runtime.GOROOT(), "src")
+	err := filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(p, ".go") {
+			return err
+		}
+		text, err := os.ReadFile(p)
+		files = append(files, text)
+		total += len(text)
+		return err
+	})
+	if err != nil || total == 0 {
+		tb.Skip("no source tree of Go here")
+	}
+	return files, total
+}
