@@ -7,32 +7,86 @@ import (
 	"github.com/ecart-rgpd/ecart/item"
 )
 
-// A walker is a Grid that can go through the cells of one column. Without it,
+// A walker is a Grid that can go through the cells of some columns. Without it,
 // detectors that need a name to look at all are not asked in tables.
 type walker interface {
-	// Column calls yield for each cell of column, in order, until it says false.
+	// Walk calls yield for each cell of the columns wanted, in order of place,
+	// until it says false.
+	Walk(wanted []bool, yield func(item.Cell) bool)
+}
+
+// A columnWalker goes through one column at a time.
+type columnWalker interface {
 	Column(column int, yield func(item.Cell) bool)
 }
 
 // askColumns asks the detectors that need context in the cells of columns whose
 // name gives it: their header is too far away to be seen in the text.
 func (s *Scanner) askColumns(text []byte) {
-	if s.object.base == noSlot {
+	if s.object.base == noSlot || !s.wantColumns(text) {
 		return
 	}
+	switch g := s.seg.Grid.(type) {
+	case walker:
+		s.runs = append(s.runs, len(s.hits))
+		g.Walk(s.wanted, func(c item.Cell) bool { s.askCell(text, &c); return true })
+	case columnWalker:
+		for i := range s.wanted {
+			if s.wanted[i] {
+				s.runs = append(s.runs, len(s.hits))
+				g.Column(i, func(c item.Cell) bool { s.askCell(text, &c); return true })
+				sortHits(s.hits[s.runs[len(s.runs)-1]:])
+			}
+		}
+	case item.Cells:
+		s.runs = append(s.runs, len(s.hits))
+		for i := range g {
+			if c := g[i]; c.Column >= 0 && c.Column < len(s.wanted) && s.wanted[c.Column] {
+				s.askCell(text, &c)
+			}
+		}
+	}
+	s.inCell = false
+	sortHits(s.hits[s.runs[len(s.runs)-1]:])
+}
+
+// wantColumns notes which detectors each column of the segment calls for; false
+// for none at all.
+func (s *Scanner) wantColumns(text []byte) bool {
+	some := false
+	s.wanted, s.pulls = s.wanted[:0], s.pulls[:min(len(s.pulls), len(s.seg.Columns))]
 	for i := range s.seg.Columns {
-		s.pulling = s.pulling[:0]
+		if i == len(s.pulls) {
+			s.pulls = append(s.pulls, nil)
+		}
+		s.pulls[i] = s.pulls[i][:0]
 		for set := s.columnLists(s.object.base+i) & s.engine.active; set != 0; set &= set - 1 {
 			for _, p := range s.engine.pulled[bits.TrailingZeros64(uint64(set))] {
 				if p.sign == 0 || bytes.IndexByte(text, p.sign) >= 0 {
-					s.pulling = append(s.pulling, pulling{pull: p})
+					s.pulls[i] = append(s.pulls[i], p)
 				}
 			}
 		}
-		if len(s.pulling) > 0 {
-			s.runs = append(s.runs, len(s.hits))
-			s.askCells(text, i)
-			sortHits(s.hits[s.runs[len(s.runs)-1]:])
+		s.wanted = append(s.wanted, len(s.pulls[i]) > 0)
+		some = some || len(s.pulls[i]) > 0
+	}
+	return some
+}
+
+// askCell asks at the start of a cell.
+func (s *Scanner) askCell(text []byte, c *item.Cell) {
+	at := c.Start
+	for at < c.End && classes[text[at]]&(isDigit|isLetter) == 0 {
+		at++
+	}
+	if at >= c.End || c.Column < 0 || c.Column >= len(s.pulls) {
+		return
+	}
+	s.cell, s.inCell = *c, true
+	run := digitRun(text, at)
+	for k := range s.pulls[c.Column] {
+		if p := &s.pulls[c.Column][k]; p.first>>run&1 != 0 {
+			s.ask(text, p.det, at)
 		}
 	}
 }
@@ -51,34 +105,4 @@ func (s *Scanner) columnLists(i int) listSet {
 		}
 	}
 	return sl.asked
-}
-
-// askCells asks the detectors at hand at the start of every cell of a column.
-func (s *Scanner) askCells(text []byte, column int) {
-	ask := func(c item.Cell) bool {
-		at := c.Start
-		for at < c.End && classes[text[at]]&(isDigit|isLetter) == 0 {
-			at++
-		}
-		if at == c.End {
-			return true
-		}
-		run := digitRun(text, at)
-		for k := range s.pulling {
-			if p := &s.pulling[k]; p.first>>run&1 != 0 {
-				s.ask(text, p.det, at)
-			}
-		}
-		return true
-	}
-	switch g := s.seg.Grid.(type) {
-	case walker:
-		g.Column(column, ask)
-	case item.Cells:
-		for _, c := range g {
-			if c.Column == column {
-				ask(c)
-			}
-		}
-	}
 }

@@ -23,7 +23,10 @@ func (s *Scanner) locate(text []byte, h *hit) {
 }
 
 func (s *Scanner) locateCell(text []byte, h *hit) {
-	cell, ok := s.seg.Grid.Cell(int(h.start))
+	cell, ok := s.cell, s.inCell && int(h.start) >= s.cell.Start && int(h.start) < s.cell.End
+	if !ok {
+		cell, ok = s.seg.Grid.Cell(int(h.start))
+	}
 	if !ok || cell.Column < 0 || cell.Column >= len(s.seg.Columns) || int(h.end) > cell.End {
 		h.cut = true
 		return

@@ -20,6 +20,10 @@ type Scanner struct {
 	contexts []context
 	waiting  []asking
 	pulling  []pulling
+	wanted   []bool   // columns with detectors to ask
+	pulls    [][]pull // and which
+	cell     item.Cell
+	inCell   bool // the place asked is in cell
 	windows  []stretch
 	hits     []hit
 	runs     []int // where a sorted run of hits starts

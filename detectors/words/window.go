@@ -113,6 +113,9 @@ func ends(text []byte, i int) bool {
 	return false
 }
 
+// ligatures are letters that fold to two.
+var ligatures = strings.NewReplacer("œ", "oe", "Œ", "oe", "æ", "ae")
+
 // fold lowers case and takes accents off.
 func fold(s string) string {
 	plain := true
@@ -123,7 +126,7 @@ func fold(s string) string {
 		return strings.ToLower(s)
 	}
 	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.NewReplacer("œ", "oe", "Œ", "oe", "æ", "ae").Replace(s)) {
+	for _, r := range norm.NFD.String(ligatures.Replace(s)) {
 		if !unicode.Is(unicode.Mn, r) {
 			b.WriteRune(unicode.ToLower(r))
 		}

@@ -93,7 +93,7 @@ func TestTheCellsOfAColumn(t *testing.T) {
 	g := &csvGrid{delimiter: ';', fields: 2, text: []byte("a;1\nb;\"2\n3\"\nc\nd;4;5\n"), line: 7, fresh: true}
 	g.to = len(g.text)
 	var got []string
-	g.Column(1, func(c item.Cell) bool {
+	g.Walk([]bool{false, true}, func(c item.Cell) bool {
 		got = append(got, fmt.Sprintf("%d %s", c.Line, g.text[c.Start:c.End]))
 		return true
 	})

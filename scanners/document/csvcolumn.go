@@ -11,10 +11,10 @@ type rowMark struct {
 // A span is a cell as offsets, half the size of an item.Cell.
 type span struct{ start, end int32 }
 
-// Column calls yield for every cell of a column in the block's own rows. All
-// rows are read the first time, which is worth it only for columns whose name
-// asks for it.
-func (g *csvGrid) Column(column int, yield func(item.Cell) bool) {
+// Walk calls yield for every cell of the columns wanted in the block's own rows.
+// All rows are read the first time, which is worth it only for columns whose
+// name asks for it.
+func (g *csvGrid) Walk(wanted []bool, yield func(item.Cell) bool) {
 	if g.fresh {
 		g.look()
 	}
@@ -22,22 +22,25 @@ func (g *csvGrid) Column(column int, yield func(item.Cell) bool) {
 		g.readAll()
 	}
 	for i, r := range g.rows {
-		end := len(g.all)
-		if i+1 < len(g.rows) {
-			end = int(g.rows[i+1].first)
-		}
-		at := int(r.first) + column
+		cells, column := g.all[r.first:g.rowEnd(i)], 0
 		if i == 0 {
-			at -= g.column
+			column = g.column
 		}
-		if at < int(r.first) || at >= end {
-			continue
-		}
-		s := g.all[at]
-		if !yield(item.Cell{Column: column, Start: int(s.start), End: int(s.end), Line: int(r.line)}) {
-			return
+		for _, s := range cells {
+			if column < len(wanted) && wanted[column] && !yield(item.Cell{Column: column, Start: int(s.start), End: int(s.end), Line: int(r.line)}) {
+				return
+			}
+			column++
 		}
 	}
+}
+
+// rowEnd returns where the cells of row i end in all.
+func (g *csvGrid) rowEnd(i int) int {
+	if i+1 < len(g.rows) {
+		return int(g.rows[i+1].first)
+	}
+	return len(g.all)
 }
 
 // readAll finds every cell of the block.
@@ -57,10 +60,7 @@ func (g *csvGrid) readAll() {
 // known finds the cell that holds offset among those read for a column.
 func (g *csvGrid) known(offset int) (item.Cell, bool) {
 	i := g.rowOf(int32(offset))
-	first, end := int(g.rows[i].first), len(g.all)
-	if i+1 < len(g.rows) {
-		end = int(g.rows[i+1].first)
-	}
+	first, end := int(g.rows[i].first), g.rowEnd(i)
 	for k := first; k < end; k++ {
 		if s := g.all[k]; int(s.end) > offset {
 			column := k - first

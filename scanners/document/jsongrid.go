@@ -57,10 +57,11 @@ func (g *jsonGrid) Cell(offset int) (item.Cell, bool) {
 	return item.Cell{}, false
 }
 
-// Column calls yield for every value of a place.
-func (g *jsonGrid) Column(column int, yield func(item.Cell) bool) {
+// Walk calls yield for every value of the places wanted.
+func (g *jsonGrid) Walk(wanted []bool, yield func(item.Cell) bool) {
 	for m := range g.marks {
-		if int(g.marks[m].place) != column {
+		column := int(g.marks[m].place)
+		if column < 0 || column >= len(wanted) || !wanted[column] {
 			continue
 		}
 		end := g.limit(m)
