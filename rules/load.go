@@ -30,3 +30,6 @@ func Load(dirs ...string) (*Rules, error) {
 	slices.SortStableFunc(r.Patterns, func(a, b Pattern) int { return cmp.Compare(a.ID, b.ID) })
 	return r, nil
 }
+
+// Extended tells whether users gave rules of their own.
+func (r *Rules) Extended() bool { return r != nil && len(r.user) > 0 }

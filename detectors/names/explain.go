@@ -20,6 +20,7 @@ type Explanation struct {
 // Explain judges a column and keeps every piece of evidence, in lang ("fr" or
 // "en"). It quotes names only.
 func (j *Judge) Explain(c item.Column, lang string) Explanation {
+	j.ready()
 	if lang != "en" {
 		lang = "fr"
 	}

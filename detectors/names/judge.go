@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
@@ -15,13 +16,48 @@ import (
 
 // Judge says what a name speaks of. Safe for concurrent use.
 type Judge struct {
-	lexis *lexis
-	book  *book
+	*knowledge
+	rules *rules.Rules
+	once  sync.Once
 	last  lastContext
 }
 
-// New reads the sections glossary and names of the vocabulary.
+// knowledge is the vocabulary made ready.
+type knowledge struct {
+	lexis *lexis
+	book  *book
+}
+
+// New takes the sections glossary and names of the vocabulary. What is built in
+// is read when the first name is judged, so that a run that meets none does not
+// pay; rules of users are read at once, for their errors.
 func New(r *rules.Rules) (*Judge, error) {
+	j := &Judge{rules: r}
+	if r.Extended() {
+		return j, j.prepare()
+	}
+	return j, nil
+}
+
+// ready reads the vocabulary once. The one built in is tested, and cannot fail.
+func (j *Judge) ready() {
+	j.once.Do(func() {
+		if j.knowledge != nil {
+			return
+		}
+		if err := j.prepare(); err != nil {
+			panic(err)
+		}
+	})
+}
+
+func (j *Judge) prepare() error {
+	k, err := learn(j.rules)
+	j.knowledge = k
+	return err
+}
+
+func learn(r *rules.Rules) (*knowledge, error) {
 	glossary, err := rules.Section[rules.Glossary](r, "glossary")
 	if err != nil {
 		return nil, err
@@ -40,17 +76,11 @@ func New(r *rules.Rules) (*Judge, error) {
 			direct[category] = true
 		}
 	}
-	known := func(string) bool { return true }
-	if r != nil {
-		known = func(category string) bool {
-			return slices.ContainsFunc(r.Categories, func(c rules.Category) bool { return c.ID == category })
-		}
-	}
-	b, err := newBook(l, entries, direct, known)
+	b, err := newBook(l, entries, direct, r.HasCategory)
 	if err != nil {
 		return nil, err
 	}
-	return &Judge{lexis: l, book: b}, nil
+	return &knowledge{lexis: l, book: b}, nil
 }
 
 // least is the confidence under which a verdict is not worth keeping.
@@ -60,6 +90,7 @@ const least = 0.3
 // first may be sure: what else the name might mean stays under detectors.Sure.
 // Reasons are left out here; Explain gives them.
 func (j *Judge) Judge(c item.Column) []detectors.Verdict {
+	j.ready()
 	candidates := j.candidates(&c, "")
 	var out []detectors.Verdict
 	for _, cand := range candidates {

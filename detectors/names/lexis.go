@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/ecart-rgpd/ecart/rules"
@@ -147,9 +148,19 @@ func (l *lexis) known(form string) bool { return l.find(form) != unknown }
 
 // phrase reads the words of a rule.
 func (l *lexis) phrase(text string) []word {
-	var p []word
-	for _, form := range split(text, func(string) bool { return true }) {
-		p = append(p, l.add(form))
+	if !isPlain(text) {
+		text = fold(text)
+	}
+	p := make([]word, 0, strings.Count(text, " ")+strings.Count(text, "_")+1)
+	for start := 0; start < len(text); {
+		end := start
+		for end < len(text) && text[end] != ' ' && text[end] != '_' {
+			end++
+		}
+		if end > start {
+			p = append(p, l.add(text[start:end]))
+		}
+		start = end + 1
 	}
 	return p
 }

@@ -34,7 +34,7 @@ func New(r *rules.Rules) (*Lexicon, error) {
 		if e.ID == "" || e.Category == "" {
 			return nil, fmt.Errorf("rules/words: entry %d has no id or no category: give both", i+1)
 		}
-		if r != nil && !r.HasCategory(e.Category) {
+		if !r.HasCategory(e.Category) {
 			return nil, fmt.Errorf("rules/words: %s has the unknown category %q: use an id of categories.yml or add it there", e.ID, e.Category)
 		}
 		l.add(e, e.Strong, true)
