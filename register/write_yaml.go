@@ -19,14 +19,15 @@ const lineWidth = 110
 // WriteYAML writes the register in format 1. What a draft rests on, and what it
 // does not say (TODO), stand in comments.
 func (r *Register) WriteYAML(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	y := &yamlWriter{b}
+	y := newYAMLWriter(w)
 	y.put(schemaLine)
 	y.mapping(r.tree(), 0, 0)
-	return b.Flush()
+	return y.Flush()
 }
 
 type yamlWriter struct{ *bufio.Writer }
+
+func newYAMLWriter(w io.Writer) *yamlWriter { return &yamlWriter{bufio.NewWriter(w)} }
 
 // put writes s; a bufio.Writer keeps its first error for Flush.
 func (y *yamlWriter) put(s string) { _, _ = y.WriteString(s) }

@@ -13,6 +13,7 @@ func registerCommand() *cobra.Command {
 		registerDraftCommand(),
 		registerExportCommand(),
 		registerImportCommand(),
+		registerSuggestCommand(),
 	)
 	return cmd
 }

@@ -1,0 +1,236 @@
+package reconcile
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/register/forms"
+	"github.com/ecart-rgpd/ecart/register/terms"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// Suggest proposes the additions to a register that would close gaps: a category
+// or recipient in the treatment that most resembles the place, a system and a
+// skeleton of a treatment for a place that none claims. It never proposes a
+// legal basis or a purpose: they are for people to say. tables tells which
+// targets are databases.
+func Suggest(r *rules.Rules, reg *register.Register, gaps []*Gap, tables map[string]bool) []register.Edit {
+	s := &suggester{rules: r, reg: reg, tables: tables, ids: forms.IDs{}, places: map[string]int{}, done: map[string]int{}}
+	s.third, _ = rules.List[rules.Recipient](r, "recipients") // without names, ids are proposed
+	for _, t := range reg.Treatments {
+		s.ids.New(t.ID)
+	}
+	for _, y := range reg.Systems {
+		s.ids.New(y.ID)
+	}
+	for _, g := range gaps {
+		if g.State == Gone || g.Accepted != nil || g.At.Target == OnRegister || g.At.Target == OnPolicy {
+			continue
+		}
+		switch g.Kind {
+		case UndeclaredSystem, UndeclaredCategory:
+			s.category(g)
+		case UndeclaredRecipient:
+			s.recipient(g)
+		}
+	}
+	return s.edits()
+}
+
+type suggester struct {
+	rules  *rules.Rules
+	reg    *register.Register
+	third  []rules.Recipient
+	tables map[string]bool
+	ids    forms.IDs
+
+	adds   []register.Edit
+	done   map[string]int // what was proposed → index in adds
+	fresh  []skeleton
+	places map[string]int // unclaimed place or empty system → index in fresh
+}
+
+// A skeleton is a new treatment, with its system when the place has none.
+type skeleton struct {
+	treatment register.Treatment
+	system    *register.System
+	why       []string
+}
+
+func (s *suggester) category(g *Gap) {
+	if t := s.treatment(g); t != nil {
+		s.add(t.ID+"\x00"+g.Category, register.Edit{Treatment: t.ID, Category: g.Category}, g)
+		return
+	}
+	k := s.skeletonFor(g)
+	if exact, _ := register.Covers(k.treatment.Data, g.Category, ""); !exact {
+		k.treatment.Data = append(k.treatment.Data, register.Datum{Category: g.Category})
+	}
+	k.because(g)
+}
+
+func (s *suggester) recipient(g *Gap) {
+	c := register.Recipient{Name: g.Recipient}
+	for _, t := range s.third {
+		if t.ID == g.Recipient {
+			c.Name = t.Name
+		}
+	}
+	if t := s.treatment(g); t != nil {
+		s.add(t.ID+"\x00\x00"+g.Recipient, register.Edit{Treatment: t.ID, Recipient: &c}, g)
+		return
+	}
+	k := s.skeletonFor(g)
+	for _, other := range k.treatment.Recipients {
+		if other.Name == c.Name {
+			return
+		}
+	}
+	k.treatment.Recipients = append(k.treatment.Recipients, c)
+	k.because(g)
+}
+
+// add proposes an edit once, and gathers the places that call for it.
+func (s *suggester) add(id string, e register.Edit, g *Gap) {
+	i, ok := s.done[id]
+	if !ok {
+		i = len(s.adds)
+		s.done[id] = i
+		s.adds = append(s.adds, e)
+	}
+	s.adds[i].Why = mention(s.adds[i].Why, g)
+}
+
+func (k *skeleton) because(g *Gap) { k.why = mention(k.why, g) }
+
+// mention adds a place, up to three: the rest is in the report.
+func mention(why []string, g *Gap) []string {
+	if at := g.At.String(); len(why) < 3 && !slices.Contains(why, at) {
+		return append(why, at)
+	}
+	return why
+}
+
+// treatment returns the treatment that keeps data at the place of a gap and most
+// resembles it; nil when none does.
+func (s *suggester) treatment(g *Gap) *register.Treatment {
+	at := g.At
+	if s.tables[at.Target] && strings.Count(at.Path, ".") > 1 {
+		at.Path, at.Column = cutLast(at.Path)
+	}
+	var best *register.Treatment
+	most := -1
+	for _, y := range s.reg.Claims(at, s.tables[at.Target]) {
+		for _, t := range s.reg.Using(y.ID) {
+			if n := resemblance(t, g.At.Path); n > most {
+				best, most = t, n
+			}
+		}
+	}
+	return best
+}
+
+func cutLast(path string) (head, tail string) {
+	i := strings.LastIndexByte(path, '.')
+	return path[:i], path[i+1:]
+}
+
+// resemblance counts the words a place and a treatment share.
+func resemblance(t *register.Treatment, path string) int {
+	words := map[string]bool{}
+	for _, text := range append([]string{t.ID, t.Name}, append(t.Purposes, t.DataSubjects...)...) {
+		for _, token := range terms.Read(strings.NewReplacer("_", " ", "-", " ").Replace(text)).Tokens {
+			words[token.Stem] = true
+		}
+	}
+	n := 0
+	for _, token := range terms.Read(strings.NewReplacer("_", " ", "-", " ", "/", " ", ".", " ").Replace(path)).Tokens {
+		if len(token.Stem) > 2 && words[token.Stem] {
+			n++
+		}
+	}
+	return n
+}
+
+// skeletonFor returns the new treatment for the place of a gap: one for a folder
+// or table that nothing claims, one for a system that no treatment uses.
+func (s *suggester) skeletonFor(g *Gap) *skeleton {
+	if claimed := s.reg.Claims(g.At, s.tables[g.At.Target]); len(claimed) > 0 {
+		return s.skeleton("system\x00"+claimed[0].ID, claimed[0].Name, claimed[0].ID, nil)
+	}
+	name, glob := place(g.At, s.tables[g.At.Target])
+	system := &register.System{Name: g.At.Target + ":" + name, Locations: []string{glob}}
+	return s.skeleton(glob, g.At.Target+" "+name, "", system)
+}
+
+func (s *suggester) skeleton(key, name, system string, y *register.System) *skeleton {
+	if i, ok := s.places[key]; ok {
+		return &s.fresh[i]
+	}
+	if y != nil {
+		y.ID = s.ids.New(name)
+		system = y.ID
+	}
+	s.places[key] = len(s.fresh)
+	s.fresh = append(s.fresh, skeleton{
+		treatment: register.Treatment{ID: s.ids.New("traitement " + name), Name: "À préciser : " + name, Systems: []string{system}},
+		system:    y,
+	})
+	return &s.fresh[len(s.fresh)-1]
+}
+
+// place names the folder, file or table of a location, and the glob that claims
+// it. What the engine masked in a name is any text.
+func place(at item.Location, table bool) (name, glob string) {
+	if table {
+		parts := strings.Split(at.Path, ".")
+		if len(parts) > 2 {
+			parts = parts[:len(parts)-1]
+		}
+		name = strings.Join(parts, ".")
+		return name, at.Target + ":" + escaped(name)
+	}
+	path := at.Container()
+	if i := strings.IndexByte(path, '/'); i > 0 {
+		return path[:i], at.Target + ":" + escaped(path[:i]) + "/**"
+	}
+	return path, at.Target + ":/" + escaped(path)
+}
+
+// escaped takes the meaning of a glob from a name, and gives one to what was
+// masked: `‹nir›` stands for any text.
+func escaped(name string) string {
+	var b strings.Builder
+	masked := false
+	for _, r := range name {
+		switch {
+		case r == '‹':
+			masked = true
+			b.WriteByte('*')
+		case r == '›':
+			masked = false
+		case masked:
+		case strings.ContainsRune(`*?[\`, r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// edits returns systems before the treatments that use them.
+func (s *suggester) edits() []register.Edit {
+	all := s.adds
+	for i := range s.fresh {
+		k := &s.fresh[i]
+		if k.system != nil {
+			all = append(all, register.Edit{NewSystem: k.system, Why: k.why})
+		}
+		all = append(all, register.Edit{NewTreatment: &k.treatment, Why: k.why})
+	}
+	return all
+}
