@@ -20,6 +20,11 @@ type Segment struct {
 	// Flows and Thirds come from code: data on its way to a sink, third parties.
 	Flows  []Flow
 	Thirds []Third
+
+	// Sampled says that the rows stand for more that was not read.
+	Sampled bool
+	// Oldest and Newest date of the table's rows, YYYY-MM-DD; empty when unknown.
+	Oldest, Newest string
 }
 
 // Kind tells what sort of text a segment holds: a value or word weighs

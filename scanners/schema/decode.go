@@ -26,7 +26,7 @@ func (d *decoding) plain() bool { return !d.wide && !d.mender.mended }
 // decoded returns r as UTF-8. UTF-16 is told by its mark or its zero bytes; a
 // byte that is no UTF-8 is read as Windows-1252, alone, as dumps mix both.
 func decoded(r io.Reader) *decoding {
-	b := bufio.NewReaderSize(r, window)
+	b := bufio.NewReaderSize(r, smallest)
 	head, _ := b.Peek(4096)
 	d := &decoding{}
 	order := unicode.LittleEndian
@@ -40,11 +40,11 @@ func decoded(r io.Reader) *decoding {
 		d.wide, order = true, unicode.BigEndian
 	}
 	if d.wide {
-		d.Reader = bufio.NewReaderSize(transform.NewReader(b, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), window)
+		d.Reader = bufio.NewReaderSize(transform.NewReader(b, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), smallest)
 		return d
 	}
 	d.mender = &mender{src: b}
-	d.Reader = bufio.NewReaderSize(d.mender, window)
+	d.Reader = bufio.NewReaderSize(d.mender, smallest)
 	return d
 }
 

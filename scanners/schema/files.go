@@ -250,7 +250,7 @@ func (s *indexSink) unread(line int, reason string) {
 
 // table is the item of one table: its columns, then its rows.
 func (f *Files) table(ctx context.Context, t *table) item.Item {
-	at := item.Location{Path: t.title()}
+	at := item.Location{Path: place(t.title())}
 	return item.Item{At: at, Segments: func(yield func(*item.Segment) error) error {
 		if len(t.columns) > 0 {
 			if err := yield(&item.Segment{At: at, Kind: item.Declare, Columns: t.items()}); err != nil {

@@ -22,6 +22,9 @@ var update = flag.Bool("update", false, "rewrite what the tests expect")
 type listing struct{ b bytes.Buffer }
 
 func (l *listing) Segment(s *item.Segment) error {
+	if s.Oldest != "" {
+		fmt.Fprintf(&l.b, "dates %s %s\n", s.Oldest, s.Newest)
+	}
 	switch s.Kind {
 	case item.Declare:
 		for _, c := range s.Columns {

@@ -10,6 +10,9 @@ import (
 // of other text gets before it is handed over.
 const window = 256 << 10
 
+// smallest is how much is read first: most migrations are short.
+const smallest = 16 << 10
+
 // maxStatement bounds what is held of one statement or row. What is longer is
 // text all the same, but not understood.
 const maxStatement = 16 << 20
@@ -27,7 +30,7 @@ type stream struct {
 }
 
 func newStream(r io.Reader) *stream {
-	return &stream{src: r, line: 1, buf: make([]byte, 0, 2*window)}
+	return &stream{src: r, line: 1, buf: make([]byte, 0, 2*smallest)}
 }
 
 // more reads on, at least as much as stands ahead of at, so that reading again
@@ -36,7 +39,7 @@ func (s *stream) more() bool {
 	if s.eof {
 		return false
 	}
-	want := max(window, len(s.buf)-s.at)
+	want := max(min(window, smallest+2*len(s.buf)), len(s.buf)-s.at)
 	if cap(s.buf)-len(s.buf) < want {
 		grown := make([]byte, len(s.buf), len(s.buf)+2*want)
 		copy(grown, s.buf)

@@ -1,0 +1,84 @@
+package schema
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// exactAge is the number of rows up to which the dates of a whole table are
+// asked for without an index to answer from.
+const exactAge = 2_000_000
+
+// dates tells the oldest and newest date of a table: of all its rows when the
+// server can answer without reading a big table through, else of the sample.
+func (d *Database) dates(ctx context.Context, t *live, columns []column, whole bool, s *sampler) error {
+	if s.date < 0 {
+		return nil
+	}
+	c := columns[s.date]
+	if !whole && (t.rows <= exactAge || t.indexed[c.name]) {
+		col := d.engine.quote(c.name)
+		q := fmt.Sprintf("SELECT min(%s), max(%s) FROM %s", col, col, d.qualified(t))
+		err := d.session.query(ctx, q, func(cells [][]byte) error {
+			for _, cell := range cells {
+				s.dated(cell)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if s.oldest == "" {
+		return nil
+	}
+	if err := s.yield(&item.Segment{At: s.at, Kind: item.Meta, Oldest: s.oldest, Newest: s.newest}); err != nil {
+		return errYield{err}
+	}
+	return nil
+}
+
+// qualified writes the name of a table with its schema.
+func (d *Database) qualified(t *live) string {
+	if t.schema == "" {
+		return d.engine.quote(t.name)
+	}
+	return d.engine.quote(t.schema) + "." + d.engine.quote(t.name)
+}
+
+// Older returns how many rows of a table are older than date (YYYY-MM-DD), by
+// its best date column; -1 when it has none.
+func (d *Database) Older(ctx context.Context, path, date string) (int64, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if day([]byte(date)) == "" {
+		return 0, fmt.Errorf("%q is no date: write YYYY-MM-DD", date)
+	}
+	if err := d.connect(ctx); err != nil {
+		return 0, err
+	}
+	tables, err := d.engine.tables(ctx, d.session)
+	if err != nil {
+		return 0, d.engine.explain(err)
+	}
+	for _, t := range tables {
+		if t.title() != path {
+			continue
+		}
+		columns := t.readable()
+		i := bestDate(columns)
+		if i < 0 {
+			return -1, nil
+		}
+		n := int64(-1)
+		q := fmt.Sprintf("SELECT count(*) FROM %s WHERE %s < '%s'", d.qualified(t), d.engine.quote(columns[i].name), date)
+		err := d.session.query(ctx, q, func(cells [][]byte) error {
+			_, err := fmt.Sscan(string(cells[0]), &n)
+			return err
+		})
+		return n, d.engine.explain(err)
+	}
+	return 0, fmt.Errorf("no table %s", path)
+}

@@ -1,0 +1,108 @@
+package schema
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:embed vocabulary.yml
+var vocabularyYAML []byte
+
+// A vocabulary is what names of columns tell about their use.
+type vocabulary struct {
+	Age, Never, Attribute, Value []string
+}
+
+var readVocabulary = sync.OnceValue(func() vocabulary {
+	var v vocabulary
+	if err := yaml.UnmarshalWithOptions(vocabularyYAML, &v, yaml.Strict()); err != nil {
+		panic(err) // built in, and read by the tests
+	}
+	return v
+})
+
+// folded cuts a name into its words: lower case, without accents.
+func folded(name string) []string {
+	var b strings.Builder
+	var before rune
+	for _, r := range norm.NFD.String(name) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			continue
+		case unicode.IsUpper(r) && unicode.IsLower(before):
+			b.WriteByte(' ')
+			b.WriteRune(unicode.ToLower(r))
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			b.WriteByte(' ')
+		}
+		before = r
+	}
+	return strings.Fields(b.String())
+}
+
+// fits returns the rank of the first word of list that a name holds, -1 for none.
+func fits(name string, list []string) int {
+	words := " " + strings.Join(folded(name), " ") + " "
+	for i, w := range list {
+		if strings.Contains(words, " "+strings.ReplaceAll(w, "_", " ")+" ") {
+			return i
+		}
+	}
+	return -1
+}
+
+// bestDate returns the index of the column that says best how old a row is, -1
+// for none. A date without any hint in its name is taken when it is the only one.
+func bestDate(columns []column) int {
+	v := readVocabulary()
+	best, rank, plain, dates := -1, len(v.Age), -1, 0
+	for i, c := range columns {
+		if !isDate(c.typ) || fits(c.name, v.Never) >= 0 || fits(c.comment, v.Never) >= 0 {
+			continue
+		}
+		dates++
+		plain = i
+		if r := fits(c.name, v.Age); r >= 0 && r < rank {
+			best, rank = i, r
+		}
+	}
+	if best < 0 && dates == 1 {
+		return plain
+	}
+	return best
+}
+
+func isDate(typ string) bool {
+	return strings.HasPrefix(typ, "date") || strings.HasPrefix(typ, "timestamp") || strings.HasPrefix(typ, "smalldatetime")
+}
+
+// attributes returns the indexes of the columns of a table that keeps one
+// attribute a row: its name, and its value.
+func attributes(columns []column) (key, value int, ok bool) {
+	v := readVocabulary()
+	key, value = -1, -1
+	for i, c := range columns {
+		if value < 0 && fits(c.name, v.Value) >= 0 && isText(c.typ) {
+			value = i
+		} else if key < 0 && fits(c.name, v.Attribute) >= 0 && isText(c.typ) && fits(c.name, []string{"id"}) < 0 {
+			key = i
+		}
+	}
+	return key, value, key >= 0 && value >= 0 && len(columns) <= 8
+}
+
+func isText(typ string) bool {
+	for _, w := range []string{"char", "text", "string", "clob", "json", "varying"} {
+		if strings.Contains(typ, w) {
+			return true
+		}
+	}
+	return typ == ""
+}
