@@ -17,6 +17,7 @@ type Coverage struct {
 	Unchanged int            // not read again: nothing changed since the last run
 	Skipped   map[string]int // reason → objects that hold no text or are excluded
 	Unread    []Unread       // in order of location
+	Sampled   []string       // paths of tables of which some rows were read
 	Stopped   string         // why the walk ended early; empty when it did not
 }
 
@@ -44,6 +45,7 @@ func (c *Coverage) Add(o Coverage) {
 		c.Skipped[reason] += o.Skipped[reason]
 	}
 	c.Unread = append(c.Unread, o.Unread...)
+	c.Sampled = append(c.Sampled, o.Sampled...)
 	if c.Stopped == "" {
 		c.Stopped = o.Stopped
 	}

@@ -66,6 +66,11 @@ func (r *run) whole(g item.Glob) bool {
 			return false
 		}
 	}
+	for _, path := range coverage.Sampled {
+		if g.MatchTable(path) {
+			return false
+		}
+	}
 	return true
 }
 

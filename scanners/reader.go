@@ -57,11 +57,23 @@ func (r *reader) read(ctx context.Context, target string, it item.Item) (res Res
 func (r *reader) table() {
 	s := r.scanner()
 	s.Begin(r.item.At, r.begin())
+	sampled, oldest, newest := false, "", ""
 	err := r.item.Segments(func(seg *item.Segment) error {
 		r.result.Coverage.Bytes += int64(len(seg.Text))
+		sampled = sampled || seg.Sampled
+		if seg.Oldest != "" {
+			oldest, newest = seg.Oldest, seg.Newest
+		}
 		return s.Add(seg)
 	})
-	r.result.Findings = append(r.result.Findings, s.End()...)
+	found := s.End()
+	for i := range found {
+		found[i].Oldest, found[i].Newest = oldest, newest
+	}
+	r.result.Findings = append(r.result.Findings, found...)
+	if sampled {
+		r.result.Coverage.Sampled = []string{r.item.At.Path}
+	}
 	r.count(r.item.At, err)
 }
 

@@ -34,6 +34,8 @@ type scanFlags struct {
 	budget           time.Duration
 	order            bool
 	git              gitFlags
+	sample, maxRows  int
+	full             bool
 }
 
 func scanCommand() *cobra.Command {
@@ -73,6 +75,9 @@ Exit status:
 	fs.StringVar(&f.state, "state", "", "remember in this file what was read, and read only what changed the next time")
 	fs.DurationVar(&f.budget, "budget", 0, "end after this time (2h, 30m) as incomplete; with --state the next run goes on")
 	fs.BoolVar(&f.order, "order", false, "read small and telling files first, for an early report")
+	fs.IntVar(&f.sample, "sample", 0, "rows read of each table of a database, spread over it; -1 for names alone (default 1000)")
+	fs.BoolVar(&f.full, "full", false, "read all rows of databases")
+	fs.IntVar(&f.maxRows, "max-rows-per-second", 0, "read databases no faster than this")
 	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "files read at the same time")
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print no report and no progress")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log what is done on standard error")

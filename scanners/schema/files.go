@@ -89,9 +89,9 @@ func (f *Files) Paths() []string { return f.paths }
 
 // Anchor returns where a column, or with an empty name its table, is declared.
 // path is `schema.table` as in the items; case and a missing schema do not
-// matter. It answers once Items has been walked.
+// matter.
 func (f *Files) Anchor(path, col string) (Line, bool) {
-	if f.catalog == nil {
+	if f.catalog == nil && f.load(context.Background()) != nil {
 		return Line{}, false
 	}
 	n := name{table: path}
