@@ -16,9 +16,12 @@ import (
 // MaxBytes bounds what is read: a policy is a text of some pages.
 const MaxBytes = 8 << 20
 
+// maxText bounds the text itself: some 300 pages.
+const maxText = 1 << 20
+
 // Errors a caller may tell apart.
 var (
-	ErrTooLarge = errors.New("larger than a policy can be (8 MB): extract its text first")
+	ErrTooLarge = errors.New("larger than a policy can be (8 MB, 1 MB of text): give the policy alone")
 	ErrNoText   = errors.New("holds no text: a scanned document must be recognised (OCR) first")
 	errFault    = errors.New("its form defeated the reader: please report it")
 	ErrLanguage = errors.New("does not read as French, the only language drafts are made from")
@@ -43,6 +46,13 @@ func fromLines(name string, lines []line) (p *register.Policy, err error) {
 	v, err := loadVocabulary()
 	if err != nil {
 		return nil, err
+	}
+	size := 0
+	for _, l := range lines {
+		size += len(l.text)
+	}
+	if size > maxText {
+		return nil, fmt.Errorf("policy %s: %w", name, ErrTooLarge)
 	}
 	if err = checkLanguage(lines); err != nil {
 		return nil, fmt.Errorf("policy %s: %w", name, err)

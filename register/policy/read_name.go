@@ -20,10 +20,12 @@ var (
 		regexp.MustCompile(`(?:[Éé]ditée?|exploitée?|proposée?|tenue?|gérée?|mise? en œuvre) par (?i:` + form + `\s+)?` + properName),
 		regexp.MustCompile(`(?i:` + form + `)\s+` + properName),
 		regexp.MustCompile(`^` + properName + `(?:,[^.]{0,140},)?\s+(?:traite|met en œuvre|édite|collecte|s['’]engage|attache|accorde|a nommé|a désigné|représentée)`),
+		regexp.MustCompile(`^` + properName + `,\s+(?:\d{1,4}[ ,]|place |ZA |ZI )`),
 		regexp.MustCompile(properName + ` (?:SASU?|SARL|EURL|SA|SELARL|SNC)\b`),
 		regexp.MustCompile(`(?i:charte|politique|notice|mentions|information)[^.:]{0,80}?(?: – | - | — |: )(?i:` + form + `\s+|plateforme )?` + properName),
 		regexp.MustCompile(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
 	}
+	postcodeRE  = regexp.MustCompile(`\d{2} ?\d{3}\s*$`)
 	legalFormRE = regexp.MustCompile(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
 )
 
@@ -38,6 +40,9 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 				}
 			}
 			for _, m := range re.FindAllStringSubmatchIndex(text, 4) {
+				if postcodeRE.MatchString(text[:m[2]]) {
+					continue // a town
+				}
 				if n := cleanName(text[m[2]:m[3]]); n != "" {
 					if before := text[:m[2]]; strings.HasSuffix(before, "Les ") || m[2] > 0 && strings.HasPrefix(text[m[2]:m[3]], "Les ") {
 						n = "Les " + n

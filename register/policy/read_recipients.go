@@ -138,6 +138,9 @@ func proper(t terms.Text, i int) bool {
 		return false
 	}
 	// The first word of a sentence or of an item has a capital anyway.
+	if i == 0 && len(t.Tokens) > 1 && t.Tokens[1].Gap == terms.Bracket {
+		return true
+	}
 	return i > 0 && t.Tokens[i].Gap != terms.Stop || i > 0 && t.Tokens[i].Gap == terms.Stop && afterColon(t, i)
 }
 

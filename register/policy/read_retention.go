@@ -9,6 +9,7 @@ import (
 
 // readRetention reads the time limits that stand in no row.
 func (d *reading) readRetention() {
+	var last *statement // that gave a limit
 	for _, s := range d.statements {
 		if s.taken || s.field != "" && s.field != "retention" {
 			continue
@@ -17,6 +18,9 @@ func (d *reading) readRetention() {
 			continue
 		}
 		in := s.section.under("retention") || s.field == "retention"
+		if last != nil && last.block == s.block && text(s.block.text, s.off) == ';' {
+			in = true // "… cinq ans ; les factures, dix ans"
+		}
 		if !in && (s.section.under("rights", "definitions", "dpo", "security", "changes", "profiling") || !has(d.retention, s.words, "verb")) {
 			continue
 		}
@@ -25,6 +29,7 @@ func (d *reading) readRetention() {
 		}
 		for _, r := range d.retentionIn(s.text, s.no, in) {
 			d.giveRetention(s, r)
+			last = s
 		}
 	}
 }

@@ -29,12 +29,12 @@ func (d *reading) readTransfers() {
 
 func (d *reading) readTransfer(s *statement) {
 	ids := d.vocabulary.transfers.IDs(s.words)
-	outside := any(ids, "outside")
+	outside := anyOf(ids, "outside")
 	countries := d.countriesIn(s.words)
-	if len(countries) == 0 && any(ids, "company") {
+	if len(countries) == 0 && anyOf(ids, "company") {
 		countries = []string{"US"}
 	}
-	move := any(ids, "move", "company") || s.section.under("transfers", "recipients") || s.field == "recipients" || s.field == "transfers" || s.block.kind == listItem
+	move := anyOf(ids, "move", "company") || s.section.under("transfers", "recipients") || s.field == "recipients" || s.field == "transfers" || s.block.kind == listItem
 	if !outside && len(countries) == 0 || !move {
 		d.safeguardsOf(s, ids)
 		return
@@ -48,7 +48,7 @@ func (d *reading) readTransfer(s *statement) {
 		if d.transfers.none == 0 && !s.block.intros(d) {
 			d.transfers.none, d.transfers.noneWords = s.no, firstWords(s.text)
 		}
-	case s.conditional && !any(ids, "company") && (outside || len(countries) == 0) && len(d.namesInText(s.text, s.no, true)) == 0:
+	case s.conditional && !anyOf(ids, "company") && (outside || len(countries) == 0) && len(d.namesInText(s.text, s.no, true)) == 0:
 		if d.transfers.conditional == 0 {
 			d.transfers.conditional = s.no
 		}
@@ -140,7 +140,7 @@ func (d *reading) safeguardsOf(s *statement, ids []string) {
 
 func safeguard(ids []string) string {
 	for _, g := range []string{"adequacy", "scc", "bcr", "derogation"} {
-		if any(ids, "safeguard."+g) {
+		if anyOf(ids, "safeguard."+g) {
 			return g
 		}
 	}

@@ -257,7 +257,7 @@ func dashed(text string) []span {
 
 var dashRE = regexp.MustCompile(`(?:^|\s)[–—•*-]\s*|-\s+|\s*;\s*`)
 
-// contains any of the ids
-func any(ids []string, of ...string) bool {
+// anyOf tells whether ids holds one of others.
+func anyOf(ids []string, of ...string) bool {
 	return slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(of, id) })
 }

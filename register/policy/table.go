@@ -60,7 +60,8 @@ func (b *builder) elementTable(i int) (*table, int) {
 	t := &table{no: b.lines[i].no}
 	for ; i < len(b.lines) && b.lines[i].kind == rowLine; i++ {
 		cells := b.lines[i].cells
-		if len(t.rows) == 0 && t.columns == nil {
+		// An office document may hand over its header second.
+		if len(t.rows) <= 1 && t.columns == nil {
 			if fields := (&tabler{b: b}).labels(cells); fields != nil {
 				t.columns = fields
 				continue
