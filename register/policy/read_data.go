@@ -66,7 +66,9 @@ func (d *reading) listsData(s *statement) bool {
 	}
 	about := s.section.about()
 	switch about {
-	case "rights", "definitions", "dpo", "identity", "contact", "security", "transfers", "recipients", "changes", "scope", "mandatory", "profiling":
+	case "recipients", "transfers", "security":
+		return false
+	case "rights", "definitions", "dpo", "identity", "contact", "changes", "scope", "mandatory", "profiling":
 		if s.treatment == nil {
 			return false
 		}

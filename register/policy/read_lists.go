@@ -178,7 +178,7 @@ func (d *reading) announcesOnly(s *statement) bool {
 		return false
 	}
 	matches := d.bases.Find(s.words)
-	if len(matches) == 0 {
+	if len(matches) == 0 || s.words.Tokens[0].Stem == "traitement" {
 		return false
 	}
 	rest := 0

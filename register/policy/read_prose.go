@@ -130,7 +130,7 @@ func splitPurposes(rest string) []string {
 	start := 0
 	for i := 0; i < len(rest); i++ {
 		for _, sep := range []string{", et ", ", ", " et ", " ou "} {
-			if strings.HasPrefix(rest[i:], sep) && startsPurpose(rest[i+len(sep):]) && sep != ", " || strings.HasPrefix(rest[i:], sep) && sep == ", " && startsPurpose(rest[i+len(sep):]) {
+			if strings.HasPrefix(rest[i:], sep) && startsPurpose(rest[i+len(sep):]) && len(nameTokens(rest[start:i])) > 1 {
 				out = appendPurpose(out, rest[start:i])
 				start = i + len(sep)
 				i = start - 1

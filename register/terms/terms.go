@@ -49,7 +49,7 @@ var builtin = sync.OnceValues(func() (*Categories, error) {
 		}
 	}
 	for _, p := range phrases {
-		if !known[p.ID] {
+		if !known[strings.TrimSuffix(p.ID, "?")] {
 			return nil, fmt.Errorf("policy/categories.yml: no category %q", p.ID)
 		}
 	}
@@ -101,7 +101,7 @@ func Entries(name string) ([]Entry, error) {
 // left out, because the list says it better.
 func (c *Categories) Find(text string) []Term {
 	t := Read(text)
-	found := c.set.Find(t)
+	found := c.strong(t)
 	var out []Term
 	for i, m := range found {
 		if m.ID == Nothing || len(c.groups[m.ID]) > 0 && announces(t, found, i) {
@@ -116,6 +116,39 @@ func (c *Categories) Find(text string) []Term {
 	}
 	return out
 }
+
+// strong returns the matches, without the weak ones that are no element of a
+// list.
+func (c *Categories) strong(t Text) []Match {
+	var out []Match
+	for _, m := range c.set.Find(t) {
+		id, weak := strings.CutSuffix(m.ID, "?")
+		if weak && !element(t, m) {
+			continue
+		}
+		m.ID = id
+		out = append(out, m)
+	}
+	return out
+}
+
+// element tells whether a match, with the small words before it, is a whole
+// element of a list.
+func element(t Text, m Match) bool {
+	i := m.From
+	for i > 0 && t.Tokens[i].Gap < Listed && small[t.Tokens[i-1].Word] {
+		i--
+	}
+	left := i == 0 || t.Tokens[i].Gap >= Listed || joins[t.Tokens[i-1].Word]
+	right := m.To == len(t.Tokens) || t.Tokens[m.To].Gap >= Listed || joins[t.Tokens[m.To].Word] || of[t.Tokens[m.To].Word]
+	return left && right
+}
+
+var (
+	small = map[string]bool{"votre": true, "vos": true, "ton": true, "ta": true, "tes": true, "le": true, "la": true, "les": true, "l": true, "de": true, "du": true, "des": true, "d": true, "son": true, "sa": true, "leur": true, "leurs": true}
+	joins = map[string]bool{"et": true, "ou": true, "ainsi": true, "puis": true}
+	of    = map[string]bool{"de": true, "du": true, "des": true, "d": true}
+)
 
 // announces tells whether what follows found[i] opens a bracket or a list that
 // holds data: a bracket, a colon or "telles que" before the next match.
