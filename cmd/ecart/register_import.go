@@ -12,6 +12,7 @@ import (
 
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/cnil"
+	"github.com/ecart-rgpd/ecart/register/columns"
 	"github.com/ecart-rgpd/ecart/register/sheet"
 )
 
@@ -115,11 +116,27 @@ func readForm(path string) ([]byte, error) {
 	return src, nil
 }
 
-// fromBook asks each form whether the workbook is its own.
-func fromBook(path, _ string, book *sheet.Book) (*register.Register, []string, error) {
-	reg, notes, err := cnil.Read(filepath.Base(path), book)
-	if errors.Is(err, cnil.ErrNotCNIL) {
-		return nil, nil, fmt.Errorf("%w, nor those of Madis or Dastra: name its columns with --map (see `ecart register import --help`)", err)
+// fromBook asks each form whether the workbook is its own; a column map settles
+// it.
+func fromBook(path, mapping string, book *sheet.Book) (*register.Register, []string, error) {
+	name := filepath.Base(path)
+	if mapping != "" {
+		src, err := os.ReadFile(mapping)
+		if err != nil {
+			return nil, nil, fmt.Errorf("column map %s: %w", mapping, cause(err))
+		}
+		m, err := columns.ParseMap(src)
+		if err != nil {
+			return nil, nil, fmt.Errorf("column map %s: %w", mapping, err)
+		}
+		return columns.Mapped(name, book, m)
 	}
-	return reg, notes, err
+	for _, read := range []func(string, *sheet.Book) (*register.Register, []string, error){cnil.Read, columns.Madis, columns.Dastra} {
+		reg, notes, err := read(name, book)
+		if errors.Is(err, cnil.ErrNotCNIL) || errors.Is(err, columns.ErrUnknown) {
+			continue
+		}
+		return reg, notes, err
+	}
+	return nil, nil, errors.New("no sheet has the labels of the CNIL's model, nor the heads of Madis or Dastra: name its columns with --map (see `ecart register import --help`)")
 }
