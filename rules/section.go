@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/goccy/go-yaml/ast"
 )
 
 //go:generate go run ./compile
@@ -25,6 +27,18 @@ type File[T any] struct {
 	Name string // path as shown in errors: rules/words/health.yml
 	User bool   // given with --rules, not built in
 	Body T
+	node ast.Node
+}
+
+// At returns where entry i of a file that is a list starts, as file:line:column;
+// the name of the file alone when it is built in.
+func (f File[T]) At(i int) string {
+	list, ok := f.node.(*ast.SequenceNode)
+	if !ok || i >= len(list.Values) {
+		return f.Name
+	}
+	p := list.Values[i].GetToken().Position
+	return fmt.Sprintf("%s:%d:%d", f.Name, p.Line, p.Column)
 }
 
 // Section reads a section of the vocabulary: the folder rules/<name>, or the
@@ -41,7 +55,7 @@ func Section[T any](r *Rules, name string) ([]File[T], error) {
 		if src.section != name {
 			continue
 		}
-		f := File[T]{Name: src.name, User: true}
+		f := File[T]{Name: src.name, User: true, node: src.node}
 		if err := src.decode(&f.Body); err != nil {
 			return nil, err
 		}

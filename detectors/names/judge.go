@@ -66,7 +66,7 @@ func learn(r *rules.Rules) (*knowledge, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := rules.List[rules.NameRule](r, "names")
+	files, err := rules.Section[[]rules.NameRule](r, "names")
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func learn(r *rules.Rules) (*knowledge, error) {
 			direct[category] = true
 		}
 	}
-	b, err := newBook(l, entries, direct, r.HasCategory)
+	b, err := newBook(l, files, direct, r.HasCategory)
 	if err != nil {
 		return nil, err
 	}

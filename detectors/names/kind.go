@@ -22,6 +22,9 @@ const (
 	isRelation kind = "relation" // a reference to another record
 )
 
+// kindNames are the kinds a rule may refuse.
+var kindNames = []string{"bool", "date", "time", "int", "long", "decimal", "uuid", "inet", "geo", "enum", "blob", "text", "relation"}
+
 // kinds maps the types of SQL dialects, languages and forms to kinds.
 var kinds = map[string]kind{
 	"bool": isBool, "boolean": isBool, "bit": isBool, "checkbox": isBool, "booleanfield": isBool, "logical": isBool, "nullbooleanfield": isBool, "switch": isBool,

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -48,26 +49,55 @@ type book struct {
 // media are the direct categories that are kept as files.
 var media = map[string]bool{"photo_or_media": true, "signature": true, "communication_content": true, "id_document": true}
 
-func newBook(l *lexis, entries []rules.NameRule, direct map[string]bool, known func(category string) bool) (*book, error) {
+func newBook(l *lexis, files []rules.File[[]rules.NameRule], direct map[string]bool, known func(category string) bool) (*book, error) {
 	b := &book{byFirst: make(map[word][]phrase, 1024)}
-	for i, e := range entries {
-		if e.ID == "" || e.Category == "" {
-			return nil, fmt.Errorf("rules/names: entry %d has no id or no category: give both", i+1)
+	seen := map[string]bool{}
+	for _, f := range files {
+		for n, e := range f.Body {
+			if err := check(e, seen, known); err != nil {
+				return nil, fmt.Errorf("%s: %w", f.At(n), err)
+			}
+			if err := b.entry(l, e, direct); err != nil {
+				return nil, fmt.Errorf("%s: %w", f.At(n), err)
+			}
 		}
-		if !known(e.Category) {
-			return nil, fmt.Errorf("rules/names: %s has the unknown category %q: use an id of categories.yml or add it there", e.ID, e.Category)
-		}
-		r := rule{id: e.ID, category: e.Category, direct: direct[e.Category], media: media[e.Category], anywhere: e.Anywhere, container: e.Container, not: e.Type.Not, length: e.Length}
-		if err := r.places(l, e); err != nil {
-			return nil, err
-		}
-		b.rules = append(b.rules, r)
-		for lv, list := range [][]string{e.Hint, e.Maybe, e.Likely, e.Words} {
-			b.add(l, list, phrase{level: level(lv), rule: i})
-		}
-		b.add(l, e.Except, phrase{rule: i, except: true})
 	}
 	return b, nil
+}
+
+// check refuses what would make a rule silent or a report ambiguous.
+func check(e rules.NameRule, seen map[string]bool, known func(category string) bool) error {
+	switch {
+	case e.ID == "" || e.Category == "":
+		return errors.New("a name rule has no id or no category: give both")
+	case seen[e.ID]:
+		return fmt.Errorf("the id %q is taken: choose another", e.ID)
+	case !known(e.Category):
+		return fmt.Errorf("unknown category %q: use an id of categories.yml or add it under categories", e.Category)
+	case len(e.Words)+len(e.Likely)+len(e.Maybe)+len(e.Hint) == 0:
+		return fmt.Errorf("%s has no words: give some under words, likely, maybe or hint", e.ID)
+	}
+	seen[e.ID] = true
+	return nil
+}
+
+func (b *book) entry(l *lexis, e rules.NameRule, direct map[string]bool) error {
+	i := len(b.rules)
+	r := rule{id: e.ID, category: e.Category, direct: direct[e.Category], media: media[e.Category], anywhere: e.Anywhere, container: e.Container, not: e.Type.Not, length: e.Length}
+	if err := r.places(l, e); err != nil {
+		return err
+	}
+	for _, k := range e.Type.Not {
+		if !slices.Contains(kindNames, k) {
+			return fmt.Errorf("%s: type.not has the unknown kind %q: use one of %v", e.ID, k, kindNames)
+		}
+	}
+	b.rules = append(b.rules, r)
+	for lv, list := range [][]string{e.Hint, e.Maybe, e.Likely, e.Words} {
+		b.add(l, list, phrase{level: level(lv), rule: i})
+	}
+	b.add(l, e.Except, phrase{rule: i, except: true})
+	return nil
 }
 
 func (r *rule) places(l *lexis, e rules.NameRule) error {
@@ -85,7 +115,7 @@ func (r *rule) places(l *lexis, e rules.NameRule) error {
 	for _, n := range e.NotIn {
 		c, ok := classOf(n)
 		if !ok {
-			return fmt.Errorf("rules/names: %s: not_in has the unknown class %q: use one of %v", e.ID, n, classNames)
+			return fmt.Errorf("%s: not_in has the unknown class %q: use one of %v", e.ID, n, classNames)
 		}
 		r.notIn |= c
 	}

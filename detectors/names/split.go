@@ -52,7 +52,9 @@ func split(name string, keep func(string) bool) []string {
 	var words []string
 	for _, run := range runs(name) {
 		for _, hump := range humps(run) {
-			words = append(words, digits(fold(hump), keep)...)
+			if folded := fold(hump); folded != "" { // a lone accent folds to nothing
+				words = append(words, digits(folded, keep)...)
+			}
 		}
 	}
 	return words

@@ -3,6 +3,7 @@
 package words
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -21,7 +22,7 @@ type Lexicon struct {
 
 // New reads the sections words and cues of the vocabulary.
 func New(r *rules.Rules) (*Lexicon, error) {
-	entries, err := rules.List[rules.WordRule](r, "words")
+	entries, err := rules.Section[[]rules.WordRule](r, "words")
 	if err != nil {
 		return nil, err
 	}
@@ -30,17 +31,29 @@ func New(r *rules.Rules) (*Lexicon, error) {
 		return nil, err
 	}
 	l := &Lexicon{cues: newCueTable(files)}
-	for i, e := range entries {
-		if e.ID == "" || e.Category == "" {
-			return nil, fmt.Errorf("rules/words: entry %d has no id or no category: give both", i+1)
+	for _, f := range entries {
+		for i, e := range f.Body {
+			if err := check(e, r.HasCategory); err != nil {
+				return nil, fmt.Errorf("%s: %w", f.At(i), err)
+			}
+			l.add(e, e.Strong, true)
+			l.add(e, e.Weak, false)
 		}
-		if !r.HasCategory(e.Category) {
-			return nil, fmt.Errorf("rules/words: %s has the unknown category %q: use an id of categories.yml or add it there", e.ID, e.Category)
-		}
-		l.add(e, e.Strong, true)
-		l.add(e, e.Weak, false)
 	}
 	return l, nil
+}
+
+// check refuses what would make a rule silent.
+func check(e rules.WordRule, known func(category string) bool) error {
+	switch {
+	case e.ID == "" || e.Category == "":
+		return errors.New("a word rule has no id or no category: give both")
+	case !known(e.Category):
+		return fmt.Errorf("unknown category %q: use an id of categories.yml or add it under categories", e.Category)
+	case len(e.Strong)+len(e.Weak) == 0:
+		return fmt.Errorf("%s has no words: give some under strong or weak", e.ID)
+	}
+	return nil
 }
 
 func (l *Lexicon) add(e rules.WordRule, terms []string, strong bool) {

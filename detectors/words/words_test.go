@@ -82,3 +82,22 @@ func (l *Lexicon) said(sentence string) []string {
 	}
 	return slices.DeleteFunc(all, func(category string) bool { return l.Best(sentence, category) < detectors.Sure })
 }
+
+func FuzzWeigh(f *testing.F) {
+	r, err := rules.Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	l, err := New(r)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range []string{"Mme Durand souffre d'asthme.", "\xff\xfe asthme \xc3", "M. . ? ! asthme", "Nadia ROUX\n\nasthme"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if c := l.Best(s, "health"); c < 0 || c > 1 {
+			t.Errorf("confidence %v", c)
+		}
+	})
+}
