@@ -18,15 +18,16 @@ func BenchmarkLoad(b *testing.B) {
 }
 
 // goTree reads the Go files of the Go source tree.
-func goTree(tb testing.TB) (files [][]byte, total int) {
+func goTree(tb testing.TB) (files map[string][]byte, total int) {
 	tb.Helper()
 	root := filepath.Join(runtime.GOROOT(), "src")
+	files = map[string][]byte{}
 	err := filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || !strings.HasSuffix(p, ".go") {
 			return err
 		}
 		text, err := os.ReadFile(p)
-		files = append(files, text)
+		files[strings.ToLower(filepath.ToSlash(strings.TrimPrefix(p, root)))] = text
 		total += len(text)
 		return err
 	})

@@ -44,7 +44,7 @@ func New(r *rules.Rules) []document.Format {
 
 // maxSource is the largest file that is parsed: what is larger was not written
 // by hand. Its text is searched all the same.
-const maxSource = 1 << 20
+const maxSource = 512 << 10
 
 // A source is one file on its way through a reader.
 type source struct {
@@ -132,13 +132,22 @@ func (s *source) handOver(f *document.File, out document.Out) error {
 // readCode reads a source file of one of the languages.
 func readCode(s *source) {
 	lang := byExtension[path.Ext(s.path)]
-	if !s.words.worth(s.src, lang) {
+	if !s.worth(lang) {
 		return
 	}
 	s.parse(s.src, lang, 1)
 	if lang == php || lang == script {
 		s.template(s.src, lang == script)
 	}
+}
+
+// worth tells whether the file may hold anything for a parser. Of tests and
+// examples only third parties are told, as such.
+func (s *source) worth(lang *language) bool {
+	if s.seen.aside {
+		return s.words.third.named(s.src, lang)
+	}
+	return s.words.worth(s.src, lang)
 }
 
 // parse reads src as lang: fields, third parties and flows, in one go.

@@ -9,7 +9,7 @@ import (
 
 // readPage reads HTML, its templates, and the components of Vue and Svelte.
 func readPage(s *source) {
-	if !s.words.worth(s.src, nil) {
+	if !s.worth(nil) {
 		return
 	}
 	s.template(s.src, false)

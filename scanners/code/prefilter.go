@@ -2,9 +2,120 @@ package code
 
 import "bytes"
 
+// A filter tells which source files may hold anything for a parser. It is asked
+// of every source file, so it only looks for bytes, and reads most of them not
+// at all.
+type filter struct {
+	finder *finder
+	mark   []bool // by word of finder: a mark of a stored class
+	short  []bool // by word: stands for a word of three letters or fewer
+	secret []bool // by word: a password
+}
+
+// bounds are what may stand before a short word in a program.
+const bounds = " \t$._\"':([@,"
+
+func newFilter(v *vocabulary) *filter {
+	f := &filter{}
+	var words []string
+	exact := map[string]bool{}
+	short := map[string]bool{}
+	for _, w := range v.persons {
+		if len(w) > 3 {
+			words = append(words, w)
+			continue
+		}
+		for i := range len(bounds) {
+			words = append(words, bounds[i:i+1]+w)
+			short[bounds[i:i+1]+w] = true
+		}
+	}
+	for _, m := range v.modelMarks {
+		words = append(words, m)
+		exact[m] = true
+	}
+	f.finder = newFinder(words, exact)
+	for _, w := range f.finder.origin {
+		f.mark = append(f.mark, exact[w])
+		f.short = append(f.short, short[w])
+		f.secret = append(f.secret, v.passwords.has(fold(w)))
+	}
+	return f
+}
+
 // worth tells whether a file may hold anything for a parser: a word that speaks
-// of persons, a mark of a stored class, or a third party. It is asked of every
-// source file, so it only looks for bytes.
-func (v *vocabulary) worth(src []byte, _ *language) bool {
-	return len(bytes.TrimSpace(src)) > 0
+// of persons where a program may declare or use it, a mark of a stored class, or
+// a third party.
+func (v *vocabulary) worth(src []byte, lang *language) bool {
+	f := v.filter
+	if f.finder.find(src, func(w, start, end int) bool {
+		return f.mark[w] || f.counts(src, lang, start, end, f.short[w]) && (lang != golang || !f.secret[w] || handled(src))
+	}) {
+		return true
+	}
+	return v.third.named(src, lang)
+}
+
+// counts tells whether a word stands for itself, outside a comment, on a line
+// that declares something or hands it on.
+func (f *filter) counts(src []byte, lang *language, start, end int, short bool) bool {
+	if short {
+		start++
+	}
+	if start > 0 && isLetter(src[start-1]) && (isLower(src[start]) || !isLower(src[start+1])) {
+		return false // the end of a longer word
+	}
+	if end < len(src) && src[end] == 's' {
+		end++
+	}
+	if end < len(src) && (isLower(src[end]) || isLetter(src[end]) && !isLower(src[end-1])) {
+		return false
+	}
+	return !commented(src, start, lang) && !spoken(src, start, end)
+}
+
+// spoken tells whether a word stands in a text between quotes with a space beside
+// it: a message, not a name.
+func spoken(src []byte, start, end int) bool {
+	from := bytes.LastIndexByte(src[:start], '\n') + 1
+	quotes := 0
+	for i := from; i < start; i++ {
+		if src[i] == '\\' {
+			i++
+		} else if src[i] == '"' {
+			quotes++
+		}
+	}
+	return quotes%2 == 1 && (start > 0 && src[start-1] == ' ' || end < len(src) && src[end] == ' ')
+}
+
+// handled tells whether Go code that speaks of a password may log it, keep it or
+// hash it: much of the library of Go only passes them on.
+func handled(src []byte) bool {
+	for _, w := range []string{"log.", "md5.", "sha1.", "INSERT ", "json:\"", "db:\"", "gorm:"} {
+		if bytes.Contains(src, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLower(c byte) bool  { return c >= 'a' && c <= 'z' }
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// commented tells whether a place is in a comment, by the start of its line.
+func commented(src []byte, at int, lang *language) bool {
+	from := bytes.LastIndexByte(src[:at], '\n') + 1
+	line := bytes.TrimLeft(src[from:at+1], " \t")
+	if hasPrefix(line, "//") || hasPrefix(line, "*") || hasPrefix(line, "/*") {
+		return true
+	}
+	if lang != nil {
+		for _, open := range lang.line {
+			if i := bytes.Index(line, []byte(open)); i == 0 || i > 0 && line[i-1] == ' ' {
+				return !(open == "#" && hasPrefix(line, "#["))
+			}
+		}
+	}
+	return false
 }

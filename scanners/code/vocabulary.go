@@ -71,6 +71,7 @@ type vocabulary struct {
 	persons, modelMarks                                          []string
 	permissions                                                  []permission
 	third                                                        *thirds
+	filter                                                       *filter
 }
 
 type sink struct {
@@ -88,6 +89,7 @@ func load(r *rules.Rules) (*vocabulary, error) {
 	for _, f := range files {
 		v.add(&f.Body)
 	}
+	v.filter = newFilter(v)
 	v.third, err = loadThirds(r)
 	return v, err
 }
