@@ -1,6 +1,9 @@
 package reconcile
 
-import "github.com/ecart-rgpd/ecart/item"
+import (
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/rules"
+)
 
 // undeclaredRecipient raises third parties that code, configuration or documents
 // hand data to and that the register names nowhere: once for a target, at the
@@ -59,7 +62,10 @@ func recipientNotObserved(r *run) (gaps []Gap) {
 		at := item.Location{Target: "register", Path: n.treatment, Place: item.Place{Line: n.line}}
 		gaps = append(gaps, Gap{
 			Kind: DeclaredNotObserved, Recipient: id, Level: Note, Treatment: n.treatment, Confidence: 1, At: at,
-			Object: "register:" + n.treatment, Detail: Detail{Name: name},
+			Object: "register:" + n.treatment, Detail: Detail{Name: name, FoundName: name, Message: rules.Text{
+				FR: "Le destinataire « " + name + " » est déclaré, et aucun code, aucune configuration lue ne s'en sert.",
+				EN: "Recipient \"" + name + "\" is declared, and no code or configuration that was read uses it.",
+			}},
 		})
 	}
 	return gaps
@@ -77,7 +83,8 @@ func (r *run) neverSeen(declared string, seen map[string]bool) (id, name string)
 		if seen[k.ID] {
 			return "", ""
 		}
-		if len(k.Hosts) > 0 && id == "" {
+		// A public body gets its data through forms and portals, not through code.
+		if len(k.Hosts) > 0 && k.Kind != "public" && id == "" {
 			id, name = k.ID, k.Name
 		}
 	}

@@ -80,7 +80,11 @@ func (r *reader) table() {
 // file reads an item that is a file.
 func (r *reader) file(ctx context.Context) {
 	f := &document.File{At: r.item.At, Size: r.item.Size, Open: r.item.Open}
+	read := r.result.Coverage.Read
 	r.count(f.At, r.open(ctx, f))
+	if r.item.Blob != "" && r.result.Coverage.Read == read+1 {
+		r.result.Coverage.Bytes = r.item.Size // git's own count of a blob
+	}
 }
 
 // open reads a file, or a part of one, with a scanner of its own.
