@@ -123,7 +123,8 @@ func (v *vocabulary) blocksOf(lines []line) []*block {
 
 // measure finds the width a text was wrapped at, and the style of its headings.
 func (b *builder) measure() {
-	long, total, widest := 0, 0, 0
+	total, widest := 0, 0
+	var lengths []int
 	for _, l := range b.lines {
 		n := utf8.RuneCountInString(l.text)
 		if l.kind == blankLine || l.kind == rowLine || len(l.marks) > 0 {
@@ -131,14 +132,18 @@ func (b *builder) measure() {
 		}
 		total++
 		widest = max(widest, n)
-		if n > 100 {
-			long++
-		}
+		lengths = append(lengths, n)
 		if capitals(l.text) && b.v.topicOf(l.text) != "" {
 			b.caps++
 		}
 	}
-	if total > 10 && long == 0 {
+	full := 0
+	for _, n := range lengths {
+		if n*10 >= widest*8 {
+			full++
+		}
+	}
+	if total > 10 && (widest <= 100 || widest <= 160 && full*10 >= total*3) {
 		b.width = widest
 	}
 }
@@ -166,6 +171,10 @@ func (b *builder) next(i int) int {
 		return i + 1
 	}
 	text := strings.TrimSpace(l.text)
+	if b.implicit(i, text) {
+		b.item(l, bare, text, 0)
+		return i + 1
+	}
 	if b.open != nil && b.continues(b.open, l, text) {
 		b.open.add(l, text)
 		return i + 1
@@ -176,6 +185,25 @@ func (b *builder) next(i int) int {
 	b.open = p
 	b.intro = p
 	return i + 1
+}
+
+// bare is the lead of an item without a bullet.
+const bare = "·"
+
+var announceRE = regexp.MustCompile(`(suivante?s?|a savoir|ci-dessous|notamment|ci-apres)[^:]{0,40}:$`)
+
+// implicit tells of lists whose items have no bullet: short lines after "les
+// informations suivantes :".
+func (b *builder) implicit(i int, text string) bool {
+	if len(b.lines[i].marks) > 0 || utf8.RuneCountInString(text) > 90 || strings.ContainsAny(text, "|@") || len(b.out) == 0 || b.kindAt(i-1) == blankLine {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, ":") || !unicode.IsUpper(first) {
+		return false
+	}
+	last := b.out[len(b.out)-1]
+	return last.kind == listItem && last.lead == bare || last.kind == paragraph && announceRE.MatchString(fold(strings.TrimSpace(last.text)))
 }
 
 func (b *builder) push(p *block) {

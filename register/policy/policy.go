@@ -67,6 +67,7 @@ func fromLines(name string, lines []line) (p *register.Policy, err error) {
 	d.readLists()
 	d.readLabelled()
 	d.readProse()
+	d.readTitleBases()
 	d.readBases()
 	d.readData()
 	d.readRetention()

@@ -68,6 +68,36 @@ func (d *reading) readBases() {
 	}
 }
 
+// readTitleBases reads the bases that a heading announces for what is under it:
+// "1) Exécution du contrat".
+func (d *reading) readTitleBases() {
+	for _, b := range d.blocks {
+		if b.kind != heading || b.section.under("rights", "definitions", "retention", "recipients", "transfers", "security") || !d.onlyBasis(b.text) {
+			continue
+		}
+		for _, f := range d.basesIn(b.text, b.no, false) {
+			given := false
+			for _, t := range d.treatments {
+				if t.section == b.section {
+					t.bases, given = add(t.bases, f), true
+				}
+			}
+			if !given {
+				d.document.bases = add(d.document.bases, f)
+			}
+		}
+	}
+}
+
+// onlyBasis tells whether a text names a basis and little else.
+func (d *reading) onlyBasis(s string) bool {
+	t := terms.Read(s)
+	for _, m := range d.bases.Find(t) {
+		return len(t.Tokens)-(m.To-m.From) <= 3
+	}
+	return false
+}
+
 // giveBasis hands a basis to the treatment its statement speaks of, else to
 // those it names, else to the document.
 func (d *reading) giveBasis(s *statement, f found) {

@@ -148,6 +148,13 @@ func (d *reading) readFiche(f *fiche) {
 		s.treatment, s.taken = t, true
 		d.readField(t, s.field, s.text, s.no)
 	}
+	if f.section != nil && f.name == f.section.title {
+		for _, s := range d.statements {
+			if s.section == f.section && s.treatment == nil && s.field == "" {
+				s.treatment = t
+			}
+		}
+	}
 	for _, s := range f.lead {
 		s.treatment = t
 		if p := d.purposeIn(s); p != "" {

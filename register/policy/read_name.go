@@ -8,7 +8,7 @@ import (
 // A proper name with the little words inside it.
 const properName = `((?:«\s?)?\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'’&.-]*|&|et|de|du|des|la|le|les|en|à|d['’]\p{Lu}[\p{L}'’-]*|l['’]\p{Lu}[\p{L}'’-]*))*)`
 
-const form = `(?:la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
+const form = `(?:l['’]office notarial|l['’]étude|l['’]institut|le lycée|le collège|l['’]université|la résidence|la maison|la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
 
 var (
 	responsibleRE = regexp.MustCompile(`(?i)responsables? (?:du|de|des|de la) traitements?`)
@@ -16,6 +16,7 @@ var (
 	namePatterns = []*regexp.Regexp{
 		regexp.MustCompile(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
 		regexp.MustCompile(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
+		regexp.MustCompile(`^(?i:` + form + `)\s+` + properName + `\s+(?:traite|met|collecte|édite|recueille|s['’]engage)`),
 		regexp.MustCompile(properName + `\s*(?:\(|–|,|-)\s*(?:loi 1901|SIREN|SIRET|RCS|SASU?|SARL|EURL|SA\b|S\.A\.S|S\.A\.R\.L|courtier|association|SELARL|SCI|SCOP|immatricul)`),
 		regexp.MustCompile(`(?:[Éé]ditée?|exploitée?|proposée?|tenue?|gérée?|mise? en œuvre) par (?i:` + form + `\s+)?` + properName),
 		regexp.MustCompile(`(?i:` + form + `)\s+` + properName),
@@ -25,6 +26,7 @@ var (
 		regexp.MustCompile(`(?i:charte|politique|notice|mentions|information)[^.:]{0,80}?(?: – | - | — |: )(?i:` + form + `\s+|plateforme )?` + properName),
 		regexp.MustCompile(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
 	}
+	supplierRE  = regexp.MustCompile(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
 	postcodeRE  = regexp.MustCompile(`\d{2} ?\d{3}\s*$`)
 	legalFormRE = regexp.MustCompile(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
 )
@@ -40,8 +42,8 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 				}
 			}
 			for _, m := range re.FindAllStringSubmatchIndex(text, 4) {
-				if postcodeRE.MatchString(text[:m[2]]) {
-					continue // a town
+				if postcodeRE.MatchString(text[:m[2]]) || supplierRE.MatchString(text[:m[2]]) {
+					continue // a town, or who made a tool
 				}
 				if n := cleanName(text[m[2]:m[3]]); n != "" {
 					if before := text[:m[2]]; strings.HasSuffix(before, "Les ") || m[2] > 0 && strings.HasPrefix(text[m[2]:m[3]], "Les ") {
@@ -73,6 +75,7 @@ func (d *reading) standingName(blocks []*block) (string, int) {
 
 // cleanName refuses what is no name, and cuts the legal form and little words.
 func cleanName(s string) string {
+	s, _, _ = strings.Cut(s, "(")
 	s = strings.Trim(s, " «»“”\".,;:-–")
 	if cut := legalFormRE.ReplaceAllString(s, ""); cut != "" {
 		s = cut

@@ -27,7 +27,7 @@ var (
 	personRE  = regexp.MustCompile(`(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître|Me|Mlle)\s+(\p{Lu}[\p{L}'’-]+(?:\s+(?:\p{Lu}[\p{L}'’-]+|de|du|des|le|la|d'|van|von))*\s+\p{Lu}[\p{L}'’-]+)`)
 	dpoRE     = regexp.MustCompile(`(?i)\b(?:dpo|dpd)\b|d[ée]l[ée]gu[ée]e?\s+[àa]\s+la\s+protection|d[ée]l[ée]gu[ée]e?\s+\(|data protection officer`)
 	fieldRE   = regexp.MustCompile(`^[\s•–*-]*(nom|prenom|adresse|e-?mail|mail|courriel|tel|telephone|adresse (e-?mail|electronique|postale))\s*:`)
-	afterDPO  = regexp.MustCompile(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|\((?:dpo|dpd)\)))*(?:\s*(?:[:,–-]|est|a été désignée?|a été nommée?))+\s*(?:le |la |l'|l’)?(?:désignée? est |est |:)?\s*`)
+	afterDPO  = regexp.MustCompile(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|\((?:dpo|dpd)\)))*(?:\s*(?:[:,–-]|est|a été désignée?|a été nommée?|la société|le cabinet|l['’]entreprise))+\s*(?:le |la |l'|l’)?(?:société |cabinet )?(?:désignée? est |est |:)?\s*`)
 	nameRE    = regexp.MustCompile(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|d'|l'|en|à|numérique|intercommunal|départemental)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
 )
 
@@ -131,7 +131,11 @@ func dpoName(text, window string) string {
 			continue
 		}
 		if n := nameRE.FindStringSubmatch(strings.TrimSpace(rest[len(m):])); n != nil && plausibleName(n[1]) {
-			return strings.TrimSpace(trimLinks(n[1]))
+			name := strings.TrimSpace(trimLinks(n[1]))
+			// "à l'attention du DPO, BRAND, 2 rue…" names the organisation.
+			if strings.Contains(name, " ") || !strings.HasSuffix(strings.TrimSpace(m), ",") {
+				return name
+			}
 		}
 	}
 	if m := personRE.FindStringSubmatch(window); m != nil {

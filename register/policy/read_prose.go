@@ -80,7 +80,7 @@ func (d *reading) purposesIn(s *statement) []string {
 			}
 			continue
 		}
-		if startsVerb(rest) && d.processes(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:i]}) {
+		if (startsVerb(rest) || startsDeed(rest) && speaksOfData(t)) && d.processes(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:i]}) {
 			return splitPurposes(rest)
 		}
 	}
@@ -88,6 +88,24 @@ func (d *reading) purposesIn(s *statement) []string {
 }
 
 func (d *reading) processes(t terms.Text) bool { return has(d.purposes, t, "verb") }
+
+// startsDeed tells whether words begin with a noun of doing: "la gestion",
+// "l'accomplissement", "le suivi".
+func startsDeed(s string) bool {
+	t := terms.Read(s).Tokens
+	if len(t) < 2 || t[0].Word != "l" && t[0].Word != "la" && t[0].Word != "le" {
+		return false
+	}
+	w := t[1].Word
+	for _, end := range []string{"tion", "sion", "ment", "age"} {
+		if strings.HasSuffix(w, end) && len(w) > 6 {
+			return true
+		}
+	}
+	return deeds[w]
+}
+
+var deeds = stopSet("suivi envoi tenue prise mise etude gestion realisation livraison vente calcul paie")
 
 // startsVerb tells whether words begin with an infinitive, a pronoun before it
 // or not.

@@ -81,7 +81,7 @@ func (v *vocabulary) labelOf(s string) string {
 		return m[0].ID
 	}
 	// "Finalités du traitement de données", "Durée de conservation (maximum)".
-	if len(m) > 0 && m[0].From == 0 && len(t.Tokens) <= m[0].To+4 && m[0].ID != "name" && m[0].ID != "number" &&
+	if len(m) > 0 && m[0].From == 0 && len(t.Tokens) <= m[0].To+4 && m[0].ID != "name" && m[0].ID != "number" && m[0].ID != "data" &&
 		len(t.Tokens) > m[0].To && (t.Tokens[m[0].To].Gap == terms.Bracket || slices.Contains(joiners, t.Tokens[m[0].To].Word)) {
 		return m[0].ID
 	}
