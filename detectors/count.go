@@ -65,7 +65,7 @@ func (s *Scanner) countHit(text []byte, h *hit) {
 	}
 	if h.tier == missed {
 		if s.object.options.Added == nil || s.object.added(s.lineOf(text, h)) {
-			s.object.misses[missKey{h.slot, h.source}]++
+			s.object.group(key).count++
 		}
 		return
 	}

@@ -47,7 +47,7 @@ func (o *object) values() []Finding {
 	var list []Finding
 	known := map[findingKey]int{}
 	for _, g := range o.groups {
-		if g.count == 0 { // only hits outside of the lines asked for
+		if g.count == 0 || g.tier == missed { // no hits, or none on the lines asked for
 			continue
 		}
 		src := o.engine.sources[g.source]
@@ -143,7 +143,7 @@ func (o *object) judgeGroup(g *group) (int16, bool) {
 	if g.tier != alone && g.tier != hopeful {
 		return g.confidence, true
 	}
-	hits, misses := o.hits(g.slot, g.source), o.misses[missKey{g.slot, g.source}]
+	hits, misses := o.hits(g.slot, g.source)
 	share := float64(hits) / float64(hits+misses)
 	if g.tier == hopeful {
 		rows := o.tables[o.slots[g.slot].table].rows
@@ -160,15 +160,19 @@ func (o *object) judgeGroup(g *group) (int16, bool) {
 	return g.confidence, true
 }
 
-// hits counts the hits of one source in one slot, whatever they still need.
-func (o *object) hits(slot, source int32) int {
-	n := 0
+// hits counts the hits of one source in one slot, whatever they still need, and
+// its near misses.
+func (o *object) hits(slot, source int32) (hits, misses int) {
 	for _, g := range o.groups {
-		if g.slot == slot && g.source == source {
-			n += g.count
+		switch {
+		case g.slot != slot || g.source != source:
+		case g.tier == missed:
+			misses += g.count
+		default:
+			hits += g.count
 		}
 	}
-	return n
+	return hits, misses
 }
 
 // names returns the findings of columns and fields by what they are called.

@@ -24,9 +24,8 @@ type object struct {
 
 	parts  []part // parts[0] stands for the object itself
 	groups []*group
-	last   *group
+	recent [64]*group // by hash of their key: a row has the same few, over and over
 	index  map[groupKey]*group
-	misses map[missKey]int
 
 	found []Finding // of flows and third parties
 }
@@ -37,8 +36,6 @@ type groupKey struct {
 	tier         tier
 	part         int16 // index in object.parts, for text outside of slots
 }
-
-type missKey struct{ slot, source int32 }
 
 // A part is a sheet or table whose text has no columns.
 type part struct{ sheet, table string }
@@ -59,7 +56,7 @@ func (o *object) begin(s *Scanner, at item.Location, options Options) {
 		engine: s.engine, mask: s.Mask, at: at, options: options,
 		slots: o.slots[:0], tables: o.tables[:0], groups: o.groups[:0],
 		parts:   append(o.parts[:0], part{}),
-		columns: cleared(o.columns), labels: cleared(o.labels), index: cleared(o.index), misses: cleared(o.misses),
+		columns: cleared(o.columns), labels: cleared(o.labels), index: cleared(o.index),
 	}
 	o.lists = s.engine.words.inName(baseName(at.Path))
 }
@@ -118,8 +115,9 @@ func (o *object) added(line int) bool {
 
 // group returns the group of key.
 func (o *object) group(key groupKey) *group {
-	if o.last != nil && o.last.groupKey == key {
-		return o.last
+	slot := (uint32(key.slot)*31 + uint32(key.source)*7 + uint32(key.tier)) % uint32(len(o.recent))
+	if g := o.recent[slot]; g != nil && g.groupKey == key {
+		return g
 	}
 	g := o.index[key]
 	if g == nil {
@@ -127,7 +125,7 @@ func (o *object) group(key groupKey) *group {
 		o.index[key] = g
 		o.groups = append(o.groups, g)
 	}
-	o.last = g
+	o.recent[slot] = g
 	return g
 }
 

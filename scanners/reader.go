@@ -66,15 +66,24 @@ func (r *reader) table() {
 		}
 		return s.Add(seg)
 	})
-	found := s.End()
+	first := len(r.result.Findings)
+	r.take(s)
+	found := r.result.Findings[first:]
 	for i := range found {
 		found[i].Oldest, found[i].Newest = oldest, newest
 	}
-	r.result.Findings = append(r.result.Findings, found...)
 	if sampled {
 		r.result.Coverage.Sampled = []string{r.item.At.Path}
 	}
 	r.count(r.item.At, err)
+}
+
+// take gathers what a scanner found, and where a pattern of the user was stopped.
+func (r *reader) take(s *detectors.Scanner) {
+	for _, u := range s.Unread() {
+		r.unread(u.At, u.Reason)
+	}
+	r.result.Findings = append(r.result.Findings, s.End()...)
 }
 
 // file reads an item that is a file.
@@ -93,7 +102,7 @@ func (r *reader) open(ctx context.Context, f *document.File) error {
 	s.Begin(f.At, r.begin())
 	o := &out{reader: r, scanner: s, ctx: ctx, path: f.At.Path}
 	err := document.Read(ctx, r.options.Formats, f, o)
-	r.result.Findings = append(r.result.Findings, s.End()...)
+	r.take(s)
 	if err == nil && (o.lost || o.skipped && !o.read) {
 		return errCounted
 	}
