@@ -24,18 +24,19 @@ func (f *maskFinder) find(text []byte, s *sight) {
 	s.reset(len(text))
 	nine := f.engine.nine
 	for base := 0; base < len(text); base += window * block {
+		blocks := min((len(text)-base+block-1)/block, window)
 		f.m.load(f.run, text, base)
-		f.m.derive()
-		f.m.mark(nine)
-		copy(s.starts[base/block:], f.m.starts[1:window+1])
-		s.shapes = f.shapes(text, base, s.shapes)
-		s.words = f.words(text, base, s.words)
+		f.m.derive(blocks)
+		f.m.mark(blocks, nine)
+		copy(s.starts[base/block:], f.m.starts[1:blocks+1])
+		s.shapes = f.shapes(text, base, blocks, s.shapes)
+		s.words = f.words(text, base, blocks, s.words)
 	}
 }
 
 // shapes asks at each event of the window what it is.
-func (f *maskFinder) shapes(text []byte, base int, list []event) []event {
-	for j := 1; j <= window; j++ {
+func (f *maskFinder) shapes(text []byte, base, blocks int, list []event) []event {
+	for j := 1; j <= blocks; j++ {
 		for w := f.m.events[j]; w != 0; w &= w - 1 {
 			list = f.shape(text, base+(j-1)*block+bits.TrailingZeros64(w), list)
 		}
@@ -90,11 +91,11 @@ func sepBefore(text []byte, i int) int {
 }
 
 // words looks up the words that start in the window.
-func (f *maskFinder) words(text []byte, base int, list []word) []word {
+func (f *maskFinder) words(text []byte, base, blocks int, list []word) []word {
 	t, m := f.engine.words, &f.m
 	bloom, mask := t.bloom, uint64(len(t.bloom)-1)
 	safe := len(text) - 8
-	for j := 1; j <= window; j++ {
+	for j := 1; j <= blocks; j++ {
 		inside, insideNext := m.inside[j], m.inside[j+1]
 		high, highNext := m.high[j], m.high[j+1]
 		start := base + (j-1)*block

@@ -51,7 +51,7 @@ func (m *masks) load(run kernel, text []byte, base int) {
 		run(m, first, rest[:], 1)
 		first++
 	}
-	for ; first < window+2; first++ {
+	if first < window+2 { // nothing looks further than one block beyond the text
 		m.erase(first)
 	}
 }

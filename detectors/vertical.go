@@ -5,11 +5,12 @@ package detectors
 // of shapes.go have the last word. The byte k further on is at `x>>k | next<<(64-k)`,
 // the one k before at `x<<k | prev>>(64-k)`.
 
-// derive computes the rows that others look ahead at. The outermost blocks lack
+// derive computes the rows that others look ahead at, for blocks and one before
+// and after them. The outermost blocks lack
 // a neighbour; only their inner bytes are looked at.
-func (m *masks) derive() {
+func (m *masks) derive(blocks int) {
 	var dp, c2p, e2p, lp, up uint64 // of the block before: digit, leads, letter, upper
-	for j := range m.digit {
+	for j := range m.digit[:blocks+2] {
 		var dn uint64
 		if j+1 < len(m.digit) {
 			dn = m.digit[j+1]
@@ -37,8 +38,8 @@ func (m *masks) derive() {
 }
 
 // mark finds the events and words of the window.
-func (m *masks) mark(nine bool) {
-	for j := 1; j <= window; j++ {
+func (m *masks) mark(blocks int, nine bool) {
+	for j := 1; j <= blocks; j++ {
 		m.starts[j] = m.word[j] &^ (m.word[j]<<1 | m.word[j-1]>>63)
 		m.events[j] = m.numbers(j, nine) | m.signs(j) | m.letters(j)
 		in, inn := m.inside[j], m.inside[j+1]

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -32,6 +33,11 @@ func main() { os.Exit(run()) }
 
 // run runs the command line and returns its exit status.
 func run() int {
+	if os.Getenv("GOGC") == "" {
+		// What lives is small (vocabulary, buffers of the workers): half the
+		// collections cost a few MiB.
+		debug.SetGCPercent(200)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := root().ExecuteContext(ctx)
