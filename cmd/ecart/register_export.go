@@ -11,6 +11,7 @@ import (
 
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/cnil"
+	"github.com/ecart-rgpd/ecart/register/pages"
 )
 
 // exportFlags are the flags of `ecart register export`.
@@ -26,7 +27,8 @@ the extension of the output tells:
 
   .ods .xlsx     the CNIL's simplified record
   .yaml .json    format 1
-  .md .html      a page to read or to publish
+  .md            a page to read, whole
+  .html          a page to publish, without security measures, systems and notes
   .jsonld        W3C Data Privacy Vocabulary
 
 What a form has no place for is said on standard error.`,
@@ -72,7 +74,7 @@ func (f *exportFlags) run(path string, stderr io.Writer) error {
 
 // writeForm writes a register in the form of an extension; lost names the keys
 // that the form has no place for.
-func writeForm(w io.Writer, reg *register.Register, ext, _ string) (lost []string, err error) {
+func writeForm(w io.Writer, reg *register.Register, ext, lang string) (lost []string, err error) {
 	switch ext {
 	case ".yaml", ".yml":
 		return nil, reg.WriteYAML(w)
@@ -87,6 +89,14 @@ func writeForm(w io.Writer, reg *register.Register, ext, _ string) (lost []strin
 			return lost, book.WriteODS(w)
 		}
 		return lost, book.WriteXLSX(w)
+	}
+	switch ext {
+	case ".md":
+		return nil, pages.Markdown(w, reg, lang)
+	case ".html", ".htm":
+		return nil, pages.HTML(w, reg, lang)
+	case ".jsonld":
+		return nil, pages.JSONLD(w, reg)
 	}
 	return nil, fmt.Errorf("unknown form: end the name with .ods .xlsx .yaml .json .md .html or .jsonld")
 }
