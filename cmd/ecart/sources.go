@@ -18,6 +18,7 @@ import (
 	"github.com/ecart-rgpd/ecart/scanners/repo"
 	"github.com/ecart-rgpd/ecart/scanners/schema"
 	"github.com/ecart-rgpd/ecart/scanners/share"
+	"github.com/ecart-rgpd/ecart/scanners/share/remote"
 )
 
 // formats lists every document format, in the order in which they are asked.
@@ -142,6 +143,14 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 	}
 	if len(e.Schema) > 0 {
 		return openSchema(t)
+	}
+	if e.Remote != "" {
+		tree, err := remote.Open(context.Background(), e.Remote, e.Name)
+		if err != nil {
+			return t, err
+		}
+		t.source = tree
+		return t, nil
 	}
 	if _, err := os.Stat(e.Path); err != nil {
 		return t, fmt.Errorf("target %s: %s: %w: check the path", e.Name, e.Path, cause(err))

@@ -1,0 +1,185 @@
+//go:build !nolocalremote
+
+// Package remote walks file shares that are reached over a network: SMB, SFTP,
+// S3, WebDAV, FTP, Azure Blob, Google Drive, OneDrive, Dropbox. rclone speaks to
+// them; nothing of it that writes is called.
+package remote
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	_ "github.com/rclone/rclone/backend/azureblob"
+	_ "github.com/rclone/rclone/backend/drive"
+	_ "github.com/rclone/rclone/backend/dropbox"
+	_ "github.com/rclone/rclone/backend/ftp"
+	_ "github.com/rclone/rclone/backend/onedrive"
+	_ "github.com/rclone/rclone/backend/s3"
+	_ "github.com/rclone/rclone/backend/sftp"
+	_ "github.com/rclone/rclone/backend/smb"
+	_ "github.com/rclone/rclone/backend/webdav"
+	"github.com/rclone/rclone/fs"
+	"github.com/rclone/rclone/fs/config/configfile"
+	"github.com/rclone/rclone/fs/config/configmap"
+	"github.com/rclone/rclone/fs/hash"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners/share"
+)
+
+// A Tree is a folder of a remote share. It is a scanners.Source.
+type Tree struct {
+	fs     fs.Fs
+	target string
+}
+
+// Open connects to place, which is written as rclone does: `nas:rh` for a
+// remote of the user's rclone.conf, or `:sftp,host=…:folder`. `${NAME}` is taken
+// from the environment, for secrets that ecart.yaml must not hold.
+func Open(ctx context.Context, place, target string) (*Tree, error) {
+	configfile.Install()
+	ctx, c := fs.AddConfig(ctx)
+	c.LogLevel = fs.LogLevelEmergency // its messages name paths
+	c.UseServerModTime = true         // one request an object less on S3
+	c.LowLevelRetries = 5
+	info, name, path, config, err := fs.ConfigFs(os.Expand(place, os.Getenv))
+	if err != nil {
+		return nil, reason(target, err)
+	}
+	config.AddGetter(safeguards(info.Name, config), configmap.PriorityNormal-1) // before all others
+	f, err := info.NewFs(ctx, name, path, config)
+	if errors.Is(err, fs.ErrorIsFile) {
+		err = errors.New("it is a file: name the folder that holds it")
+	}
+	if err != nil {
+		return nil, reason(target, err)
+	}
+	return &Tree{f, target}, nil
+}
+
+// reason tells what is wrong with a remote without its address, which may hold
+// a password.
+func reason(target string, err error) error {
+	return fmt.Errorf("target %s: remote: %w", target, err)
+}
+
+// safeguards are settings that make a kind of remote safe to read: known hosts
+// only, and no commands run on the server.
+func safeguards(kind string, config configmap.Getter) configmap.Simple {
+	if kind != "sftp" {
+		return nil
+	}
+	s := configmap.Simple{"shell_type": "none", "disable_hashcheck": "true", "skip_links": "true"}
+	if hosts, _ := config.Get("known_hosts_file"); hosts == "" {
+		if home, err := os.UserHomeDir(); err == nil {
+			s["known_hosts_file"] = filepath.Join(home, ".ssh", "known_hosts")
+		}
+	}
+	return s
+}
+
+// Items yields every file once, in order of the bytes of its path.
+func (t *Tree) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) {
+		w := &walk{ctx: ctx, tree: t, yield: yield}
+		w.folder("", "")
+	}
+}
+
+// walk is one pass over a remote.
+type walk struct {
+	ctx   context.Context
+	tree  *Tree
+	yield func(item.Item, error) bool
+}
+
+// An entry is one name of a folder: as the server has it, and as we write it.
+type entry struct {
+	fs.DirEntry
+	path string // ours
+	key  string // with '/' behind a folder: the order of whole paths
+}
+
+// folder walks the folder that the server calls dir and we path; false ends the
+// walk.
+func (w *walk) folder(dir, path string) bool {
+	if err := w.ctx.Err(); err != nil {
+		return w.yield(item.Item{}, err)
+	}
+	list, err := w.tree.fs.List(w.ctx, dir)
+	switch {
+	case err != nil && dir == "":
+		w.yield(item.Item{}, reason(w.tree.target, err))
+		return false
+	case err != nil:
+		return w.yield(item.Item{At: w.at(path), Unread: "the folder could not be listed"}, nil)
+	}
+	for _, e := range inOrder(list, path) {
+		if !w.entry(e) {
+			return false
+		}
+	}
+	return true
+}
+
+func inOrder(list fs.DirEntries, path string) []entry {
+	entries := make([]entry, 0, len(list))
+	for _, e := range list {
+		name := e.Remote()[strings.LastIndexByte(e.Remote(), '/')+1:]
+		full := share.Name(name)
+		if path != "" {
+			full = path + "/" + full
+		}
+		x := entry{e, full, full}
+		if _, ok := e.(fs.Directory); ok {
+			x.key += "/"
+		}
+		entries = append(entries, x)
+	}
+	sort.Slice(entries, func(i, j int) bool { return entries[i].key < entries[j].key })
+	return entries
+}
+
+func (w *walk) entry(e entry) bool {
+	o, ok := e.DirEntry.(fs.Object)
+	if !ok {
+		return w.folder(e.Remote(), e.path)
+	}
+	modified := o.ModTime(w.ctx).UTC()
+	return w.yield(item.Item{
+		At: w.at(e.path), Size: o.Size(), Date: modified, Open: opener(w.ctx, o),
+		Identity: fmt.Sprintf("%d-%d-%s", o.Size(), modified.UnixNano(), w.sum(o)),
+	}, nil)
+}
+
+// sum returns the hash that came with the listing, where servers give one; it
+// is of the whole content, kept in the state file as any etag.
+func (w *walk) sum(o fs.Object) string {
+	f := w.tree.fs
+	if f.Features().SlowHash || !f.Hashes().Contains(hash.MD5) {
+		return ""
+	}
+	sum, err := o.Hash(w.ctx, hash.MD5)
+	if err != nil {
+		return ""
+	}
+	return sum
+}
+
+func (w *walk) at(path string) item.Location {
+	return item.Location{Target: w.tree.target, Path: path}
+}
+
+// Close ends the connection.
+func (t *Tree) Close(ctx context.Context) error {
+	if shutdown := t.fs.Features().Shutdown; shutdown != nil {
+		return shutdown(ctx)
+	}
+	return nil
+}
