@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"context"
 	"strings"
 )
@@ -12,7 +11,7 @@ var Nature = Format{
 	Match: func(name string, head []byte) bool { return nature(name, head) != "" },
 	Read: func(_ context.Context, f *File, out Out) error {
 		switch why := nature(fileName(f.At.Path), f.Head); why {
-		case "office", "pdf":
+		case "office":
 			return Reason("format not yet supported")
 		default:
 			out.Skipped(why)
@@ -77,7 +76,6 @@ var magics = []magic{
 	{0, "\xFFtOc", index},
 	{0, "PACK\x00\x00\x00", index},
 	{0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "office"},
-	{0, "%PDF-", "pdf"},
 }
 
 // byName are extensions of files without text that have no sign of their own.
@@ -89,7 +87,7 @@ var byName = map[string]string{
 
 // nature says what a binary file is, or "" for a text and the unknown.
 func nature(name string, head []byte) string {
-	if isText(head) && !bytes.HasPrefix(head, []byte("%PDF-")) {
+	if isText(head) {
 		return ""
 	}
 	for _, m := range magics {
