@@ -75,7 +75,6 @@ var magics = []magic{
 	{0, "DIRC", index},
 	{0, "\xFFtOc", index},
 	{0, "PACK\x00\x00\x00", index},
-	{0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "office"},
 }
 
 // byName are extensions of files without text that have no sign of their own.
