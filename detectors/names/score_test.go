@@ -149,6 +149,7 @@ func TestAccuracy(t *testing.T) {
 		{[]string{"columns-fr.txt", "columns-en.txt"}, 0.90, 0.97},
 		{[]string{"code.txt"}, 0.85, 0.97},
 		{[]string{"lookalikes.txt"}, 0, 0.97},
+		{[]string{"second.txt"}, 0.80, 0.90},
 	} {
 		var set []labelled
 		for _, f := range test.files {
