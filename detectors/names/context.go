@@ -15,6 +15,7 @@ type context struct {
 	beside    class // classes of the neighbours' words
 	besides   []word
 
+	owner    float64 // the part of personal that the container's name gives
 	personal float64 // how sure the rows are about persons: 0 to 0.45
 	record   bool    // neighbours name a person: prenom, date_naissance
 	goods    int     // neighbours that speak of goods
@@ -108,6 +109,7 @@ func (j *Judge) readContainer(ctx *context, container string) {
 			ctx.words = append(ctx.words, t.word)
 		}
 	}
+	ctx.head(tokens)
 	about := ctx.container & (thing | animal | place | technical | reference | machine)
 	switch {
 	case ctx.container&person != 0 && about == 0:
@@ -117,6 +119,21 @@ func (j *Judge) readContainer(ctx *context, container string) {
 		ctx.container &^= thing
 	case ctx.container&event != 0 && about == 0:
 		ctx.personal += fromEvent
+	}
+	ctx.owner = ctx.personal
+}
+
+// head drops what only qualifies a person: the lecteur of lecteur_bibliotheque
+// comes first in French, the guest of hotel_guest last in English.
+func (ctx *context) head(tokens []token) {
+	if len(tokens) < 2 {
+		return
+	}
+	if tokens[0].class&person != 0 {
+		ctx.container &^= place | org
+	}
+	if tokens[len(tokens)-1].class&person != 0 {
+		ctx.container &^= place | org | thing
 	}
 }
 

@@ -136,7 +136,7 @@ func (w *weigher) around(c *candidate, m match, tokens []token) {
 	}
 	c.score -= against
 	w.say(c, because, -against)
-	if m.level < sure && w.ctx.goods > 0 && !w.ctx.record && !supported && !r.anywhere && w.ctx.container&person == 0 {
+	if m.level < sure && w.ctx.goods > 0 && !w.ctx.record && !supported && !r.anywhere && w.ctx.container&person == 0 && about(tokens, m.at)&person == 0 {
 		against := min(0.15*float64(w.ctx.goods), 0.4)
 		c.score -= against
 		w.say(c, where{"les voisins parlent de biens", "neighbours speak of goods"}, -against)
@@ -157,8 +157,12 @@ func about(tokens []token, at uint64) class {
 // support is what the context adds to a rule, by its near list.
 func (w *weigher) support(r *rule) (float64, where) {
 	s, why := 0.0, where{}
-	if r.near&person != 0 && w.ctx.personal > s {
-		s, why = w.ctx.personal, where{"le contenant ou les voisins parlent de personnes", "the container or its neighbours are about persons"}
+	personal := w.ctx.personal
+	if r.container {
+		personal = w.ctx.owner
+	}
+	if r.near&person != 0 && personal > s {
+		s, why = personal, where{"le contenant ou les voisins parlent de personnes", "the container or its neighbours are about persons"}
 	}
 	others := r.near &^ person
 	switch {
