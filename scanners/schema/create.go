@@ -4,7 +4,7 @@ import "strings"
 
 // create reads CREATE and tells whether it declared anything.
 func (p *parse) create() bool {
-	p.next()
+	first := p.next().start
 	if p.word("OR", "REPLACE") || p.word("OR", "ALTER") {
 		_ = 0 // says nothing of what is created
 	}
@@ -15,7 +15,7 @@ func (p *parse) create() bool {
 	line := p.lineAt(p.peek().start)
 	switch {
 	case p.oneOf("TABLE"):
-		return p.createTable(line)
+		return p.createTable(first, line)
 	case p.oneOf("VIEW"):
 		return p.createView(line)
 	case p.oneOf("DATABASE"):
@@ -87,7 +87,7 @@ func (p *parse) uniqueIndex() bool {
 
 // createTable reads a table. What stands after its name decides: columns, a
 // query, another table.
-func (p *parse) createTable(line int) bool {
+func (p *parse) createTable(first, line int) bool {
 	fresh := p.word("IF", "NOT", "EXISTS")
 	n, ok := p.name()
 	if !ok {
@@ -117,6 +117,9 @@ func (p *parse) createTable(line int) bool {
 		return false
 	}
 	p.tableOptions(draft)
+	if p.dialect == mysql || p.dialect == generic || p.dialect == sqlite {
+		draft.confirm(p.src[first:p.stop()])
+	}
 	if len(draft.columns) == 0 {
 		draft.partial = true // a query or a table we do not know
 	}
@@ -127,6 +130,14 @@ func (p *parse) createTable(line int) bool {
 	draft.schema, draft.name, draft.blocks = t.schema, t.name, t.blocks
 	*t = *draft
 	return true
+}
+
+// stop returns where the statement read so far ends.
+func (p *parse) stop() int {
+	if t := p.peek(); t.start > 0 {
+		return t.start
+	}
+	return len(p.src)
 }
 
 // like copies the columns of the table named here.

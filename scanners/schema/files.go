@@ -377,9 +377,6 @@ type migration struct {
 	read  func(text string, path string, c *catalog, unread func(line int, reason string)) error
 }
 
-// migrations are the languages known, in the order they are asked.
-var migrations []migration
-
 // maxMigration bounds a file that is read whole.
 const maxMigration = 16 << 20
 
@@ -396,7 +393,7 @@ func (m migration) readAll(ctx context.Context, r io.Reader, path string, c *cat
 		return err
 	}
 	if err := m.read(string(text), path, c, out.unread); err != nil {
-		return err
+		out.unread(1, err.Error())
 	}
 	return out.other(text, 1)
 }

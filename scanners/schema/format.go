@@ -15,7 +15,7 @@ import (
 var Format = document.Format{Name: "sql", Match: matchSQL, Read: readSQL}
 
 // Formats are the formats of this package, in the order they are asked.
-var Formats = []document.Format{Format}
+var Formats = formats()
 
 // suffixes of files that hold SQL.
 var suffixes = []string{".sql", ".ddl", ".pgsql", ".psql", ".mysql", ".mssql", ".tsql", ".sqlite.dump", ".pks", ".pkb", ".sql.in", ".sql.erb", ".sql.j2", ".sql.tmpl", ".sql.dist", ".sql.bak"}
@@ -45,7 +45,7 @@ func readSQL(ctx context.Context, f *document.File, out document.Out) error {
 		return err
 	}
 	defer func() { _ = r.Close() }()
-	s := &fileSink{at: f.At, out: out, catalog: newCatalog()}
+	s := &fileSink{at: f.At, out: out, catalog: newCatalog(), kind: item.Code}
 	if err := read(ctx, decoded(r), byPath(f.At.Path), f.At.Path, s.catalog, s); err != nil {
 		return err
 	}
@@ -57,8 +57,8 @@ type fileSink struct {
 	at      item.Location
 	out     document.Out
 	catalog *catalog
+	kind    item.Kind // of the text that is no rows
 
-	target  *table // of the last block of rows
 	names   string
 	columns []item.Column
 }
@@ -69,7 +69,7 @@ func (s *fileSink) other(text []byte, line int) error {
 	}
 	at := s.at
 	at.Line = line
-	return s.out.Segment(&item.Segment{At: at, Kind: item.Code, Text: text})
+	return s.out.Segment(&item.Segment{At: at, Kind: s.kind, Text: text})
 }
 
 func (s *fileSink) rows(n name, b block, text []byte, grid func(int) item.Grid) error {
