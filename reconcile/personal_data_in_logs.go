@@ -3,6 +3,7 @@ package reconcile
 import (
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // personalDataInLogs raises code that writes personal data to a log, or to the
@@ -10,6 +11,9 @@ import (
 func personalDataInLogs(r *run, f *detectors.Finding, c claim) []Gap {
 	if f.Evidence != detectors.ByFlow || f.Past != nil || f.Category == "" || f.Sink != item.SinkLog && f.Sink != item.SinkConsole {
 		return nil
+	}
+	if r.Rules.Category(f.Category).Regime == rules.Organisation {
+		return nil // of a company, not of a person
 	}
 	return []Gap{r.flowGap(PersonalDataInLogs, f, c)}
 }

@@ -2,6 +2,7 @@ package code
 
 import (
 	"maps"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -226,4 +227,22 @@ var dullNames = map[string]bool{
 	"id": true, "err": true, "error": true, "msg": true, "message": true, "count": true, "size": true, "length": true, "index": true, "key": true, "path": true, "file": true, "url": true, "status": true, "code": true, "type": true, "result": true, "response": true, "request": true, "req": true, "res": true, "args": true, "ctx": true, "context": true, "data": true, "config": true, "options": true, "version": true, "exception": true, "true": true, "false": true, "null": true, "none": true, "nil": true, "class": true, "log": true, "logger": true, "format": true, "json": true, "strings": true, "string": true, "len": true, "line": true, "body": true,
 }
 
-func dull(name string) bool { return len(name) < 2 || dullNames[fold(name)] }
+// dull tells a name that says nothing, or that counts or tells the state of
+// what it names: nb_emails, email_ok.
+func dull(name string) bool {
+	f := fold(name)
+	if len(name) < 2 || dullNames[f] {
+		return true
+	}
+	for _, end := range []string{"_ok", "_count", "_nb", "_total", "Count", "Total", "_length", "Length", "_valid", "_id", "_ids"} {
+		if strings.HasSuffix(name, end) {
+			return true
+		}
+	}
+	for _, start := range []string{"nb_", "is_", "has_", "count_", "num_of_"} {
+		if strings.HasPrefix(name, start) {
+			return true
+		}
+	}
+	return false
+}

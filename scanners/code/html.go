@@ -13,22 +13,23 @@ func readPage(s *source) {
 		return
 	}
 	s.template(s.src, false)
-	s.scripts()
-	s.pageHosts(s.src)
+	s.pageHosts(s.scripts())
 }
 
-// scripts reads the code between <script> and </script>.
-func (s *source) scripts() {
+// scripts reads the code between <script> and </script>, and returns the page
+// with that code blanked out.
+func (s *source) scripts() []byte {
 	low := bytes.ToLower(s.src)
+	rest := s.src
 	for off := 0; ; {
 		i := bytes.Index(low[off:], []byte("<script"))
 		if i < 0 {
-			return
+			return rest
 		}
 		at := off + i
 		open := bytes.IndexByte(low[at:], '>')
 		if open < 0 {
-			return
+			return rest
 		}
 		from := at + open + 1
 		end := bytes.Index(low[from:], []byte("</script"))
@@ -38,13 +39,21 @@ func (s *source) scripts() {
 		off = from + end
 		if tag := low[at:from]; end > 0 && !bytes.Contains(tag, []byte("json")) && !bytes.Contains(tag, []byte("text/template")) {
 			s.parse(s.src[from:from+end], script, 1+bytes.Count(s.src[:from], []byte{'\n'}))
+			if &rest[0] == &s.src[0] {
+				rest = bytes.Clone(s.src)
+			}
+			for i := from; i < from+end; i++ {
+				if rest[i] != '\n' {
+					rest[i] = ' '
+				}
+			}
 		}
 	}
 }
 
 // pageHosts reads addresses outside scripts, and texts of known scripts.
 func (s *source) pageHosts(src []byte) {
-	s.words.third.addresses(src, 1, &s.seen, func(at int) bool { return inMarkupComment(src, at) })
+	s.words.third.loads(src, &s.seen)
 	for _, m := range []string{`src="//`, `src='//`, `href="//`} {
 		for off := 0; ; {
 			i := bytes.Index(src[off:], []byte(m))

@@ -20,10 +20,16 @@ func vendored(path string) bool {
 }
 
 // testPath knows the folders and names of tests and examples.
-var testPath = regexp.MustCompile(`(^|/)(tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|cypress|e2e|features|examples?|samples?|demos?|stories|docs?|benchmarks?|\.github|\.gitlab|\.circleci|androidtest|unittests?|factories)/|_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|(^|/)test_[^/]*\.py$|(^|/)conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$|_test\.rb$|(^|/)jenkinsfile`)
+var testPath = regexp.MustCompile(`(^|/)(tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|cypress|e2e|examples?|samples?|demos?|stories|docs?|benchmarks?|\.github|\.gitlab|\.circleci|androidtest|unittests?|database/factories|database/seeders|database/seeds)/|_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|(^|/)test_[^/]*\.py$|(^|/)conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$|_test\.rb$|(^|/)jenkinsfile`)
 
 // test tells whether a path, in lower case, is that of a test or an example.
-func test(path string) bool { return testPath.MatchString(path) }
+// What is below src/main is the program, whatever its package is called.
+func test(path string) bool {
+	if i := strings.LastIndex(path, "src/main/"); i >= 0 {
+		return testPath.MatchString(path[:i])
+	}
+	return testPath.MatchString(path)
+}
 
 // generated tells code that a program wrote: a mark in its head, or lines nobody
 // types.

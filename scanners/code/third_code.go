@@ -240,7 +240,7 @@ func (u *unit) requireCall(i int, note noteImport) {
 	note(i, name, local...)
 }
 
-// hosts reads the addresses in src. aside tells whether an offset is in a
+// addresses reads the addresses in src. aside tells whether an offset is in a
 // comment.
 func (t *thirds) addresses(src []byte, first int, s *sightings, aside func(int) bool) {
 	line, counted := first, 0
@@ -265,6 +265,25 @@ func (t *thirds) addresses(src []byte, first int, s *sightings, aside func(int) 
 		line += bytes.Count(src[counted:at], []byte{'\n'})
 		counted = at
 		s.add(r, "host", country, line, aside != nil && aside(at))
+	}
+}
+
+// loads reads the addresses a page loads from; others are links or words.
+func (t *thirds) loads(src []byte, s *sightings) {
+	for off := 0; ; {
+		i := bytes.Index(src[off:], []byte("://"))
+		if i < 0 {
+			return
+		}
+		at := off + i
+		off = at + 3
+		host, path := hostAt(src[off:])
+		if host == "" || !loaded(src, at) {
+			continue
+		}
+		if r, country := t.hostOf(host, path, true); r != nil {
+			s.add(r, "host", country, 1+bytes.Count(src[:at], []byte{'\n'}), inMarkupComment(src, at))
+		}
 	}
 }
 
