@@ -103,3 +103,17 @@ func (f *scanFlags) openBare(t target) (target, error) {
 	t.about.Code, t.source = true, past
 	return t, nil
 }
+
+// openClone copies a remote repository or a bundle and reads the copy.
+func (f *scanFlags) openClone(ctx context.Context, t target) (target, error) {
+	dir, remove, err := repo.Clone(ctx, t.entry.Path)
+	if err != nil {
+		return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
+	}
+	t.entry.Path, t.close = dir, remove
+	opened, err := f.openBare(t)
+	if err != nil {
+		remove()
+	}
+	return opened, err
+}

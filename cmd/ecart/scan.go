@@ -92,6 +92,7 @@ func (f *scanFlags) run(ctx context.Context, args []string, stdout, stderr io.Wr
 	if err != nil {
 		return err
 	}
+	defer s.close()
 	outputs, err := openOutputs(f.outputs, stdout)
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ type target struct {
 	source scanners.Source
 	about  reconcile.Target
 	schema *schema.Files // of a database made of SQL files
+	close  func()        // removes what was copied to read it; nil for nothing
 }
 
 // settings reads everything that can be wrong before anything is scanned.
@@ -86,6 +87,15 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 		s.accept = append(s.accept, reconcile.Accept{Gap: a.Gap, Location: a.Location, Accepted: reconcile.Accepted{Reason: a.Reason, By: a.By, Until: a.Until, Ticket: a.Ticket}})
 	}
 	return s, nil
+}
+
+// close removes what was copied to be read.
+func (s *settings) close() {
+	for _, t := range s.targets {
+		if t.close != nil {
+			t.close()
+		}
+	}
 }
 
 // readConfig reads --config, else ecart.yaml of this folder when it exists.

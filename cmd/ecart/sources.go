@@ -145,12 +145,15 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 		return openSchema(t)
 	}
 	if e.Remote != "" {
-		tree, err := remote.Open(context.Background(), e.Remote, e.Name)
+		tree, err := remote.Open(ctx, e.Remote, e.Name)
 		if err != nil {
 			return t, err
 		}
 		t.source = tree
 		return t, nil
+	}
+	if kind(e.Path) == "git" || repo.IsBundle(e.Path) {
+		return f.openClone(ctx, t)
 	}
 	if _, err := os.Stat(e.Path); err != nil {
 		return t, fmt.Errorf("target %s: %s: %w: check the path", e.Name, e.Path, cause(err))
