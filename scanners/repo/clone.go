@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 )
 
@@ -16,6 +17,9 @@ import (
 func Clone(ctx context.Context, from string) (dir string, remove func(), err error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return "", nil, errors.New("the git program is needed to clone: install git")
+	}
+	if abs, err := filepath.Abs(from); err == nil && IsBundle(from) {
+		from = abs
 	}
 	dir, err = os.MkdirTemp("", "ecart-git-*")
 	if err != nil {
