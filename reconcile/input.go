@@ -68,4 +68,8 @@ type Result struct {
 	Unused, Expired []Accept
 	// Categories counts objects with each category, for the inventory.
 	Categories map[string]int
+	// Declared is the register; nil for an inventory. Seen is what was found and
+	// where, sorted: a data map is drawn from both.
+	Declared *register.Register
+	Seen     []Sighting
 }

@@ -54,7 +54,7 @@ func (p *policyChecker) lawful(r *run) []Gap {
 // CheckPolicy is what `ecart register check --policy` and tests ask: the gaps of
 // a policy, and of its agreement with a register (nil for none).
 func CheckPolicy(in Input) Result {
-	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}}
+	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, sightings: newSightings()}
 	r.add(policyDeclared(r)...)
 	return r.result()
 }

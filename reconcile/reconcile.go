@@ -43,14 +43,15 @@ type run struct {
 	claims  *claims
 	gaps    map[string]*Gap // by identity
 	// observed counts objects per system and category.
-	observed map[[2]string]int
-	found    map[string]int // objects per category
-	parties  parties        // third parties seen
+	observed  map[[2]string]int
+	found     map[string]int // objects per category
+	parties   parties        // third parties seen
+	sightings *sightings
 }
 
 // Reconcile compares the register with the findings.
 func Reconcile(in Input) Result {
-	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, observed: map[[2]string]int{}, found: map[string]int{}}
+	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, observed: map[[2]string]int{}, found: map[string]int{}, sightings: newSightings()}
 	for _, t := range in.Targets {
 		r.targets[t.Name] = t
 	}
@@ -77,6 +78,7 @@ func (r *run) observe(f *detectors.Finding, c claim) {
 		return
 	}
 	r.found[f.Category]++
+	r.sightings.add(f, c, r.targets[f.At.Target].Tables)
 	for _, s := range c.systems {
 		r.observed[[2]string{s.ID, f.Category}]++
 	}
@@ -122,7 +124,7 @@ func strength(e detectors.Evidence) int {
 
 // result sorts the gaps and settles what depends on all of them.
 func (r *run) result() Result {
-	res := Result{Date: r.Date, Complete: true, Coverage: r.Coverage, Targets: r.Targets, Rules: r.Rules, Categories: r.found}
+	res := Result{Date: r.Date, Complete: true, Coverage: r.Coverage, Targets: r.Targets, Rules: r.Rules, Categories: r.found, Declared: r.Register, Seen: r.sightings.sorted()}
 	if r.Register != nil {
 		res.Register = r.Register.File
 	}

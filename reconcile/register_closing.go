@@ -32,7 +32,7 @@ func CheckRegister(in Input) (Result, error) {
 	if _, err := openLawBook(); err != nil {
 		return Result{}, err
 	}
-	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}}
+	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, sightings: newSightings()}
 	r.add(declarations(r)...)
 	return r.result(), nil
 }

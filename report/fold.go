@@ -19,9 +19,14 @@ const (
 // in its parents until at most 1,000 are left. It returns how many gaps stand
 // behind another.
 func fold(gaps []reconcile.Gap) (kept []reconcile.Gap, folded int) {
+	return foldTo(gaps, maxResults)
+}
+
+// foldTo folds until at most the most gaps are left, where folders allow it.
+func foldTo(gaps []reconcile.Gap, most int) (kept []reconcile.Gap, folded int) {
 	kept = foldBy(gaps, maxPerFolder)
-	for limit := maxPerFolder; len(kept) > maxResults && limit > 0; limit /= 2 {
-		for before := -1; len(kept) > maxResults && before != len(kept); {
+	for limit := maxPerFolder; len(kept) > most && limit > 0; limit /= 2 {
+		for before := -1; len(kept) > most && before != len(kept); {
 			before = len(kept)
 			kept = foldBy(kept, limit/2)
 		}

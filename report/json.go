@@ -111,7 +111,7 @@ func (t *texts) json(g *reconcile.Gap) gapJSON {
 		Gap: string(g.Kind), Category: g.Category, Recipient: g.Recipient, Field: g.Field, Target: g.At.Target, Location: g.At.Path,
 		Line: g.At.Line, Object: g.Object, Treatment: g.Treatment, System: g.System, Level: g.Level, Cover: g.Cover, Count: g.Count,
 		Oldest: g.Oldest, Confidence: g.Confidence, Message: t.message(g), Next: t.next(g), Law: t.law(g), State: g.State,
-		Anchor: anchorJSON(g.Anchor), Commit: g.Detail.Commit,
+		Anchor: anchorJSON(g.Anchor), Commit: g.Detail.Commit, Sentence: t.sentence(g),
 	}
 	if a := g.Accepted; a != nil {
 		out.Accepted = &acceptedJSON{a.Reason, a.By, a.Until, a.Ticket}

@@ -27,6 +27,7 @@ type Format func(w io.Writer, r *reconcile.Result, o Options) error
 // formats by file extension.
 var formats = map[string]Format{
 	"csv":   CSV,
+	"html":  HTML,
 	"json":  JSON,
 	"md":    Markdown,
 	"sarif": SARIF,

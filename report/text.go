@@ -15,6 +15,7 @@ type texts struct {
 	lang  string
 	rules *rules.Rules
 	gaps  map[string]rules.Gap
+	laws  map[string]rules.Text // titles of law rules, by id
 }
 
 func newTexts(r *reconcile.Result, o Options) (*texts, error) {
@@ -22,7 +23,15 @@ func newTexts(r *reconcile.Result, o Options) (*texts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &texts{o.Lang, r.Rules, gaps}, nil
+	list, err := rules.LawRules()
+	if err != nil {
+		return nil, err
+	}
+	laws := make(map[string]rules.Text, len(list))
+	for i := range list {
+		laws[list[i].ID] = list[i].Title
+	}
+	return &texts{o.Lang, r.Rules, gaps, laws}, nil
 }
 
 // say picks one of two sentences written by us in both languages.
@@ -43,6 +52,9 @@ func (t *texts) label(category string) string {
 
 // title is the gap in a few words, the same for all gaps of its rule.
 func (t *texts) title(g *reconcile.Gap) string {
+	if law, ok := t.laws[g.Detail.Law]; ok && g.Kind != reconcile.RegisterIncomplete {
+		return upperFirst(law.In(t.lang))
+	}
 	return t.fill(t.gaps[string(g.Kind)].Title.In(t.lang), g, true)
 }
 
@@ -51,7 +63,20 @@ func (t *texts) message(g *reconcile.Gap) string {
 	if g.Detail.Message != (rules.Text{}) {
 		return g.Detail.Message.In(t.lang)
 	}
-	return t.fill(t.gaps[string(g.Kind)].Message.In(t.lang), g, false)
+	kind := t.gaps[string(g.Kind)]
+	switch {
+	case g.Cover == reconcile.Vague && kind.Vague != (rules.Text{}):
+		return t.fill(kind.Vague.In(t.lang), g, false)
+	case g.Kind == reconcile.DeclaredNotObserved && g.Recipient != "":
+		return t.fill(kind.Recipient.In(t.lang), g, false)
+	}
+	return t.fill(kind.Message.In(t.lang), g, false)
+}
+
+// sentence is what the register could say, ready to paste; empty where the
+// register is not what should change.
+func (t *texts) sentence(g *reconcile.Gap) string {
+	return t.fill(t.gaps[string(g.Kind)].Sentence.In(t.lang), g, false)
 }
 
 // next says what to do.
@@ -80,11 +105,11 @@ func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
 	s = strings.NewReplacer(
 		"{category}", t.label(g.Category), "{id}", g.Category, "{place}", place, "{seen}", t.seen(g),
 		"{name}", first(d.Name, g.Treatment, g.System), "{treatment}", g.Treatment, "{system}", g.System,
-		"{recipient}", first(d.FoundName, g.Recipient), "{country}", prefixed(", ", d.Country),
-		"{field}", g.Field, "{subject}", t.subject(g), "{document}", place,
+		"{recipient}", t.recipient(g), "{country}", prefixed(", ", d.Country),
+		"{field}", t.field(g), "{subject}", t.subject(g), "{document}", place,
 		"{said}", d.Said, "{found}", d.Found, "{others}", strings.Join(d.Others, ", "),
 		"{retention}", t.duration(d.Retention), "{oldest}", g.Oldest, "{asof}", d.AsOf, "{commit}", short(d.Commit),
-		"{since}", t.since(g), "{vague}", t.vague(g), "{flow}", t.flow(g), "{key}", t.key(g), "{contradiction}", t.contradiction(g),
+		"{since}", t.since(g), "{flow}", t.flow(g), "{key}", t.key(g), "{contradiction}", t.contradiction(g),
 	).Replace(s)
 	if general {
 		return upperFirst(s)
@@ -98,9 +123,28 @@ func (t *texts) subject(g *reconcile.Gap) string {
 	case g.Category != "":
 		return t.label(g.Category)
 	case g.Recipient != "":
-		return first(g.Detail.FoundName, g.Recipient)
+		return t.recipient(g)
+	}
+	return t.field(g)
+}
+
+// field is what a declaration calls the gap's field.
+func (t *texts) field(g *reconcile.Gap) string {
+	if label := rules.DeclaredWord("field", g.Field).Label.In(t.lang); label != "" {
+		return label
 	}
 	return g.Field
+}
+
+// recipient is the name of a third party as people know it.
+func (t *texts) recipient(g *reconcile.Gap) string {
+	if g.Detail.FoundName != "" {
+		return g.Detail.FoundName
+	}
+	if g.Recipient != "" && g.Kind != reconcile.UndeclaredTransfer {
+		return first(g.Detail.Name, g.Recipient)
+	}
+	return g.Recipient
 }
 
 // seen says how the data is known, and how often it was seen.
@@ -120,6 +164,27 @@ func (t *texts) seen(g *reconcile.Gap) string {
 	return t.count(g.Count, "fois", "time")
 }
 
+// many is a figure and its noun, in the singular for one, and in French for none.
+func (t *texts) many(n int, fr, en string) string {
+	word := t.say(fr, en)
+	if n > 1 || n == 0 && t.lang == "en" {
+		word = plural(word)
+	}
+	return fmt.Sprintf("%d %s", n, word)
+}
+
+// plural puts each word of a phrase in the plural, which is enough for our
+// nouns and participles in French and, where there is one word, in English.
+func plural(phrase string) string {
+	words := strings.Fields(phrase)
+	for i, w := range words {
+		if !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "x") {
+			words[i] = w + "s"
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 func (t *texts) count(n int, fr, en string) string {
 	word := t.say(fr, en)
 	if n > 1 && !strings.HasSuffix(word, "s") {
@@ -136,13 +201,6 @@ func (t *texts) since(g *reconcile.Gap) string {
 		return g.Detail.Since
 	}
 	return ""
-}
-
-func (t *texts) vague(g *reconcile.Gap) string {
-	if g.Cover != reconcile.Vague {
-		return ""
-	}
-	return t.say(" Seul un groupe plus large est déclaré : précisez-le.", " Only a wider group is declared: be specific.")
 }
 
 func (t *texts) key(g *reconcile.Gap) string {

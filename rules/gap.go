@@ -1,7 +1,9 @@
 package rules
 
 // A Gap is what one kind of gap says, in both languages: title, message with
-// {names} that the report fills in, next step, help for its rule, and the law.
+// {names} that the report fills in, next step, help for its rule, a sentence
+// ready for the register, and the law. Vague and Recipient replace the message
+// where a wider group is declared, and where a recipient is meant.
 type Gap struct {
 	Kind    string `yaml:"kind"`
 	Title   Text   `yaml:"title"`
@@ -9,6 +11,10 @@ type Gap struct {
 	Next    Text   `yaml:"next"`
 	Help    Text   `yaml:"help"`
 	Law     []Law  `yaml:"law"`
+
+	Sentence  Text `yaml:"sentence"`
+	Vague     Text `yaml:"vague"`
+	Recipient Text `yaml:"recipient"`
 }
 
 // Law is a text that a gap or a rule rests on, with the day it was looked up.
