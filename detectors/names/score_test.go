@@ -150,6 +150,7 @@ func TestAccuracy(t *testing.T) {
 		{[]string{"code.txt"}, 0.85, 0.97},
 		{[]string{"lookalikes.txt"}, 0, 0.97},
 		{[]string{"second.txt"}, 0.80, 0.90},
+		{[]string{"third.txt"}, 0.80, 0.90},
 	} {
 		var set []labelled
 		for _, f := range test.files {
