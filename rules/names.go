@@ -20,6 +20,9 @@ type NameRule struct {
 	// in containers of these classes.
 	Near  []string `yaml:"near"`
 	NotIn []string `yaml:"not_in"`
+	// Roles says that any word of the class person speaks for the rule when it is
+	// all there is in the name of a text column long enough for a name.
+	Roles bool `yaml:"roles"`
 	// Container says that neighbours do not count for Near.
 	Container bool `yaml:"container"`
 	// Anywhere says that the container is not held against the rule: the

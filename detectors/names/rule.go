@@ -43,6 +43,7 @@ type phrase struct {
 // book holds all phrases by their first word.
 type book struct {
 	rules   []rule
+	roles   int // the rule any person word speaks for; -1 for none
 	byFirst map[word][]phrase
 }
 
@@ -50,7 +51,7 @@ type book struct {
 var media = map[string]bool{"photo_or_media": true, "signature": true, "communication_content": true, "id_document": true}
 
 func newBook(l *lexis, files []rules.File[[]rules.NameRule], direct map[string]bool, known func(category string) bool) (*book, error) {
-	b := &book{byFirst: make(map[word][]phrase, 1024)}
+	b := &book{roles: -1, byFirst: make(map[word][]phrase, 1024)}
 	seen := map[string]bool{}
 	for _, f := range files {
 		for n, e := range f.Body {
@@ -93,6 +94,9 @@ func (b *book) entry(l *lexis, e rules.NameRule, direct map[string]bool) error {
 		}
 	}
 	b.rules = append(b.rules, r)
+	if e.Roles {
+		b.roles = i
+	}
 	for lv, list := range [][]string{e.Hint, e.Maybe, e.Likely, e.Words} {
 		b.add(l, list, phrase{level: level(lv), rule: i})
 	}

@@ -37,6 +37,29 @@ func (w *weigher) name(name string) {
 		}
 	}
 	w.weigh(tokens, where{"le nom", "the name"}, 1)
+	w.roleAlone(tokens)
+}
+
+// longEnough is the length from which a column can hold a person's name.
+const longEnough = 20
+
+// households are person words that name no single one.
+var households = set("profil", "profile", "profiles", "foyer", "menage", "famille", "lead", "leads", "people", "crew", "faculty", "jury", "public", "account", "crew")
+
+// roleAlone takes a text column called after a role for that person's name:
+// plaignant varchar(80).
+func (w *weigher) roleAlone(tokens []token) {
+	if w.j.book.roles < 0 || w.kind != isText || w.c.Length < longEnough && w.c.Type != "text" || w.sure() || w.ctx.container&(technical|machine|reference) != 0 {
+		return
+	}
+	m := match{phrase: phrase{rule: w.j.book.roles, level: likely}}
+	for i, t := range tokens {
+		if t.class&person == 0 || t.class&(thing|place|technical|reference) != 0 || households[t.text] {
+			return
+		}
+		m.at |= 1 << min(i, 63)
+	}
+	w.add(m, where{"le nom", "the name"}, tokens, 1)
 }
 
 // alias weighs another name of the same slot.
@@ -54,17 +77,22 @@ func (w *weigher) weigh(tokens []token, from where, scale float64) {
 		if m.level > maybe && len(m.words) == 1 && w.weakForm(tokens, m.at) {
 			m.level = maybe
 		}
-		c := candidate{rule: m.rule, at: m.at}
-		c.score = alone[m.level] * scale
-		w.phrase(&c, from, tokens, m)
-		w.around(&c, m, tokens)
-		w.leftover(&c, m, tokens)
-		w.declared(&c)
-		if most := most[m.level] * scale; c.score > most {
-			c.score = most
-		}
-		w.out = append(w.out, c)
+		w.add(m, from, tokens, scale)
 	}
+}
+
+// add weighs one match as a candidate.
+func (w *weigher) add(m match, from where, tokens []token, scale float64) {
+	c := candidate{rule: m.rule, at: m.at}
+	c.score = alone[m.level] * scale
+	w.phrase(&c, from, tokens, m)
+	support := w.around(&c, m, tokens)
+	w.leftover(&c, m, tokens, support)
+	w.declared(&c)
+	if most := most[m.level] * scale; c.score > most {
+		c.score = most
+	}
+	w.out = append(w.out, c)
 }
 
 // excepted tells whether an exception of the rule covers the match.
@@ -114,15 +142,16 @@ func (w *weigher) outranked(m match) bool {
 	return false
 }
 
-// around weighs container and neighbours.
-func (w *weigher) around(c *candidate, m match, tokens []token) {
+// around weighs container and neighbours, and returns what speaks for the rule.
+func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	r := &w.j.book.rules[m.rule]
 	against, because := w.against(r, m.level)
 	if about(tokens, m.at)&person != 0 && w.ctx.container&(technical|reference) == 0 {
 		against /= 4 // the name itself says whose it is: nom_concessionnaire
 	}
 	supported := false
-	if support, why := w.support(r); support > 0 && (m.level < sure || against == 0) {
+	support, why := w.support(r)
+	if support > 0 && (m.level < sure || against == 0) {
 		if m.level == sure {
 			support = min(support, 0.1)
 		}
@@ -141,6 +170,7 @@ func (w *weigher) around(c *candidate, m match, tokens []token) {
 		c.score -= against
 		w.say(c, where{"les voisins parlent de biens", "neighbours speak of goods"}, -against)
 	}
+	return support
 }
 
 // about returns the classes of the words a match leaves over.
@@ -243,7 +273,7 @@ func pick(cond bool, yes, no float64) float64 {
 }
 
 // leftover weighs the words of the name that the phrase does not cover.
-func (w *weigher) leftover(c *candidate, m match, tokens []token) {
+func (w *weigher) leftover(c *candidate, m match, tokens []token, support float64) {
 	r := &w.j.book.rules[m.rule]
 	strangers := 0
 	for i, t := range tokens {
@@ -254,6 +284,9 @@ func (w *weigher) leftover(c *candidate, m match, tokens []token) {
 		if what == stranger {
 			if strangers++; strangers > 2 {
 				continue
+			}
+			if support >= fromContainer {
+				weight /= 2 // where everything speaks of the subject, so may this
 			}
 		}
 		c.score += weight
