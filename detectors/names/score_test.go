@@ -146,11 +146,11 @@ func TestAccuracy(t *testing.T) {
 		files     []string
 		f1, clean float64
 	}{
-		{[]string{"columns-fr.txt", "columns-en.txt"}, 0.90, 0.97},
-		{[]string{"code.txt"}, 0.85, 0.97},
+		{[]string{"columns-fr.txt", "columns-en.txt"}, 0.97, 0.98},
+		{[]string{"code.txt"}, 0.97, 0.98},
 		{[]string{"lookalikes.txt"}, 0, 0.97},
-		{[]string{"second.txt"}, 0.80, 0.90},
-		{[]string{"third.txt"}, 0.80, 0.90},
+		{[]string{"second.txt"}, 0.95, 0.97},
+		{[]string{"third.txt"}, 0.93, 0.97},
 	} {
 		var set []labelled
 		for _, f := range test.files {
