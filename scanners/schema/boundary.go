@@ -36,7 +36,7 @@ func (s *boundary) end(b []byte, from int) int {
 	s.blocks, s.begun = 0, false
 	for i := from; i < len(b); {
 		c := b[i]
-		if s.routine && isNameByte(c) {
+		if s.routine && c != '$' && isNameByte(c) {
 			i = s.word(b, i)
 			continue
 		}

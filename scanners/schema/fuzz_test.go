@@ -80,3 +80,20 @@ func trimmed(s string) string {
 }
 
 var dialects = []string{"a", "mysql", "postgres", "sqlite", "mssql", "oracle"}
+
+// FuzzMigrations: no text makes a reader of migrations fail or go on for ever.
+func FuzzMigrations(f *testing.F) {
+	data, err := os.ReadFile("testdata/migrations.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range txtar.Parse(data).Files {
+		for i := range migrations {
+			f.Add(string(file.Data), i)
+		}
+	}
+	f.Fuzz(func(_ *testing.T, text string, i int) {
+		m := migrations[uint(i)%uint(len(migrations))]
+		_ = m.read(text, "app/migrations/x.xml", newCatalog(), func(int, string) {})
+	})
+}

@@ -1,0 +1,6 @@
+CREATE TABLE usager(id INTEGER PRIMARY KEY AUTOINCREMENT, prenom, 'naissance' TEXT, [adresse ip] TEXT DEFAULT '0', `e` REAL, UNIQUE (e));
+CREATE TRIGGER tr AFTER UPDATE ON usager BEGIN UPDATE usager SET e = CASE WHEN id THEN 1 END; END;
+ALTER TABLE usager ADD champ TEXT;
+ALTER TABLE usager RENAME COLUMN champ TO telephone;
+ALTER TABLE usager DROP COLUMN prenom;
+CREATE TABLE issue AS SELECT id, e AS f FROM usager;
