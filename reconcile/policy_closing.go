@@ -30,7 +30,11 @@ func policyDeclared(r *run) []Gap {
 // declares too is told once, there.
 func (p *policyChecker) lawful(r *run) []Gap {
 	found, err := Declarations(r.Rules, p.reg, OnPolicy, r.Date)
-	if err != nil || p.declared == nil {
+	if err != nil {
+		return nil
+	}
+	found = p.onceEach(found)
+	if p.declared == nil {
 		return found
 	}
 	same := map[string]bool{}
@@ -47,6 +51,23 @@ func (p *policyChecker) lawful(r *run) []Gap {
 		if !same[g.RuleID()+"\x00"+cmp.Or(twin[g.At.Path], g.At.Path)] {
 			kept = append(kept, g)
 		}
+	}
+	return kept
+}
+
+// onceEach keeps the first of several gaps that one sentence about all
+// treatments raises: a transfer, profiling.
+func (p *policyChecker) onceEach(gaps []Gap) []Gap {
+	seen := map[string]bool{}
+	kept := gaps[:0]
+	for _, g := range gaps {
+		_, key, keyed := strings.Cut(g.Object, "#")
+		id := g.RuleID() + "#" + key
+		if all := keyed || g.Detail.Law == "rprof" && p.reg.Document.Profiling != ""; all && seen[id] {
+			continue
+		}
+		seen[id] = true
+		kept = append(kept, g)
 	}
 	return kept
 }

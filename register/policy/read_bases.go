@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/register/terms"
@@ -110,6 +111,9 @@ func (d *reading) giveBasis(s *statement, f found) {
 		return
 	}
 	named := d.namedIn(s)
+	if ofAll.MatchString(fold(s.text)) {
+		named = nil
+	}
 	for _, t := range named {
 		t.bases = add(t.bases, f)
 		if explicit && t.explicit == 0 {
@@ -136,6 +140,11 @@ func (d *reading) mostHave(field func(*treatment) bool) bool {
 	return n > 1 && n*4 >= len(d.treatments)*3
 }
 
+// ofAll tells of sentences about all processing.
+var ofAll = regexp.MustCompile(`(tous|toutes|ensemble)\b.{0,40}\b(traitement|donnee)|traitements?\b.{0,80}\b(ont|sont) tous|les traitements mis en oeuvre|nos traitements (reposent|sont fondes)`)
+
+var basisTokens = nameTokens("exécution contrat obligation légale intérêt légitime consentement précontractuelle")
+
 // explicitly tells whether a consent is said to be explicit.
 func explicitly(t terms.Text) bool {
 	for _, tok := range t.Tokens {
@@ -155,6 +164,9 @@ func (d *reading) namedIn(s *statement) []*treatment {
 		}
 	}
 	words := nameTokens(s.text)
+	for w := range basisTokens {
+		delete(words, w) // "l'exécution du contrat" is the basis, not the treatment
+	}
 	var out []*treatment
 	for _, t := range d.treatments {
 		if len(t.tokens) == 0 {

@@ -12,7 +12,7 @@ import (
 func (d *reading) readProse() {
 	full := len(d.treatments) >= 3
 	for _, s := range d.statements {
-		if full && !s.section.under("roles") {
+		if full && !(s.section.under("roles") && strings.Contains(fold(s.text), "a des fins d")) {
 			continue
 		}
 		if s.treatment != nil || s.quiet() || s.field != "" {
