@@ -65,6 +65,7 @@ var checks = map[string]check{
 	"transfer-shield":    checkTransferShield,
 	"transfer-country":   checkTransferCountry,
 	"transfer-denied":    checkTransferDenied,
+	"transfer-group":     checkTransferGroup,
 	"dpia":               checkDPIA,
 }
 

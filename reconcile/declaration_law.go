@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/ecart-rgpd/ecart/register"
@@ -14,6 +15,7 @@ import (
 type lawBook struct {
 	rules    []lawRule
 	adequacy *rules.Adequacy
+	groups   map[string]string // folded name of a company → country of its group
 }
 
 // A lawRule is a rule with its phrases compiled; a nil set is one without words.
@@ -37,6 +39,9 @@ var openLawBook = sync.OnceValues(func() (*lawBook, error) {
 	if book.adequacy, err = rules.LoadAdequacy(); err != nil {
 		return nil, err
 	}
+	if err := book.companies(); err != nil {
+		return nil, err
+	}
 	for _, r := range all {
 		l, err := compileRule(r)
 		if err != nil {
@@ -46,6 +51,24 @@ var openLawBook = sync.OnceValues(func() (*lawBook, error) {
 	}
 	return book, nil
 })
+
+// companies reads where the groups of rules/recipients are based.
+func (b *lawBook) companies() error {
+	all, err := rules.List[rules.Recipient](nil, "recipients")
+	if err != nil {
+		return err
+	}
+	b.groups = map[string]string{}
+	for _, r := range all {
+		for _, name := range append([]string{r.Name}, r.Aliases...) {
+			// "X" is a company, and what people write for one they do not name.
+			if key := strings.Join(strings.Fields(terms.Fold(name)), " "); len(key) > 2 {
+				b.groups[key] = r.Country
+			}
+		}
+	}
+	return nil
+}
 
 func compileRule(r rules.LawRule) (l lawRule, err error) {
 	l.LawRule = r

@@ -139,6 +139,7 @@ func TestDeclarations(t *testing.T) {
 
 		{"a host abroad", with("systems", "[s]", "transfers", "", "hosts", "systems:\n  - {id: s, host: {provider: X, country: US}}\n"), []string{"register-incomplete transfers t:15 error"}},
 		{"a recipient abroad, and none declared", with("recipients", "[{name: X, country: US}]"), []string{"declaration-to-check rt-2 t:10 warning"}},
+		{"a group based abroad, and none declared", with("recipients", "[{name: Stripe, country: IE}]"), []string{"declaration-to-check rt-2-group t:10 note"}},
 		{"a transfer without safeguard", with("transfers", "[{country: IN, recipient: X}]"), []string{"declaration-to-check rt-1 t:14 warning"}},
 		{"a transfer to an adequate country", with("transfers", "[{country: CH, recipient: X}]"), nil},
 		{"a transfer with clauses", with("transfers", "[{country: US, recipient: X, safeguard: scc}]"), nil},

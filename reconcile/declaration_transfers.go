@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/terms"
@@ -111,4 +112,38 @@ func checkTransferCountry(c *checker, rule *lawRule, s *subject) {
 	c.transfers(rule, s, func(t register.Transfer) (rules.Text, bool) {
 		return rules.Text{}, t.Country == "" && t.Safeguard != "privacy_shield"
 	})
+}
+
+// checkTransferGroup notes a recipient or host whose group is based outside the
+// EEA, beside a declaration that nothing leaves it. What rules/recipients says of
+// a group is a fact to check: never more than a note.
+func checkTransferGroup(c *checker, rule *lawRule, s *subject) {
+	if !s.t.Transfers.None {
+		return
+	}
+	if _, already := c.outside(s.t); already {
+		return
+	}
+	for _, r := range s.t.Recipients {
+		if country := c.book.groupCountry(r.Name); country != "" && !c.book.adequacy.Inside(country) {
+			c.raise(rule, s, facts{recipient: r.Name, country: country, line: r.Line, asof: c.asOf()})
+			return
+		}
+	}
+	for _, id := range s.t.Systems {
+		y := c.reg.System(id)
+		if y == nil || y.Host == nil {
+			continue
+		}
+		if country := c.book.groupCountry(y.Host.Provider); country != "" && !c.book.adequacy.Inside(country) {
+			c.raise(rule, s, facts{recipient: y.Host.Provider, country: country, line: y.Line, asof: c.asOf()})
+			return
+		}
+	}
+}
+
+// groupCountry is where the group of a company known by this name is based; ""
+// when it is not known.
+func (b *lawBook) groupCountry(name string) string {
+	return b.groups[strings.Join(strings.Fields(terms.Fold(name)), " ")]
 }
