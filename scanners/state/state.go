@@ -93,6 +93,32 @@ type record struct {
 	Findings []detectors.Finding `json:"f,omitempty"`
 }
 
+// plain tells whether one file was read whole and nothing was found in it, as
+// most are: then its size is all there is to keep.
+func (r record) plain() bool {
+	c := r.Coverage
+	return len(r.Findings)+len(c.Skipped)+len(c.Unread)+c.Unchanged == 0 && c.Items == 1 && c.Read == 1 && c.Stopped == ""
+}
+
+// encode writes a plain record as its number of bytes, any other as JSON.
+func (r record) encode() ([]byte, error) {
+	if r.plain() {
+		return binary.AppendVarint(nil, r.Coverage.Bytes), nil
+	}
+	b, err := json.Marshal(r)
+	return append([]byte{'='}, b...), err
+}
+
+// decode reads what encode wrote.
+func (r *record) decode(b []byte) bool {
+	if len(b) > 1 && b[0] == '=' && b[1] == '{' {
+		return json.Unmarshal(b[1:], r) == nil
+	}
+	n, used := binary.Varint(b)
+	r.Coverage = item.Coverage{Items: 1, Read: 1, Bytes: n}
+	return used > 0
+}
+
 // A value is: the number of the record, the version with its length before it,
 // and the record as JSON. Numbers let a run note in one bit that it met a record,
 // where writing to each would cost more than the scan does.
@@ -111,7 +137,7 @@ func (s *Store) Get(target, path, identity string) (findings []detectors.Finding
 	}
 	version, rest := cut(kept[numberBytes:])
 	var r record
-	if version != s.version || json.Unmarshal(rest, &r) != nil {
+	if version != s.version || !r.decode(rest) {
 		return nil, coverage, false
 	}
 	s.mu.Lock()
@@ -122,7 +148,7 @@ func (s *Store) Get(target, path, identity string) (findings []detectors.Finding
 
 // Put keeps what was found in an object.
 func (s *Store) Put(target, path, identity string, findings []detectors.Finding, coverage item.Coverage) {
-	b, err := json.Marshal(record{coverage, findings})
+	b, err := record{coverage, findings}.encode()
 	if err != nil {
 		s.fail(err)
 		return
