@@ -1,7 +1,10 @@
 package document
 
 import (
+	"archive/zip"
+	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sort"
@@ -76,4 +79,47 @@ func FuzzFormats(f *testing.F) {
 			}
 		}
 	})
+}
+
+func BenchmarkReal(b *testing.B) {
+	for _, name := range []string{"people.pdf", "people.xlsx", "people.docx", "people.ods", "people.xls"} {
+		b.Run(name, func(b *testing.B) {
+			content, err := os.ReadFile("testdata/real/" + name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			bench(b, name, content)
+		})
+	}
+}
+
+// BenchmarkXLSX reads a sheet of a million cells; bytes are those of its XML.
+func BenchmarkXLSX(b *testing.B) {
+	var sheet strings.Builder
+	sheet.WriteString(`<worksheet><sheetData>`)
+	for r := 1; r <= 20_000; r++ {
+		fmt.Fprintf(&sheet, `<row r="%d"><c r="A%d" t="inlineStr"><is><t>Anouk %d</t></is></c><c r="B%d"><v>%d</v></c><c r="C%d" s="1"><v>3.25</v></c></row>`, r, r, r, r, r*7, r)
+	}
+	sheet.WriteString(`</sheetData></worksheet>`)
+	var file bytes.Buffer
+	z := zip.NewWriter(&file)
+	for name, text := range map[string]string{
+		"[Content_Types].xml":        "<Types/>",
+		"xl/workbook.xml":            `<workbook><sheets><sheet name="S" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml":   sheet.String(),
+	} {
+		w, err := z.Create(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := w.Write([]byte(text)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		b.Fatal(err)
+	}
+	bench(b, "s.xlsx", file.Bytes())
+	b.SetBytes(int64(sheet.Len()))
 }

@@ -46,7 +46,7 @@ func Open(ctx context.Context, place, target string) (*Tree, error) {
 	configfile.Install()
 	fs.GetConfig(context.Background()).LogLevel = fs.LogLevelEmergency // its messages name paths
 	ctx, c := fs.AddConfig(ctx)
-	c.UseServerModTime = true         // one request an object less on S3
+	c.UseServerModTime = true // one request an object less on S3
 	c.LowLevelRetries = 5
 	info, name, path, config, err := fs.ConfigFs(os.Expand(place, os.Getenv))
 	if err != nil {
