@@ -16,7 +16,7 @@ func has(head []byte, word string) bool { return bytes.Contains(head, []byte(wor
 
 // formats turns the languages of migrations into formats of files.
 func formats() []document.Format {
-	list := []document.Format{Format}
+	list := []document.Format{pgCustom, Format}
 	for _, m := range migrations {
 		list = append(list, m.format())
 	}
