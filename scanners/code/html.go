@@ -371,7 +371,7 @@ func (s *source) helpers(src []byte) {
 
 func helperName(b []byte) string {
 	b = b[:min(len(b), 80)]
-	if end := bytes.IndexAny(b, "\n)"); end >= 0 {
+	if end := bytes.IndexAny(b, "\n)%"); end >= 0 {
 		b = b[:end]
 	}
 	i := 0

@@ -135,9 +135,8 @@ func (x *lexer) name() {
 	if x.lang == ruby && x.at < len(x.src) && (x.src[x.at] == '?' || x.src[x.at] == '!') && (x.at+1 >= len(x.src) || x.src[x.at+1] != '=') {
 		x.at++
 	}
-	if x.at == start {
-		x.at++
-		x.add(tokOp, start, x.at)
+	if x.at == start { // a sigil alone
+		x.add(tokOp, max(start-1, 0), start)
 		return
 	}
 	x.add(tokName, start, x.at)
