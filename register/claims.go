@@ -61,9 +61,11 @@ func (r *Register) UnknownTargets(targets []string) error {
 			if i < len(s.LocationLines) {
 				at = s.LocationLines[i]
 			}
-			errs = append(errs, &Error{File: r.File, Line: at, Column: 1, Key: "locations",
+			errs = append(errs, &Error{
+				File: r.File, Line: at, Column: 1, Key: "locations",
 				Problem: "system " + s.ID + " names a target that ecart.yaml does not have" + named(g.Target),
-				Remedy:  oneOf(g.Target, targets)})
+				Remedy:  oneOf(g.Target, targets),
+			})
 		}
 	}
 	return errs.sorted()

@@ -28,7 +28,7 @@ func (r *reader) data(to *[]Datum) field {
 func (r *reader) datumFields(d *Datum) fields {
 	return fields{
 		"category": r.word(&d.Category, r.categories), "retention": r.retention(&d.Retention),
-		"source": r.source(&d.Source), "confidence": r.number(&d.Confidence, 0, 1),
+		"source": r.source(&d.Source), "confidence": r.number(&d.Confidence, 1),
 	}
 }
 
@@ -49,7 +49,7 @@ func (r *reader) retentionFields(t *Retention) fields {
 	return fields{
 		"duration": r.duration(&t.Duration), "max": r.duration(&t.Max), "starts": r.text(&t.Starts),
 		"criterion": r.text(&t.Criterion), "subject": r.text(&t.Subject), "archive": r.archive(&t.Archive),
-		"source": r.source(&t.Source), "confidence": r.number(&t.Confidence, 0, 1),
+		"source": r.source(&t.Source), "confidence": r.number(&t.Confidence, 1),
 	}
 }
 
@@ -100,7 +100,7 @@ func (r *reader) recipients(to *[]Recipient) field {
 func (r *reader) recipientFields(c *Recipient) fields {
 	return fields{
 		"name": r.text(&c.Name), "country": r.country(&c.Country), "kind": r.text(&c.Kind),
-		"source": r.source(&c.Source), "confidence": r.number(&c.Confidence, 0, 1),
+		"source": r.source(&c.Source), "confidence": r.number(&c.Confidence, 1),
 	}
 }
 
@@ -149,7 +149,7 @@ func (r *reader) transferFields(t *Transfer) fields {
 	return fields{
 		"country": r.country(&t.Country), "recipient": r.text(&t.Recipient), "provider": r.text(&t.Provider),
 		"safeguard": r.word(&t.Safeguard, Safeguards), "conditional": r.text(&t.Conditional), "document": r.text(&t.Document),
-		"source": r.source(&t.Source), "confidence": r.number(&t.Confidence, 0, 1),
+		"source": r.source(&t.Source), "confidence": r.number(&t.Confidence, 1),
 	}
 }
 
@@ -169,6 +169,6 @@ func (r *reader) measures(to *[]Measure) field {
 func (r *reader) measureFields(m *Measure) fields {
 	return fields{
 		"kind": r.text(&m.Kind), "detail": r.text(&m.Detail),
-		"source": r.source(&m.Source), "confidence": r.number(&m.Confidence, 0, 1),
+		"source": r.source(&m.Source), "confidence": r.number(&m.Confidence, 1),
 	}
 }

@@ -47,7 +47,7 @@ func (r *reader) organisationFields(o *Organisation) fields {
 		"name": r.text(&o.Name), "siren": r.siren(&o.SIREN),
 		"contact": func(key string, n ast.Node) { r.object(n, key, r.partyFields(&o.Contact, n)) },
 		"dpo":     r.party(&o.DPO), "representative": r.party(&o.Representative),
-		"source": r.source(&o.Source), "confidence": r.number(&o.Confidence, 0, 1),
+		"source": r.source(&o.Source), "confidence": r.number(&o.Confidence, 1),
 	}
 }
 
@@ -79,7 +79,7 @@ func (r *reader) partyFields(p *Party, n ast.Node) fields {
 	return fields{
 		"name": r.text(&p.Name), "email": r.text(&p.Email), "phone": r.text(&p.Phone),
 		"address": r.text(&p.Address), "company": r.text(&p.Company),
-		"source": r.source(&p.Source), "confidence": r.number(&p.Confidence, 0, 1),
+		"source": r.source(&p.Source), "confidence": r.number(&p.Confidence, 1),
 	}
 }
 
@@ -96,7 +96,7 @@ func (r *reader) documentFields(d *Document) fields {
 		"retention": r.retention(&d.Retention), "recipients": r.recipients(&d.Recipients),
 		"transfers": r.transfers(&d.Transfers), "security": r.measures(&d.Security),
 		"profiling": r.text(&d.Profiling), "origin": r.text(&d.Origin), "notes": r.text(&d.Notes),
-		"source": r.source(&d.Source), "confidence": r.number(&d.Confidence, 0, 1),
+		"source": r.source(&d.Source), "confidence": r.number(&d.Confidence, 1),
 	}
 }
 
@@ -126,7 +126,7 @@ func (r *reader) treatmentFields(t *Treatment) fields {
 		"systems": r.texts(&t.Systems), "dpia": r.dpia(&t.DPIA),
 		"profiling": r.text(&t.Profiling), "origin": r.text(&t.Origin),
 		"processor_contract": r.text(&t.ProcessorContract), "notes": r.text(&t.Notes),
-		"source": r.source(&t.Source), "confidence": r.number(&t.Confidence, 0, 1),
+		"source": r.source(&t.Source), "confidence": r.number(&t.Confidence, 1),
 	}
 }
 
@@ -189,7 +189,7 @@ func (r *reader) systemFields(s *System) fields {
 	return fields{
 		"id": r.id(&s.ID), "name": r.text(&s.Name), "locations": r.list(r.glob(s)),
 		"host":   r.host(&s.Host),
-		"source": r.source(&s.Source), "confidence": r.number(&s.Confidence, 0, 1),
+		"source": r.source(&s.Source), "confidence": r.number(&s.Confidence, 1),
 	}
 }
 

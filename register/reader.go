@@ -209,13 +209,13 @@ func (r *reader) words(to *[]string, known []string) field {
 	})
 }
 
-// number reads a number from least to most.
-func (r *reader) number(to *float64, least, most float64) field {
+// number reads a number from 0 to most.
+func (r *reader) number(to *float64, most float64) field {
 	return func(key string, n ast.Node) {
 		s, _ := scalar(n)
 		v, err := strconv.ParseFloat(s, 64)
-		if err != nil || v < least || v > most {
-			r.fail(n, key, "not a number in range", fmt.Sprintf("write a number from %g to %g", least, most))
+		if err != nil || v < 0 || v > most {
+			r.fail(n, key, "not a number in range", fmt.Sprintf("write a number from 0 to %g", most))
 			return
 		}
 		*to = v
@@ -234,5 +234,5 @@ func (r *reader) source(to **Source) field {
 }
 
 func (r *reader) sourceFields(s *Source, line *float64) fields {
-	return fields{"file": r.text(&s.File), "line": r.number(line, 0, 1e9)}
+	return fields{"file": r.text(&s.File), "line": r.number(line, 1e9)}
 }

@@ -124,7 +124,7 @@ func feed(ctx context.Context, t Target, jobs, turns chan<- *job) {
 // ended says that a walk did not reach its end.
 func ended(target string, err error) Result {
 	reason := err.Error()
-	if err == context.Canceled {
+	if errors.Is(err, context.Canceled) {
 		reason = "interrupted"
 	}
 	return Result{Target: target, Coverage: item.Coverage{Stopped: reason}}

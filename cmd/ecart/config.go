@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -119,14 +120,13 @@ func (c *config) path(p string) string {
 // cause strips the operation and the path from an error of the system: the
 // message names the path already.
 func cause(err error) error {
-	for {
-		switch e := err.(type) {
-		case *os.PathError:
-			err = e.Err
-		case *os.LinkError:
-			err = e.Err
-		default:
-			return err
-		}
+	var path *os.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
 	}
+	return err
 }

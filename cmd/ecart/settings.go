@@ -103,10 +103,10 @@ func (f *scanFlags) readConfig() (*config, error) {
 	if f.config != "" {
 		return loadConfig(f.config)
 	}
-	if _, err := os.Stat("ecart.yaml"); err != nil {
-		return nil, nil
+	if _, err := os.Stat("ecart.yaml"); err == nil {
+		return loadConfig("ecart.yaml")
 	}
-	return loadConfig("ecart.yaml")
+	return nil, nil
 }
 
 // declared loads the register and the policy.

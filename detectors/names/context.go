@@ -20,7 +20,6 @@ type context struct {
 	record   bool    // neighbours name a person: prenom, date_naissance
 	goods    int     // neighbours that speak of goods
 	prefix   word    // word that starts most names: an abbreviation of the container
-	tail     class   // classes of the container's last word, first word
 }
 
 // What a container says about persons.

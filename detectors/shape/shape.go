@@ -34,7 +34,7 @@ func gapBefore(text []byte, i int) int {
 	return 0
 }
 
-// Digit, Upper, Letter and Alnum tell classes of ASCII.
+// Digit tells whether c is an ASCII digit.
 func Digit(c byte) bool { return c-'0' < 10 }
 
 // Upper tells whether c is an ASCII capital.

@@ -18,7 +18,7 @@ type fiche struct {
 
 // value returns the cell beside a label.
 func (f *fiche) value(label string) string {
-	row, column := labelRow(f.s, label, 0)
+	row, column := labelRow(f.s, label)
 	if row < 0 {
 		return ""
 	}
@@ -54,7 +54,7 @@ func (f *fiche) blank() bool {
 // block returns the rows under a head, up to the next head or an empty gap of
 // the model, and the columns of its sub-heads by their folded names.
 func (f *fiche) block(head string) (from, to, column int, heads map[string]int) {
-	row, column := labelRow(f.s, head, 0)
+	row, column := labelRow(f.s, head)
 	if row < 0 {
 		return 0, 0, 0, nil
 	}

@@ -63,9 +63,9 @@ func (r *reader) note(format string, args ...any) {
 
 // labelRow returns the first row whose first cells hold the label, -1 for none.
 // A user who inserts a column moves the labels: the first three are looked at.
-func labelRow(s *sheet.Sheet, label string, from int) (row, column int) {
+func labelRow(s *sheet.Sheet, label string) (row, column int) {
 	key := forms.Key(label)
-	for i := max(from, 0); i < len(s.Rows); i++ {
+	for i := range s.Rows {
 		for c := range 3 {
 			if forms.Key(s.Cell(i, c)) == key {
 				return i, c
@@ -76,12 +76,12 @@ func labelRow(s *sheet.Sheet, label string, from int) (row, column int) {
 }
 
 func isFiche(s *sheet.Sheet) bool {
-	if row, _ := labelRow(s, "Nom du traitement", 0); row < 0 {
+	if row, _ := labelRow(s, "Nom du traitement"); row < 0 {
 		return false
 	}
 	n := 0
 	for _, l := range []string{"Acteurs", "Finalité principale", "Catégories de données personnelles concernées", "Données sensibles", "Destinataires", "Mesures de sécurité"} {
-		if row, _ := labelRow(s, l, 0); row >= 0 {
+		if row, _ := labelRow(s, l); row >= 0 {
 			n++
 		}
 	}
@@ -89,14 +89,14 @@ func isFiche(s *sheet.Sheet) bool {
 }
 
 func isList(s *sheet.Sheet) bool {
-	row, _ := labelRow(s, "Identification du traitement", 0)
-	names, column := labelRow(s, "Nom du traitement", 0)
+	row, _ := labelRow(s, "Identification du traitement")
+	names, column := labelRow(s, "Nom du traitement")
 	return row >= 0 && names >= 0 && forms.Key(s.Cell(names, column+1)) != "" && !isFiche(s)
 }
 
 // list reads the coordinates and the entries of the list of treatments.
 func (r *reader) list(s *sheet.Sheet) {
-	head, column := labelRow(s, "Nom du traitement", 0)
+	head, column := labelRow(s, "Nom du traitement")
 	for i := range head {
 		switch label := forms.Key(s.Cell(i, column)); {
 		case strings.HasPrefix(label, "coordonnees du responsable"):

@@ -11,12 +11,24 @@ import (
 
 // dastraData pairs the flags of a Dastra treatment with our categories.
 var dastraData = []struct{ column, category string }{
-	{"CivilStatus", "identity"}, {"PersonalLife", "family_situation"}, {"ProfessionalLife", "professional_life"},
-	{"EconomicFinancialData", "financial_situation"}, {"ConnectionData", "connection_data"}, {"GeoLocationData", "geolocation"},
-	{"InternetData", "online_activity"}, {"RacialData", "ethnic_origin"}, {"PoliticalOpinions", "political_opinion"},
-	{"ReligiousBeliefs", "religion"}, {"TradeUnionMembership", "union_membership"}, {"GeneticData", "genetics"},
-	{"BiometricData", "biometrics"}, {"HealthData", "health"}, {"SexualOrientations", "sex_life"},
-	{"CriminalConvictions", "criminal_record"}, {"CriminalData", "criminal_record"}, {"NationalIdentificationNumber", "nir"},
+	{"CivilStatus", "identity"},
+	{"PersonalLife", "family_situation"},
+	{"ProfessionalLife", "professional_life"},
+	{"EconomicFinancialData", "financial_situation"},
+	{"ConnectionData", "connection_data"},
+	{"GeoLocationData", "geolocation"},
+	{"InternetData", "online_activity"},
+	{"RacialData", "ethnic_origin"},
+	{"PoliticalOpinions", "political_opinion"},
+	{"ReligiousBeliefs", "religion"},
+	{"TradeUnionMembership", "union_membership"},
+	{"GeneticData", "genetics"},
+	{"BiometricData", "biometrics"},
+	{"HealthData", "health"},
+	{"SexualOrientations", "sex_life"},
+	{"CriminalConvictions", "criminal_record"},
+	{"CriminalData", "criminal_record"},
+	{"NationalIdentificationNumber", "nir"},
 }
 
 // Dastra reads an export of treatments of Dastra; ErrUnknown when the table is

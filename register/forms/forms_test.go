@@ -13,8 +13,13 @@ import (
 
 func TestRetentionsComeBack(t *testing.T) {
 	for _, r := range []register.Retention{
-		{Duration: "P5Y"}, {Duration: "P13M", Starts: "débit"}, {Duration: "P1Y6M", Max: "P2Y", Subject: "candidats non retenus"},
-		{Criterion: "durée de la relation contractuelle"}, {Duration: "PT24H"}, {Duration: "P2W"}, {Duration: "P0D"},
+		{Duration: "P5Y"},
+		{Duration: "P13M", Starts: "débit"},
+		{Duration: "P1Y6M", Max: "P2Y", Subject: "candidats non retenus"},
+		{Criterion: "durée de la relation contractuelle"},
+		{Duration: "PT24H"},
+		{Duration: "P2W"},
+		{Duration: "P0D"},
 		{Duration: "P3Y", Starts: "dernier contact", Archive: &register.Archive{Duration: "P5Y", Starts: "clôture"}},
 	} {
 		all := []register.Retention{r, {Duration: "P1D"}}

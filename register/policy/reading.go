@@ -20,7 +20,6 @@ type reading struct {
 	hasDPO     int // line of the first mention of a DPO, 0 for none
 	mentions   []register.Claim
 	claims     []register.Claim
-	systems    []found
 	transfers  transferring
 }
 

@@ -76,8 +76,8 @@ func (h *History) Place(ctx context.Context, blobs []string) (map[string]item.Pa
 	if e := cmd.Wait(); err == nil && e != nil {
 		err = errors.New("git log failed: part of the history is not placed")
 	}
-	if err == nil {
-		err = h.git.reachable(ctx, l.places)
+	if len(l.places) > 0 {
+		h.git.reachable(ctx, l.places)
 	}
 	return l.places, err
 }
@@ -145,13 +145,10 @@ func (l *logReader) change(fields []string, path string) {
 }
 
 // reachable marks the places whose commit the current branch leads to.
-func (p program) reachable(ctx context.Context, places map[string]item.Past) error {
-	if len(places) == 0 {
-		return nil
-	}
+func (p program) reachable(ctx context.Context, places map[string]item.Past) {
 	out, err := p.command(ctx, "rev-list", "HEAD").Output()
 	if err != nil {
-		return nil //nolint:nilerr // no HEAD: nothing is reachable from it
+		return // no HEAD: nothing is reachable from it
 	}
 	of := map[string]bool{}
 	for line := range bytes.Lines(out) {
@@ -161,5 +158,4 @@ func (p program) reachable(ctx context.Context, places map[string]item.Past) err
 		place.Reachable = of[place.Commit]
 		places[id] = place
 	}
-	return nil
 }
