@@ -32,6 +32,7 @@ var formats = map[string]Format{
 	"md":    Markdown,
 	"sarif": SARIF,
 	"txt":   Terminal,
+	"xlsx":  XLSX,
 	"xml":   JUnit,
 }
 

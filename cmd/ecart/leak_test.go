@@ -46,7 +46,7 @@ func TestNothingLeaks(t *testing.T) {
 		t.Fatal(err)
 	}
 	args := []string{"share=" + dir, "--register", register, "-v", "--findings", filepath.Join(out, "f.jsonl")}
-	for _, ext := range []string{"csv", "html", "json", "md", "sarif", "txt", "xml"} {
+	for _, ext := range []string{"csv", "html", "json", "md", "sarif", "txt", "xlsx", "xml"} {
 		args = append(args, "-o", filepath.Join(out, "gaps."+ext))
 	}
 	text, err := runScan(t, args...)
