@@ -94,8 +94,19 @@ func read(ctx context.Context, f *document.File, out document.Out, words *vocabu
 	}
 	s := &source{path: at, src: bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), words: words}
 	s.seen.aside = test(at)
-	readerOf(path.Base(at))(s)
+	if !s.understand(readerOf(path.Base(at))) {
+		out.Unread(f.At, "its text was read, its code was not understood: the reader failed on it")
+		return nil
+	}
 	return s.handOver(f, out)
+}
+
+// understand runs a reader. One that fails on a strange file must not keep its
+// text from being read.
+func (s *source) understand(r reader) (ok bool) {
+	defer func() { ok = recover() == nil }()
+	r(s)
+	return
 }
 
 func content(f *document.File) ([]byte, error) {

@@ -56,6 +56,9 @@ func lex(src []byte, lang *language, first int) *unit {
 }
 
 func (u *unit) text(i int) string {
+	if i < 0 || i >= len(u.toks) {
+		return ""
+	}
 	t := u.toks[i]
 	return string(u.src[t.start:t.end])
 }

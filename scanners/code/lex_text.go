@@ -240,7 +240,7 @@ func (x *lexer) rubyText() bool {
 		return true
 	case rest[0] == '%' && (rest[1] == 'w' || rest[1] == 'i') && bytes.IndexByte([]byte("[({<"), rest[2]) >= 0:
 		return x.wordList(rest)
-	case hasPrefix(rest, "<<~") || hasPrefix(rest, "<<-"):
+	case len(rest) > 4 && (hasPrefix(rest, "<<~") || hasPrefix(rest, "<<-")):
 		head := 3
 		how := hashOpen
 		if rest[head] == '\'' || rest[head] == '"' {
