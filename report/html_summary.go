@@ -109,7 +109,7 @@ func (t *texts) unread(r *reconcile.Result) unreadCard {
 	}
 	u.Lead = t.say("Tout ce qui a été désigné a été lu.", "All that was named was read.")
 	if len(u.Lines) > 0 {
-		u.Lead = fmt.Sprintf(t.say("%s : rien n'y est établi, ni présence ni absence.", "%s: nothing is known of them, neither presence nor absence."), t.many(max(u.Objects, 1), "objet non lu", "object not read"))
+		u.Lead = fmt.Sprintf(t.say("%s : rien n'y est établi, ni présence ni absence.", "%s: nothing is known of them, neither presence nor absence."), t.many(max(u.Objects, 1), "objet non lu", "object")+t.say("", " not read"))
 	}
 	u.More = max(0, len(u.Lines)-cardLines)
 	u.Lines = u.Lines[:len(u.Lines)-u.More]

@@ -17,8 +17,7 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 	p := &page{w: w}
 	n := Count(r)
 	p.line("# %s\n", t.say("Écarts entre le registre et la réalité", "Gaps between the register and reality"))
-	p.line(t.say("%d écarts au %s : %d erreurs, %d à examiner, %d notes ; %d acceptés.\n", "%d gaps on %s: %d errors, %d warnings, %d notes; %d accepted.\n"),
-		n.Open(), r.Date, n.Levels[reconcile.Error], n.Levels[reconcile.Warning], n.Levels[reconcile.Note], n.Accepted)
+	p.line("%s (%s) ; %s.\n", t.tally(n), r.Date, t.past(n.Accepted, "accepté", "accepted"))
 	if !r.Complete {
 		p.line("**%s**\n", t.say("Incomplet : tout n'a pas été lu.", "Incomplete: not everything was read."))
 	}

@@ -48,11 +48,20 @@ var named = map[string]Format{
 	"sarif":       SARIF,
 }
 
+// gitlabFiles are the names GitLab gives its reports.
+var gitlabFiles = map[string]Format{
+	"gl-code-quality-report.json": GitLab,
+	"gl-sast-report.json":         GitLabSAST,
+}
+
 // For returns the format of an output file, or of a format's name; stdout tells
 // which of the two it was.
 func For(output string) (f Format, stdout bool, err error) {
 	if f, ok := named[output]; ok {
 		return f, true, nil
+	}
+	if f, ok := gitlabFiles[filepath.Base(output)]; ok {
+		return f, false, nil
 	}
 	ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(output)), ".")
 	if f, ok := formats[ext]; ok {

@@ -95,15 +95,15 @@ func (p *page) coverage(t *texts, r *reconcile.Result) {
 }
 
 func (t *texts) coverageLine(name string, c *item.Coverage) string {
-	s := fmt.Sprintf(t.say("%s : %d objets, %d lus (%s)", "%s: %d objects, %d read (%s)"), name, c.Items, c.Read, Size(c.Bytes))
+	s := fmt.Sprintf(t.say("%s : %s, %s (%s)", "%s: %s, %s (%s)"), name, t.many(c.Items, "objet", "object"), t.past(c.Read, "lu", "read"), Size(c.Bytes))
 	if c.Unchanged > 0 {
-		s += fmt.Sprintf(t.say(", %d inchangés", ", %d unchanged"), c.Unchanged)
+		s += ", " + t.past(c.Unchanged, "inchangé", "unchanged")
 	}
 	for _, reason := range c.Reasons() {
 		s += fmt.Sprintf(", %d %s", c.Skipped[reason], reason)
 	}
 	if len(c.Unread) > 0 {
-		s += fmt.Sprintf(t.say(", %d non lus", ", %d not read"), len(c.Unread))
+		s += ", " + t.past(len(c.Unread), "non lu", "not read")
 	}
 	return s
 }
@@ -128,13 +128,12 @@ func (p *page) sum(t *texts, r *reconcile.Result) {
 	if r.Register == "" {
 		p.inventory(t, r)
 	}
-	line := fmt.Sprintf(t.say("%d écarts : %d erreurs, %d à examiner, %d notes", "%d gaps: %d errors, %d warnings, %d notes"),
-		n.Open(), n.Levels[reconcile.Error], n.Levels[reconcile.Warning], n.Levels[reconcile.Note])
+	line := t.tally(n)
 	if n.Accepted > 0 {
-		line += fmt.Sprintf(t.say(" ; %d acceptés", "; %d accepted"), n.Accepted)
+		line += t.say(" ; ", "; ") + t.past(n.Accepted, "accepté", "accepted")
 	}
 	if n.New+n.Unchanged+n.Gone > 0 {
-		line += fmt.Sprintf(t.say(" ; %d nouveaux, %d inchangés, %d disparus", "; %d new, %d unchanged, %d gone"), n.New, n.Unchanged, n.Gone)
+		line += t.say(" ; ", "; ") + strings.Join([]string{t.past(n.New, "nouveau", "new"), t.past(n.Unchanged, "inchangé", "unchanged"), t.past(n.Gone, "disparu", "gone")}, ", ")
 	}
 	p.line("%s.", line)
 	for _, a := range r.Expired {
@@ -146,6 +145,19 @@ func (p *page) sum(t *texts, r *reconcile.Result) {
 	if !r.Complete {
 		p.line("%s", t.say("INCOMPLET : tout n'a pas été lu ; l'absence d'écart ailleurs n'est pas établie.", "INCOMPLETE: not everything was read; that there is no gap elsewhere is not established."))
 	}
+}
+
+// tally is how many open gaps there are, by level.
+func (t *texts) tally(n Counts) string {
+	return fmt.Sprintf(t.say("%s : %s, %d à examiner, %s", "%s: %s, %s, %s"), t.tallied(n)...)
+}
+
+func (t *texts) tallied(n Counts) []any {
+	warnings := any(n.Levels[reconcile.Warning])
+	if t.lang == "en" {
+		warnings = t.many(n.Levels[reconcile.Warning], "", "warning")
+	}
+	return []any{t.many(n.Open(), "écart", "gap"), t.many(n.Levels[reconcile.Error], "erreur", "error"), warnings, t.many(n.Levels[reconcile.Note], "note", "note")}
 }
 
 // inventory says what was found when there is no register to compare with.

@@ -173,12 +173,24 @@ func (t *texts) many(n int, fr, en string) string {
 	return fmt.Sprintf("%d %s", n, word)
 }
 
+// past is a figure and a participle, which English does not inflect.
+func (t *texts) past(n int, fr, en string) string {
+	if t.lang == "en" {
+		return fmt.Sprintf("%d %s", n, en)
+	}
+	return t.many(n, fr, en)
+}
+
 // plural puts each word of a phrase in the plural, which is enough for our
-// nouns and participles in French and, where there is one word, in English.
+// nouns and participles in French and, where one word counts, in English.
 func plural(phrase string) string {
 	words := strings.Fields(phrase)
 	for i, w := range words {
-		if !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "x") {
+		switch {
+		case w == "non" || strings.HasSuffix(w, "s") || strings.HasSuffix(w, "x"):
+		case strings.HasSuffix(w, "eau"):
+			words[i] = w + "x"
+		default:
 			words[i] = w + "s"
 		}
 	}

@@ -59,8 +59,13 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	if !f.noInline {
 		acceptInline(s.root, result.Gaps)
 	}
+	if f.inventory != "" {
+		if err := s.writeInventory(f.inventory, &result); err != nil {
+			return nil, err
+		}
+	}
 	if f.baseline != "" {
-		result.Gaps = reconcile.Compare(result.Gaps, s.earlier, nil)
+		result.Gaps = reconcile.Compare(result.Gaps, s.earlier, reconcile.Renamed(result.Gaps, s.earlier))
 	}
 	return &result, w.close()
 }

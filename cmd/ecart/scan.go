@@ -29,6 +29,7 @@ type scanFlags struct {
 	workers          int
 	quiet, verbose   bool
 	baseline         string
+	inventory        string
 	noInline         bool
 	state            string
 	budget           time.Duration
@@ -71,6 +72,7 @@ Exit status:
 	fs.StringVar(&f.date, "date", "", "the day to judge retention by, YYYY-MM-DD (default: today, UTC)")
 	fs.StringVar(&f.category, "category", "", "category of the SARIF upload")
 	fs.StringVar(&f.baseline, "baseline", "", "an earlier report (JSON or SARIF): gaps are new, unchanged or gone")
+	fs.StringVar(&f.inventory, "inventory", "", "keep in this folder one line per object with gaps outside the repository, to commit beside the register")
 	fs.BoolVar(&f.noInline, "no-inline", false, "ignore ecart:accept comments, for CI that must not trust them")
 	fs.StringVar(&f.state, "state", "", "remember in this file what was read, and read only what changed the next time")
 	fs.DurationVar(&f.budget, "budget", 0, "end after this time (2h, 30m) as incomplete; with --state the next run goes on")

@@ -78,6 +78,11 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 		return nil, err
 	}
 	s.anchor(f, c)
+	if f.inventory != "" {
+		if s.anchors.Inventory, err = readInventory(s.root, f.inventory); err != nil {
+			return nil, err
+		}
+	}
 	if f.baseline != "" {
 		if s.earlier, err = readBaseline(f.baseline); err != nil {
 			return nil, err

@@ -227,7 +227,7 @@ func (f *scanFlags) exclude(c *config) func(string) string {
 			return "declaration"
 		case databases[abs]:
 			return "read as a database by another target"
-		case outputs[abs]:
+		case outputs[abs], filepath.Base(filepath.Dir(abs)) == inventoryFolder, f.inventory != "" && samePath(filepath.Dir(abs), f.inventory):
 			return "output of ecart"
 		}
 		return ""
