@@ -66,8 +66,10 @@ func readerOf(name string) reader {
 		return r
 	}
 	for _, p := range patternReaders {
-		if ok, _ := path.Match(p.pattern, name); ok {
-			return p.read
+		if p.likely(name) {
+			if ok, _ := path.Match(p.pattern, name); ok {
+				return p.read
+			}
 		}
 	}
 	ext := path.Ext(name)
@@ -110,6 +112,9 @@ func (s *source) understand(r reader) (ok bool) {
 }
 
 func content(f *document.File) ([]byte, error) {
+	if src, ok := f.Whole(); ok {
+		return src, nil
+	}
 	rc, err := f.Open()
 	if err != nil {
 		return nil, err

@@ -26,10 +26,22 @@ var testPath = regexp.MustCompile(`(^|/)(tests?|specs?|__tests__|__mocks__|mocks
 // What is below src/main is the program, whatever its package is called.
 func test(path string) bool {
 	if i := strings.LastIndex(path, "src/main/"); i >= 0 {
-		return testPath.MatchString(path[:i])
+		path = path[:i]
 	}
-	return testPath.MatchString(path)
+	if strings.HasSuffix(path, "_test.go") {
+		return true
+	}
+	for _, w := range testWords {
+		if strings.Contains(path, w) {
+			return testPath.MatchString(path)
+		}
+	}
+	return false
 }
+
+// testWords are in every path that testPath matches: most paths hold none, and
+// need no regular expression.
+var testWords = []string{"test", "spec", "mock", "fixture", "cypress", "e2e", "example", "sample", "demo", "stories", "doc", "benchmark", ".git", ".circleci", "database/", ".cy.", "jenkinsfile"}
 
 // generated tells code that a program wrote: a mark in its head, or lines nobody
 // types.

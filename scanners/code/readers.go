@@ -1,5 +1,7 @@
 package code
 
+import "strings"
+
 // namedReaders, patternReaders and extReaders say who reads what, by the name
 // of the file in lower case: whole, by pattern, by extension.
 var namedReaders = map[string]reader{
@@ -65,10 +67,7 @@ var namedReaders = map[string]reader{
 	"schema.graphql":           readGraphQL,
 }
 
-var patternReaders = []struct {
-	pattern string
-	read    reader
-}{
+var patternReaders = []patternReader{
 	{"requirements*.txt", readPython},
 	{"requirements*.in", readPython},
 	{"*.env", readSettings},
@@ -83,6 +82,20 @@ var patternReaders = []struct {
 	{"swagger*.json", readContract},
 	{"*.blade.php", readPage},
 	{"*.html.*", readPage},
+}
+
+// A patternReader reads files whose name matches a pattern of path.Match that
+// holds stars only.
+type patternReader struct {
+	pattern string
+	read    reader
+}
+
+// likely tells whether a name starts and ends as the pattern does, which costs
+// less than to match it.
+func (p *patternReader) likely(name string) bool {
+	first, last := strings.IndexByte(p.pattern, '*'), strings.LastIndexByte(p.pattern, '*')
+	return strings.HasPrefix(name, p.pattern[:first]) && strings.HasSuffix(name, p.pattern[last+1:])
 }
 
 var extReaders = map[string]reader{

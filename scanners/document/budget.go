@@ -13,6 +13,8 @@ const (
 	perByte      = 200       // and more bytes for each of its own
 	freeRatio    = 16 << 20  // bytes unpacked from which the ratio counts
 	maxRatio     = 250       // real text stays under 100, a bomb is at 1000
+	bombSize     = 1 << 20   // bytes unpacked from which a bomb is known as one
+	bombRatio    = 1100      // by a ratio that deflate cannot reach
 )
 
 // The reasons for stopping at a bound.
@@ -44,11 +46,16 @@ func (m *meter) Read(p []byte) (int, error) {
 	n, err := m.r.Read(p)
 	m.out += int64(n)
 	m.budget.bytes -= int64(n)
-	if m.budget.bytes < 0 || m.out > freeRatio && m.out > maxRatio*max(m.packed(), 1) {
+	if m.budget.bytes < 0 || m.out > bombSize && m.bursts(max(m.packed(), 1)) {
 		m.budget.bytes = min(m.budget.bytes, -1) // a bomb spoils what it is in
 		return 0, bomb
 	}
 	return n, err
+}
+
+// bursts tells whether so much from so few packed bytes is a bomb.
+func (m *meter) bursts(packed int64) bool {
+	return m.out > bombRatio*packed || m.out > freeRatio && m.out > maxRatio*packed
 }
 
 // A counter counts what is read through it.

@@ -61,12 +61,23 @@ func (d dialect) better(o dialect) bool {
 func tryDelimiter(text []byte, delimiter byte) dialect {
 	d := dialect{delimiter: delimiter}
 	counts := map[int]int{}
-	for _, row := range rowsOf(text, delimiter, sniffRows) {
-		if len(row.cells) == 1 && row.cells[0] == "" {
-			continue
+	for i, n := 0, 0; i < len(text) && n < sniffRows; n++ {
+		cells, empty := 0, false
+		for {
+			var start, end int
+			start, end, i = cell(text, i, delimiter, false)
+			empty = len(bytes.TrimSpace(text[start:end])) == 0
+			cells++
+			if i >= len(text) || text[i] == '\n' {
+				break
+			}
+			i++
 		}
-		d.lines++
-		counts[len(row.cells)]++
+		i++
+		if cells = min(cells, maxColumns); cells > 1 || !empty {
+			d.lines++
+			counts[cells]++
+		}
 	}
 	for n, c := range counts {
 		if c > d.regular || c == d.regular && n > d.fields {

@@ -31,6 +31,7 @@ type input struct {
 	seg    item.Segment
 	window window
 	taken  bool // the stream was handed to a format
+	worn   bool // a window was over buf, which may have rewritten it
 }
 
 var inputs = sync.Pool{New: func() any { return &input{buf: make([]byte, room)} }}
@@ -41,7 +42,7 @@ func (in *input) start(f *File) error {
 	if err != nil {
 		return err
 	}
-	in.rc, in.size, in.n, in.end, in.err, in.taken = rc, f.Size, 0, false, nil, false
+	in.rc, in.size, in.n, in.end, in.err, in.taken, in.worn = rc, f.Size, 0, false, nil, false, false
 	in.n = in.fill(in.buf, 0)
 	return nil
 }
@@ -51,11 +52,18 @@ func (in *input) again(f *File) error {
 	if !in.taken {
 		return nil
 	}
+	if in.whole() {
+		in.taken = false
+		return nil
+	}
 	if err := in.close(); err != nil {
 		return err
 	}
 	return in.start(f)
 }
+
+// whole tells whether the bytes in hand are the whole file, as it is.
+func (in *input) whole() bool { return in.end && in.err == nil && !in.worn }
 
 // fill reads into b from n until it is full or the file ends, and returns how
 // many bytes it holds. A file that has given its listed size is not asked again:
@@ -104,11 +112,21 @@ func (in *input) release() {
 // open returns the bytes from the start: the first time those in hand and the
 // rest of the open file, later again from again.
 func (in *input) open(again func() (io.ReadCloser, error)) (io.ReadCloser, error) {
-	if in.taken {
+	if in.taken && !in.whole() {
 		return again()
 	}
 	in.taken = true
 	return &replay{in: in}, nil
+}
+
+// Whole returns all bytes of a file small enough to be in memory already, which
+// costs no second reading; false when they are not. They are to be read only,
+// and no longer than Read of the format runs.
+func (f *File) Whole() ([]byte, bool) {
+	if f.in == nil || !f.in.whole() {
+		return nil, false
+	}
+	return f.in.buf[:f.in.n], true
 }
 
 // replay reads the buffer first, then the file. Closing it leaves the file

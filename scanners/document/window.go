@@ -28,7 +28,7 @@ func windowOver(f *File) *window {
 	if in.taken {
 		panic("document: a file is read both as a stream and in windows")
 	}
-	in.taken = true
+	in.taken, in.worn = true, true
 	w := &in.window
 	*w = window{in: in, line: 1, spare: w.spare}
 	w.decode = unicodeCharset(in.buf[:in.n])

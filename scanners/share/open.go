@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"strconv"
 )
 
@@ -32,10 +31,18 @@ func opener(path string, listed fs.FileInfo, ours bool) func() (io.ReadCloser, e
 	}
 }
 
+// A handle is an open file of the system.
+type handle interface {
+	io.ReadCloser
+	io.ReaderAt
+	// changed tells whether the file is no longer as it was listed.
+	changed(listed fs.FileInfo) bool
+}
+
 // A file reads at any offset, and tells on Close whether it was written to
 // since it was listed.
 type file struct {
-	*os.File
+	handle
 	listed fs.FileInfo
 }
 
@@ -46,12 +53,8 @@ const watched = 256 << 10
 
 // Close returns ErrChanged when what was read may be no one version of the file.
 func (f *file) Close() error {
-	changed := false
-	if f.listed.Size() >= watched {
-		now, err := f.Stat()
-		changed = err == nil && (now.Size() != f.listed.Size() || !now.ModTime().Equal(f.listed.ModTime()))
-	}
-	if err := f.File.Close(); err != nil {
+	changed := f.listed.Size() >= watched && f.changed(f.listed)
+	if err := f.handle.Close(); err != nil {
 		return err
 	}
 	if changed {

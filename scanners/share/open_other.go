@@ -2,6 +2,21 @@
 
 package share
 
-import "os"
+import (
+	"io/fs"
+	"os"
+)
 
-func openQuietly(path string, _ bool) (*os.File, error) { return os.Open(path) }
+// An opened file is what the standard library opens.
+type opened struct{ *os.File }
+
+func openQuietly(path string, _ bool) (handle, error) {
+	f, err := os.Open(path)
+	return opened{f}, err
+}
+
+// changed tells whether the file is no longer as it was listed.
+func (p opened) changed(listed fs.FileInfo) bool {
+	now, err := p.Stat()
+	return err == nil && (now.Size() != listed.Size() || !now.ModTime().Equal(listed.ModTime()))
+}
