@@ -19,7 +19,8 @@ type context struct {
 	personal float64 // how sure the rows are about persons: 0 to 0.45
 	record   bool    // neighbours name a person: prenom, date_naissance
 	goods    int     // neighbours that speak of goods
-	prefix   word    // word that starts most names: an abbreviation of the container
+	prefix   string  // what starts most names: an abbreviation of the container
+	stem     string  // letters run into most names: the clt of cltnom
 }
 
 // What a container says about persons.
@@ -89,7 +90,7 @@ func contains(list []string, s string) bool {
 }
 
 func (j *Judge) read(c *item.Column) *context {
-	ctx := &context{prefix: unknown}
+	ctx := &context{stem: j.lexis.stemOf(c.Neighbours)}
 	j.readContainer(ctx, c.Container)
 	j.readNeighbours(ctx, c)
 	ctx.personal = min(ctx.personal, mostPersonal)
@@ -138,7 +139,7 @@ func (ctx *context) head(tokens []token) {
 
 func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	reached, referred, records, machinery := 0, 0, 0, 0
-	first := map[word]int{}
+	first := map[string]int{}
 	n := 0
 	for i, name := range c.Neighbours {
 		if i >= maxNeighbours {
@@ -148,7 +149,7 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 			continue
 		}
 		n++
-		tokens := j.lexis.tokens(name)
+		tokens := j.lexis.tokens(j.lexis.unstem(name, ctx.stem))
 		cl, isIdentity := summary(tokens)
 		if cl&technical == 0 && (cl&ref == 0 || cl&person != 0) && !slices.ContainsFunc(tokens, func(t token) bool { return t.text == "count" || t.text == "nb" }) {
 			ctx.beside |= cl
@@ -159,7 +160,7 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 			}
 		}
 		if len(tokens) > 1 && tokens[0].class&number == 0 && tokens[0].text != "" {
-			first[tokens[0].word]++
+			first[tokens[0].text]++
 		}
 		switch {
 		case isIdentity && !(born(tokens) && ctx.container&(org|place|thing|animal) != 0):
@@ -205,11 +206,12 @@ func born(tokens []token) bool {
 	})
 }
 
-// prefixOf sets the word that starts at least three names and most of them.
-func (ctx *context) prefixOf(first map[word]int, n int) {
-	for w, count := range first {
-		if w != unknown && count >= 3 && count*3 >= n*2 {
-			ctx.prefix = w
+// prefixOf sets the word, known or not, that starts at least three names and
+// most of them.
+func (ctx *context) prefixOf(first map[string]int, n int) {
+	for text, count := range first {
+		if count >= 3 && count*3 >= n*2 {
+			ctx.prefix = text
 		}
 	}
 }

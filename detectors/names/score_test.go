@@ -151,6 +151,8 @@ func TestAccuracy(t *testing.T) {
 		{[]string{"lookalikes.txt"}, 0, 0.97},
 		{[]string{"second.txt"}, 0.95, 0.97},
 		{[]string{"third.txt"}, 0.93, 0.97},
+		{[]string{"fourth.txt"}, 0.95, 0.97},
+		{[]string{"code-second.txt"}, 0.97, 0.97},
 	} {
 		var set []labelled
 		for _, f := range test.files {

@@ -28,7 +28,7 @@ type weigher struct {
 
 // name weighs the declared name.
 func (w *weigher) name(name string) {
-	tokens := w.j.lexis.tokens(name)
+	tokens := w.j.lexis.tokens(w.j.lexis.unstem(name, w.ctx.stem))
 	w.opaque = true
 	for _, t := range tokens {
 		w.own |= t.class
@@ -277,7 +277,7 @@ func (w *weigher) leftover(c *candidate, m match, tokens []token, support float6
 	r := &w.j.book.rules[m.rule]
 	strangers := 0
 	for i, t := range tokens {
-		if i < 64 && m.at&(1<<i) != 0 || i == 0 && t.word != unknown && t.word == w.ctx.prefix && t.class&person == 0 {
+		if i < 64 && m.at&(1<<i) != 0 || i == 0 && t.text == w.ctx.prefix && t.class&person == 0 {
 			continue
 		}
 		weight, what := rest(r, m.level, t)
