@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"sort"
+	"strings"
 )
 
 // A Known is a gap of an earlier run.
@@ -26,7 +27,11 @@ func (g *Gap) Fingerprint() string {
 // old objects to new ones.
 func Compare(gaps []Gap, earlier []Known, renamed map[string]string) []Gap {
 	known := map[[2]string]bool{}
+	folders := map[string][]string{} // rule → folders that an earlier report folded
 	for _, k := range earlier {
+		if k.Gap != nil && k.Gap.Folded > 1 {
+			folders[k.Rule] = append(folders[k.Rule], k.Gap.Object)
+		}
 		known[[2]string{k.Rule, k.Fingerprint}] = true
 		if k.Gap != nil && renamed[k.Gap.Object] != "" {
 			moved := *k.Gap
@@ -39,8 +44,12 @@ func Compare(gaps []Gap, earlier []Known, renamed map[string]string) []Gap {
 		id := [2]string{gaps[i].RuleID(), gaps[i].Fingerprint()}
 		now[id] = true
 		gaps[i].State = New
-		if known[id] {
+		in := within(gaps[i].Object, folders[gaps[i].RuleID()])
+		if known[id] || in != "" {
 			gaps[i].State = Unchanged
+		}
+		if in != "" { // the folder's own gap is not gone
+			now[[2]string{gaps[i].RuleID(), (&Gap{Kind: gaps[i].Kind, Category: gaps[i].Category, Recipient: gaps[i].Recipient, Field: gaps[i].Field, Object: in}).Fingerprint()}] = true
 		}
 	}
 	for _, k := range earlier {
@@ -60,4 +69,16 @@ func Compare(gaps []Gap, earlier []Known, renamed map[string]string) []Gap {
 	}
 	sort.SliceStable(gaps, func(i, j int) bool { return less(&gaps[i], &gaps[j]) })
 	return gaps
+}
+
+// within is the first of folders that holds the object; empty for none.
+func within(object string, folders []string) string {
+	for _, f := range folders {
+		folder, _, _ := strings.Cut(f, "/#") // what tells accepted gaps of the folder apart
+		folder = strings.TrimSuffix(folder, "/") + "/"
+		if strings.HasPrefix(object, strings.TrimSuffix(folder, "./")) {
+			return f
+		}
+	}
+	return ""
 }

@@ -20,7 +20,7 @@ func Renamed(gaps []Gap, earlier []Known) map[string]string {
 	}
 	there := map[string]bool{}
 	for _, k := range earlier {
-		if k.Gap != nil {
+		if k.Gap != nil && k.Gap.Folded < 2 {
 			there[k.Gap.At.String()] = true
 			before.note(k.Gap)
 		}

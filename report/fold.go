@@ -3,6 +3,7 @@ package report
 import (
 	"path"
 	"sort"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
@@ -22,14 +23,20 @@ func fold(gaps []reconcile.Gap) (kept []reconcile.Gap, folded int) {
 	return foldTo(gaps, maxResults)
 }
 
-// foldTo folds until at most the most gaps are left, where folders allow it.
+// foldTo folds until at most the most gaps are left: first within folders, then
+// by shorter and shorter paths. What no folder gathers (a document with
+// thousands of remarks) is cut, the lightest first, and counted as folded.
 func foldTo(gaps []reconcile.Gap, most int) (kept []reconcile.Gap, folded int) {
-	kept = foldBy(gaps, maxPerFolder)
-	for limit := maxPerFolder; len(kept) > most && limit > 0; limit /= 2 {
-		for before := -1; len(kept) > most && before != len(kept); {
-			before = len(kept)
-			kept = foldBy(kept, limit/2)
-		}
+	kept = foldBy(gaps, maxPerFolder, path.Dir)
+	for limit := maxPerFolder / 2; len(kept) > most && limit > 0; limit /= 2 {
+		kept = foldBy(kept, limit, path.Dir)
+	}
+	for depth := deepest(kept); len(kept) > most && depth >= 0; depth-- {
+		kept = foldBy(kept, 1, func(p string) string { return ancestor(path.Dir(p), depth) })
+	}
+	if len(kept) > most {
+		folded = len(kept) - most
+		kept = kept[:most:most]
 	}
 	for _, g := range kept {
 		if g.Folded > 1 {
@@ -39,21 +46,41 @@ func foldTo(gaps []reconcile.Gap, most int) (kept []reconcile.Gap, folded int) {
 	return kept, folded
 }
 
+// deepest is the most folders a path lies in.
+func deepest(gaps []reconcile.Gap) (depth int) {
+	for i := range gaps {
+		depth = max(depth, strings.Count(gaps[i].At.Path, "/"))
+	}
+	return depth
+}
+
+// ancestor is the first depth folders of dir; `.` for none.
+func ancestor(dir string, depth int) string {
+	parts := strings.Split(dir, "/")
+	if depth >= len(parts) {
+		return dir
+	}
+	if depth == 0 {
+		return "."
+	}
+	return strings.Join(parts[:depth], "/")
+}
+
 // foldBy folds every group of more than limit gaps into its first one.
-func foldBy(gaps []reconcile.Gap, limit int) []reconcile.Gap {
+func foldBy(gaps []reconcile.Gap, limit int, folderOf func(string) string) []reconcile.Gap {
 	groups := map[string][]int{}
 	for i := range gaps {
-		if key := folder(&gaps[i]); key != "" {
+		if key := folder(&gaps[i], folderOf); key != "" {
 			groups[key] = append(groups[key], i)
 		}
 	}
 	gone := map[int]bool{}
-	for key, members := range groups {
+	for _, members := range groups {
 		if len(members) <= limit || len(members) < 2 {
 			continue
 		}
 		head := &gaps[members[0]]
-		*head = gather(gaps, members, key)
+		*head = gather(gaps, members, folderOf(head.At.Path))
 		for _, i := range members[1:] {
 			gone[i] = true
 		}
@@ -69,9 +96,9 @@ func foldBy(gaps []reconcile.Gap, limit int) []reconcile.Gap {
 
 // folder is the key of the group a gap folds into; empty when it folds no more.
 // Accepted gaps do not fold with open ones.
-func folder(g *reconcile.Gap) string {
-	dir := path.Dir(g.At.Path)
-	if g.At.Target == "register" || g.At.Target == "policy" || g.Folded > 0 && g.At.Path == "." {
+func folder(g *reconcile.Gap, folderOf func(string) string) string {
+	dir := folderOf(g.At.Path)
+	if g.At.Target == "register" || g.At.Target == "policy" {
 		return ""
 	}
 	key := g.RuleID() + "\x00" + g.At.Target + "\x00" + dir
@@ -82,7 +109,7 @@ func folder(g *reconcile.Gap) string {
 }
 
 // gather makes one gap of several: their folder is its object.
-func gather(gaps []reconcile.Gap, members []int, _ string) reconcile.Gap {
+func gather(gaps []reconcile.Gap, members []int, dir string) reconcile.Gap {
 	all := make([]string, 0, len(members))
 	sum := gaps[members[0]]
 	sum.Count, sum.Folded, sum.Flow = 0, 0, nil
@@ -97,9 +124,21 @@ func gather(gaps []reconcile.Gap, members []int, _ string) reconcile.Gap {
 		all = append(all, path.Base(g.At.Path))
 	}
 	sort.Strings(all)
-	dir := path.Dir(sum.At.Path)
 	sum.At = item.Location{Target: sum.At.Target, Path: dir}
-	sum.Object = sum.At.Target + ":" + dir + "/"
+	sum.Object = sum.At.Target + ":" + dir + "/" + apart(&sum)
 	sum.Detail.Others = all[:min(len(all), 5)]
 	return sum
+}
+
+// apart tells apart the gaps of one folder that do not fold together, so that no
+// two results have one fingerprint.
+func apart(g *reconcile.Gap) string {
+	s := ""
+	if g.State == reconcile.New || g.State == reconcile.Gone {
+		s += "#" + string(g.State)
+	}
+	if g.Accepted != nil {
+		s += "#accepted " + g.Accepted.Reason
+	}
+	return s
 }

@@ -112,3 +112,11 @@ func TestMapReadable(t *testing.T) {
 		}
 	}
 }
+
+// TestHTMLSize holds 5,000 gaps to a page that opens at once: see docs/gaps.md.
+func TestHTMLSize(t *testing.T) {
+	page := page1(t, "fr", 5000, 1000, nil)
+	if len(page) > 6<<20 {
+		t.Errorf("%d bytes for 5,000 gaps", len(page))
+	}
+}

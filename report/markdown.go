@@ -22,8 +22,8 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 		p.line("**%s**\n", t.say("Incomplet : tout n'a pas été lu.", "Incomplete: not everything was read."))
 	}
 	gaps, folded := fold(append([]reconcile.Gap(nil), r.Gaps...))
-	for i := range gaps {
-		p.markdown(t, &gaps[i])
+	for _, f := range families {
+		p.family(t, f, gaps)
 	}
 	if folded > 0 {
 		p.line(t.say("\n%d écarts regroupés par dossier.", "\n%d gaps folded by folder."), folded)
@@ -39,6 +39,21 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 	return p.err
 }
 
+// family writes the gaps that ask the same of people, the heaviest first.
+func (p *page) family(t *texts, f family, gaps []reconcile.Gap) {
+	headed := false
+	for i := range gaps {
+		if familyOf(gaps[i].Kind) != f {
+			continue
+		}
+		if !headed {
+			p.line("\n## %s\n", t.familyName(f))
+			headed = true
+		}
+		p.markdown(t, &gaps[i])
+	}
+}
+
 // markdown writes one gap as a list entry.
 func (p *page) markdown(t *texts, g *reconcile.Gap) {
 	mark := map[reconcile.Level]string{reconcile.Error: "🔴", reconcile.Warning: "🟠", reconcile.Note: "🔵"}[g.Level]
@@ -46,10 +61,14 @@ func (p *page) markdown(t *texts, g *reconcile.Gap) {
 	if g.Accepted != nil {
 		suffix = " — " + t.say("accepté : ", "accepted: ") + escape(g.Accepted.Reason)
 	}
+	if g.State == reconcile.Gone {
+		suffix += " — " + t.say("disparu", "gone")
+	}
 	if g.Folded > 1 {
 		suffix += fmt.Sprintf(t.say(" — %d objets de ce dossier", " — %d objects of this folder"), g.Folded)
 	}
 	p.line("- %s **%s** %s%s", mark, escape(t.title(g)), escape(t.message(g)), suffix)
+	p.line("  - %s : %s", t.say("Où", "Where"), code(t.place(g)))
 	p.line("  - %s : %s", t.say("À faire", "Next"), escape(t.next(g)))
 	var articles []string
 	for _, l := range t.law(g) {

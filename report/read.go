@@ -10,17 +10,44 @@ import (
 	"github.com/ecart-rgpd/ecart/reconcile"
 )
 
-// Read reads the gaps of an earlier report: JSON of any version, or SARIF, which
-// knows their fingerprints only.
+// sarifResult is what is read of a result of SARIF.
+type sarifResult struct {
+	RuleID  string          `json:"ruleId"`
+	Level   reconcile.Level `json:"level"`
+	Message struct {
+		Text string `json:"text"`
+	} `json:"message"`
+	BaselineState       string            `json:"baselineState"`
+	PartialFingerprints map[string]string `json:"partialFingerprints"`
+	Properties          struct {
+		Ecart *identity `json:"ecart"`
+	} `json:"properties"`
+}
+
+// known is the gap of a result; only its fingerprint when the file is of
+// another version, or went through a tool that drops properties.
+func (r *sarifResult) known() reconcile.Known {
+	k := reconcile.Known{Rule: r.RuleID, Fingerprint: r.PartialFingerprints["primaryLocationLineHash"]}
+	id := r.Properties.Ecart
+	kind, _, ok := strings.Cut(r.RuleID, "/")
+	if id == nil || !ok {
+		return k
+	}
+	k.Gap = &reconcile.Gap{
+		Kind: reconcile.Kind(kind), Category: id.Category, Recipient: id.Recipient, Field: id.Field, At: item.Location{Target: id.Target, Path: id.Location},
+		Object: id.Object, Treatment: id.Treatment, System: id.System, Level: r.Level, Folded: id.Folded,
+	}
+	k.Gap.Detail.Message.FR, k.Gap.Detail.Message.EN = r.Message.Text, r.Message.Text
+	return k
+}
+
+// Read reads the gaps of an earlier report: JSON of any version, or SARIF. In
+// SARIF gaps are folded by folder: a folded one stands for all of its folder.
 func Read(src []byte) ([]reconcile.Known, error) {
 	var head struct {
 		Gaps *[]gapJSON `json:"gaps"`
 		Runs *[]struct {
-			Results []struct {
-				RuleID              string            `json:"ruleId"`
-				BaselineState       string            `json:"baselineState"`
-				PartialFingerprints map[string]string `json:"partialFingerprints"`
-			} `json:"results"`
+			Results []sarifResult `json:"results"`
 		} `json:"runs"`
 	}
 	if err := json.Unmarshal(src, &head); err != nil {
@@ -36,9 +63,9 @@ func Read(src []byte) ([]reconcile.Known, error) {
 		}
 	case head.Runs != nil:
 		for _, run := range *head.Runs {
-			for _, r := range run.Results {
-				if r.BaselineState != "absent" {
-					known = append(known, reconcile.Known{Rule: r.RuleID, Fingerprint: r.PartialFingerprints["primaryLocationLineHash"]})
+			for i := range run.Results {
+				if r := &run.Results[i]; r.BaselineState != "absent" {
+					known = append(known, r.known())
 				}
 			}
 		}

@@ -133,6 +133,7 @@ func (t *texts) result(g *reconcile.Gap) *sarif.Result {
 		WithLocations([]*sarif.Location{location(g.Anchor.File, g.Anchor.Line)})
 	res.Locations[0].LogicalLocations = []*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(Clean(g.At.String()))}
 	res.PartialFingerprints = map[string]any{"primaryLocationLineHash": g.Fingerprint()}
+	res.Properties = sarif.Properties{"ecart": identityOf(g)}
 	if len(g.Flow) > 1 {
 		res.CodeFlows = []*sarif.CodeFlow{codeFlow(g)}
 	}
@@ -144,6 +145,24 @@ func (t *texts) result(g *reconcile.Gap) *sarif.Result {
 		res.Suppressions = []*sarif.Suppression{sarif.NewSuppression("external").WithStatus("accepted").WithJustifcation(a.Reason)}
 	}
 	return res
+}
+
+// identity is what a later run must know of a result to compare with it: GitHub
+// keeps no property, --baseline reads them back.
+type identity struct {
+	Category  string `json:"category,omitempty"`
+	Recipient string `json:"recipient,omitempty"`
+	Field     string `json:"field,omitempty"`
+	Target    string `json:"target"`
+	Location  string `json:"location"`
+	Object    string `json:"object"`
+	Treatment string `json:"treatment,omitempty"`
+	System    string `json:"system,omitempty"`
+	Folded    int    `json:"folded,omitempty"`
+}
+
+func identityOf(g *reconcile.Gap) identity {
+	return identity{g.Category, g.Recipient, g.Field, g.At.Target, g.At.Path, g.Object, g.Treatment, g.System, g.Folded}
 }
 
 // location is a one-line region: GitHub shows an alert in a pull request only

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -47,7 +49,28 @@ func XLSX(w io.Writer, r *reconcile.Result, o Options) error {
 	if err := b.f.SetDocProps(&excelize.DocProperties{Creator: "ecart", Created: day, Modified: day, Title: t.say("Écarts", "Gaps"), Language: first(t.lang, "fr")}); err != nil {
 		return err
 	}
-	return b.f.Write(w)
+	return b.write(w)
+}
+
+// write orders the parts of the archive, which the library writes as its maps
+// have them.
+func (b *book) write(w io.Writer) error {
+	buffer, err := b.f.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	in, err := zip.NewReader(bytes.NewReader(buffer.Bytes()), int64(buffer.Len()))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	out := zip.NewWriter(w)
+	for _, part := range in.File {
+		if err := out.Copy(part); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }
 
 type book struct {
