@@ -20,6 +20,9 @@ func isCSV(name string, head []byte) bool {
 		if !isText(head) || unicodeCharset(head) != nil {
 			return false
 		}
+		if !alike(head) {
+			return false
+		}
 		d := sniff(head, false)
 		return d.fields > 1 && d.lines >= 3 && d.regular == d.lines && (d.delimiter != ',' || d.fields > 2) && d.headed
 	}

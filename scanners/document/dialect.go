@@ -57,6 +57,48 @@ func (d dialect) better(o dialect) bool {
 	return d.fields > o.fields
 }
 
+// alike tells whether some delimiter cuts all of the first rows in as many cells,
+// more than two where it is a comma. Without that a text with a name that says
+// nothing is no table, and most texts are told so by their first two lines: to
+// sniff each of them would cost as much as to search it.
+func alike(text []byte) bool {
+	text = text[:bytes.LastIndexByte(text, '\n')+1]
+	for _, c := range []byte(delimiters) {
+		if n := width(text, c); n > 2 || n == 2 && c != ',' {
+			return true
+		}
+	}
+	return false
+}
+
+// width is how many cells each of the first rows has; 0 when they differ. It
+// counts as tryDelimiter does, and keeps nothing.
+func width(text []byte, delimiter byte) (all int) {
+	rows := 0
+	for i := 0; i < len(text) && rows < sniffRows; rows++ {
+		n, blank := 0, false
+		for {
+			var start, end int
+			start, end, i = cell(text, i, delimiter, false)
+			n++
+			blank = n == 1 && len(bytes.TrimSpace(text[start:min(end, start+200)])) == 0
+			if i >= len(text) || text[i] == '\n' {
+				break
+			}
+			i++
+		}
+		i++
+		switch n = min(n, maxColumns); {
+		case blank || n == all:
+		case all != 0:
+			return 0
+		default:
+			all = n
+		}
+	}
+	return all
+}
+
 // tryDelimiter counts how rows fall apart at a delimiter; 0 means at none.
 func tryDelimiter(text []byte, delimiter byte) dialect {
 	d := dialect{delimiter: delimiter}
