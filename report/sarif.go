@@ -68,7 +68,7 @@ func (t *texts) rule(r *reconcile.Result, g *reconcile.Gap) *sarif.ReportingDesc
 	d := sarif.NewRule(g.RuleID()).WithName(ruleName(g)).WithDescription(t.title(g)).
 		WithFullDescription(sarif.NewMultiformatMessageString(text.Help.In(t.lang))).
 		WithHelp(sarif.NewMultiformatMessageString(help).WithMarkdown(markdown)).
-		WithHelpURI(informationURI + "/blob/main/docs/gaps.md")
+		WithHelpURI(informationURI + "/blob/main/docs/gaps.md#" + string(g.Kind))
 	d.DefaultConfiguration = sarif.NewReportingConfiguration().WithLevel(string(level))
 	d.Properties = sarif.Properties{
 		"tags": tags, "precision": precision(g), "security-severity": severity(g, level),
