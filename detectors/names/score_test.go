@@ -153,6 +153,8 @@ func TestAccuracy(t *testing.T) {
 		{[]string{"third.txt"}, 0.93, 0.97},
 		{[]string{"fourth.txt"}, 0.95, 0.97},
 		{[]string{"code-second.txt"}, 0.97, 0.97},
+		{[]string{"fifth.txt"}, 0.95, 0.97},
+		{[]string{"code-third.txt"}, 0.97, 0.97},
 	} {
 		var set []labelled
 		for _, f := range test.files {

@@ -54,6 +54,9 @@ func (w *weigher) roleAlone(tokens []token) {
 	}
 	m := match{phrase: phrase{rule: w.j.book.roles, level: likely}}
 	for i, t := range tokens {
+		if i == 0 && len(tokens) > 1 && t.text == w.ctx.prefix {
+			continue // dem_conseiller among dem_nom, dem_adr
+		}
 		if t.class&person == 0 || t.class&(thing|place|technical|reference) != 0 || households[t.text] {
 			return
 		}
