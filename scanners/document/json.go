@@ -249,7 +249,7 @@ func (r *jsonReader) close() {
 // commentEnd returns what is behind the comment at i, which settings files hold;
 // 0 when there is none.
 func commentEnd(text []byte, i int) int {
-	end := -1
+	var end int
 	switch {
 	case bytes.HasPrefix(text[i:], []byte("//")):
 		end = bytes.IndexByte(text[i:], '\n')

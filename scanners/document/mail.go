@@ -162,7 +162,7 @@ func decodeWords(s string) string {
 func charsetReader(charset string, r io.Reader) (io.Reader, error) {
 	e, err := htmlindex.Get(charset)
 	if err != nil {
-		return UTF8(r), nil
+		return UTF8(r), nil //nolint:nilerr // guessed at instead
 	}
 	return e.NewDecoder().Reader(r), nil
 }

@@ -110,7 +110,7 @@ func (r *rtfReader) put(s string) {
 func (r *rtfReader) control() error {
 	c, err := r.r.ReadByte()
 	if err != nil {
-		return nil // the end is met again
+		return nil //nolint:nilerr // the end is met again
 	}
 	if !letter(c) {
 		return r.symbol(c)
@@ -139,7 +139,7 @@ func (r *rtfReader) symbol(c byte) error {
 	case '\'':
 		var h [2]byte
 		if _, err := io.ReadFull(r.r, h[:]); err != nil {
-			return nil
+			return nil //nolint:nilerr // the end is met again
 		}
 		if v, err := strconv.ParseUint(string(h[:]), 16, 8); err == nil {
 			r.put(string(r.page.DecodeByte(byte(v))))

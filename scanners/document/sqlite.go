@@ -172,7 +172,7 @@ func (s *sqliteFile) walk(n uint32, depth int, take func(int64, []any) error) er
 	b, err := s.read(n)
 	if err != nil {
 		s.broken = true
-		return nil
+		return nil //nolint:nilerr // broken says it, and the other pages are read
 	}
 	h := b
 	if n == 1 {

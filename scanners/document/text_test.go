@@ -77,9 +77,8 @@ func TestCharsets(t *testing.T) {
 // chunks keeps what the chunks promise each other.
 type chunks struct {
 	taken
-	t     *testing.T
-	lines int
-	seen  int
+	t    *testing.T
+	seen int
 }
 
 func (c *chunks) Segment(s *item.Segment) error {

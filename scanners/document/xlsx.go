@@ -50,7 +50,7 @@ type workbook struct {
 }
 
 // A sheet is one table of a workbook.
-type sheet struct{ name, file, id string }
+type sheet struct{ name, file string }
 
 // maxStrings bounds the shared strings kept in memory, in bytes. Those beyond
 // are read as running text, without their column.

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strconv"
 	"unicode/utf8"
@@ -88,7 +89,7 @@ func (x *xmlReader) fill() bool {
 	x.end += n
 	if err != nil {
 		x.eof = true
-		if err != io.EOF { //nolint:errorlint // readers return it bare
+		if !errors.Is(err, io.EOF) {
 			x.err = err
 		}
 	}
