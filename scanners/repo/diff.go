@@ -114,7 +114,37 @@ func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.I
 
 // added returns the added lines by path.
 func (d *Diff) added(ctx context.Context) (map[string][]item.Lines, error) {
-	args := []string{"diff", "-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/"}
+	out, err := d.compare(ctx, "-U0")
+	if err != nil {
+		return nil, err
+	}
+	added := hunks(out)
+	changed, err := d.compare(ctx, "--numstat", "-z", "--diff-filter=AM")
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range binaries(changed) {
+		added[p] = everyLine()
+	}
+	if d.staged {
+		return added, nil
+	}
+	others, err := d.git.command(ctx, "ls-files", "--others", "--exclude-standard", "-z", "--", first(d.below, ".")).Output()
+	if err != nil {
+		return nil, errors.New("git ls-files failed")
+	}
+	for _, p := range strings.Split(string(others), "\x00") {
+		if p != "" { // not yet known to git: all of it is new
+			added[p] = everyLine()
+		}
+	}
+	return added, nil
+}
+
+// compare is git diff of what is looked at, in the form that how asks for.
+func (d *Diff) compare(ctx context.Context, how ...string) ([]byte, error) {
+	args := append([]string{"diff"}, how...)
+	args = append(args, "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/")
 	if d.staged {
 		args = append(args, "--cached")
 	} else {
@@ -127,20 +157,21 @@ func (d *Diff) added(ctx context.Context) (map[string][]item.Lines, error) {
 	if err != nil {
 		return nil, errors.New("git diff failed")
 	}
-	added := hunks(out)
-	if d.staged {
-		return added, nil
-	}
-	others, err := d.git.command(ctx, "ls-files", "--others", "--exclude-standard", "-z", "--", first(d.below, ".")).Output()
-	if err != nil {
-		return nil, errors.New("git ls-files failed")
-	}
-	for _, p := range strings.Split(string(others), "\x00") {
-		if p != "" { // not yet known to git: all of it is new
-			added[p] = []item.Lines{{First: 1, Last: 1 << 30}}
+	return out, nil
+}
+
+// everyLine is what a file adds of which git tells no lines.
+func everyLine() []item.Lines { return []item.Lines{{First: 1, Last: 1 << 30}} }
+
+// binaries reads `git diff --numstat -z`: the files that git has no lines of,
+// such as office documents and UTF-16. All of them counts as added.
+func binaries(stat []byte) (paths []string) {
+	for _, entry := range strings.Split(string(stat), "\x00") {
+		if path, ok := strings.CutPrefix(entry, "-\t-\t"); ok && path != "" {
+			paths = append(paths, path)
 		}
 	}
-	return added, nil
+	return paths
 }
 
 // hunks reads a diff without context lines.

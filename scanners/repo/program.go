@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,7 +66,7 @@ func (h *History) Place(ctx context.Context, blobs []string) (map[string]item.Pa
 	for _, b := range blobs {
 		l.want[b] = true
 	}
-	cmd := h.git.command(ctx, "log", "--all", "--reflog", "--reverse", "--topo-order", "--raw", "--no-abbrev", "--no-renames", "-m", "-z", "--root", "--format=%x01%H %at")
+	cmd := h.git.command(ctx, "log", "--all", "--reflog", "--reverse", "--topo-order", "--raw", "--no-abbrev", "--no-renames", "-m", "-z", "--root", "--format=%x01%H %at %P")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -87,6 +89,7 @@ type logReader struct {
 	want   map[string]bool
 	places map[string]item.Past
 	commit string
+	others []string // its parents but the first
 	date   time.Time
 }
 
@@ -110,12 +113,7 @@ func (l *logReader) read(r *bufio.Reader) error {
 func (l *logReader) token(token string, r *bufio.Reader) error {
 	if at := strings.IndexByte(token, 1); at >= 0 {
 		head, rest, _ := strings.Cut(token[at+1:], "\n")
-		commit, seconds, _ := strings.Cut(head, " ")
-		var n int64
-		if _, err := fmt.Sscan(seconds, &n); err != nil {
-			n = 0
-		}
-		l.commit, l.date = commit, time.Unix(n, 0).UTC()
+		l.head(strings.Fields(head))
 		token = strings.TrimLeft(rest, "\n")
 	}
 	if !strings.HasPrefix(token, ":") {
@@ -129,7 +127,25 @@ func (l *logReader) token(token string, r *bufio.Reader) error {
 	return nil
 }
 
+// head is a commit: its id, its date and its parents.
+func (l *logReader) head(fields []string) {
+	if len(fields) < 2 {
+		return
+	}
+	seconds, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		seconds = 0
+	}
+	l.commit, l.date, l.others = fields[0], time.Unix(seconds, 0).UTC(), nil
+	if len(fields) > 3 {
+		l.others = fields[3:]
+	}
+}
+
 // change notes the first commit that has a blob and the last that takes it away.
+// A merge differs from each parent by what the other one did: it takes away only
+// what nobody did before. The third parent of a stash holds its untracked files:
+// the stash does not take those away.
 func (l *logReader) change(fields []string, path string) {
 	if len(fields) != 5 {
 		return
@@ -138,7 +154,7 @@ func (l *logReader) change(fields []string, path string) {
 	if _, known := l.places[after]; l.want[after] && !known {
 		l.places[after] = item.Past{Commit: l.commit, Path: path, Date: l.date}
 	}
-	if p, known := l.places[before]; known && before != after && p.Path == path {
+	if p, known := l.places[before]; known && before != after && p.Path == path && (l.others == nil || p.Removed == "" && !slices.Contains(l.others[1:], p.Commit)) {
 		p.Removed = l.commit
 		l.places[before] = p
 	}
