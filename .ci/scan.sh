@@ -7,7 +7,7 @@ set -uo pipefail
 reports="${ECART_REPORTS:-ecart-reports}"
 mkdir -p "$reports" "${ECART_STATE:-$reports}"
 sarif="$reports/gaps.sarif"
-rm -f "$sarif"
+rm -f "$reports"/gaps.* # an earlier report must not pass for this one
 
 args=(scan --config "${ECART_CONFIG:-ecart.yaml}" -o "$sarif" -o "$reports/gaps.json" -o "$reports/gaps.md" -o "$reports/gaps.html" -o "$reports/gaps.xlsx")
 [ -n "${ECART_STATE:-}" ] && args+=(--state "$ECART_STATE/state.db")
