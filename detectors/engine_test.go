@@ -280,8 +280,10 @@ func TestColumns(t *testing.T) {
 			return "285057505694299"
 		}), "0 nir nir name 0.90 ×1\n9 nir nir value 0.97 ×1\n"},
 		{"a weak value under its name", "portable\n0639981723\n", "2 portable phone value 0.97 ×1\n"},
-		{"a weak value that fills its column", "c7\n" + rows(20, func(i int) string { return fmt.Sprintf("06399817%02d", i) }),
-			"2 c7 phone value 0.70 ×20\n"},
+		{
+			"a weak value that fills its column", "c7\n" + rows(20, func(i int) string { return fmt.Sprintf("06399817%02d", i) }),
+			"2 c7 phone value 0.70 ×20\n",
+		},
 		{"a weak value that does not", "c7\n" + rows(20, func(i int) string { return fmt.Sprintf("%d06399817%02d", i%2, i) }), ""},
 		{"a weak value in a part of its cell", "c7\n" + rows(20, func(i int) string { return fmt.Sprintf("REF 06399817%02d", i) }), ""},
 		{"a number across two cells", "nir,b\n2850575056942,12\n", "0 nir nir name 0.80 ×1\n"},

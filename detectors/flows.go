@@ -1,6 +1,10 @@
 package detectors
 
-import "github.com/ecart-rgpd/ecart/item"
+import (
+	"slices"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
 
 // confidentThird is the confidence of a third party seen in code or
 // configuration; one in tests, examples or comments raises no gap.
@@ -71,8 +75,11 @@ func (o *object) flows(seg *item.Segment) {
 
 func (o *object) flow(fl item.Flow, v Verdict) Finding {
 	f := Finding{
-		At: o.at, Category: v.Category, Identifier: fl.Source.Name, Evidence: ByFlow, Detector: v.Rule,
-		Confidence: v.Confidence, Count: 1, Sink: fl.Sink, Flow: fl.Path, Scope: fl.Inside,
+		At: o.at, Category: v.Category, Identifier: o.mask(fl.Source.Name), Evidence: ByFlow, Detector: v.Rule,
+		Confidence: v.Confidence, Count: 1, Sink: fl.Sink, Flow: slices.Clone(fl.Path), Scope: o.mask(fl.Inside),
+	}
+	for i := range f.Flow { // a key read from a request may be a value
+		f.Flow[i].Note = o.mask(f.Flow[i].Note)
 	}
 	f.at(fl.Line)
 	if fl.Third != "" {

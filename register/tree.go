@@ -75,3 +75,11 @@ func (t *tree) keys() []string {
 }
 
 func (t *tree) has(key string) bool { return slices.Contains(t.keys(), key) }
+
+// at returns entry i of a list, or the value of pair i.
+func (t *tree) at(i int) *tree {
+	if t.listed {
+		return t.items[i]
+	}
+	return t.pairs[i].value
+}

@@ -43,11 +43,8 @@ func writeJSON(b *bufio.Writer, t *tree, indent int) error {
 		if _, err := b.WriteString(sep + strings.Repeat(" ", indent+2)); err != nil {
 			return err
 		}
-		value := t
-		if t.listed {
-			value = t.items[i]
-		} else {
-			value = t.pairs[i].value
+		value := t.at(i)
+		if !t.listed {
 			if _, err := b.WriteString(`"` + t.pairs[i].key + `": `); err != nil {
 				return err
 			}

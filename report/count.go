@@ -19,18 +19,17 @@ func Count(r *reconcile.Result) Counts {
 	c := Counts{Levels: map[reconcile.Level]int{}}
 	for i := range r.Gaps {
 		g := &r.Gaps[i]
-		switch g.State {
-		case reconcile.New:
-			c.New++
-		case reconcile.Unchanged:
-			c.Unchanged++
-		case reconcile.Gone:
+		switch {
+		case g.State == reconcile.Gone:
 			c.Gone++
 			continue
-		}
-		if g.Accepted != nil {
+		case g.Accepted != nil:
 			c.Accepted++
 			continue
+		case g.State == reconcile.New:
+			c.New++
+		case g.State == reconcile.Unchanged:
+			c.Unchanged++
 		}
 		c.Levels[g.Level]++
 	}

@@ -165,7 +165,7 @@ func (p *page) inventory(t *texts, r *reconcile.Result) {
 	if len(r.Categories) == 0 {
 		return
 	}
-	p.line("%s", t.say("Sans registre, ceci est un inventaire. Pour en commencer un : ecart register suggest --write", "Without a register this is an inventory. To start one: ecart register suggest --write"))
+	p.line("%s", t.say("Sans registre, ceci est un inventaire. Pour en commencer un : ecart scan … -o gaps.json, puis ecart register suggest gaps.json --write", "Without a register this is an inventory. To start one: ecart scan … -o gaps.json, then ecart register suggest gaps.json --write"))
 	var ids []string
 	for id := range r.Categories {
 		ids = append(ids, id)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -82,6 +83,9 @@ func (c *config) check() error {
 	for i, a := range c.Accept {
 		if a.Gap == "" || a.Location == "" || a.Reason == "" {
 			return fmt.Errorf("accept entry %d needs `gap:`, `location:` and `reason:`", i+1)
+		}
+		if _, err := time.Parse(time.DateOnly, a.Until); a.Until != "" && err != nil {
+			return fmt.Errorf("accept entry %d: `until: %s` is not a day: write YYYY-MM-DD", i+1, a.Until)
 		}
 	}
 	return nil

@@ -31,6 +31,7 @@ func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string
 	if err != nil {
 		return err
 	}
+	defer s.close()
 	engine, err := all.Engine(s.rules)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ var inlineAccept = regexp.MustCompile(`ecart:accept\s+([a-z-]+(?:/\S+)?)\s+(\S.*
 
 // acceptInline marks the gaps that a comment beside them accepts. Only files
 // where gaps are shown are read.
-func acceptInline(root string, gaps []reconcile.Gap) {
+func acceptInline(root string, gaps []reconcile.Gap, mask func(string) string) {
 	files := map[string]map[int][2]string{}
 	for i := range gaps {
 		g := &gaps[i]
@@ -33,7 +33,7 @@ func acceptInline(root string, gaps []reconcile.Gap) {
 		}
 		for _, line := range []int{g.Anchor.Line, g.Anchor.Line - 1} {
 			if c, ok := comments[line]; ok && (c[0] == string(g.Kind) || c[0] == g.RuleID()) {
-				g.Accepted = &reconcile.Accepted{Reason: c[1], By: "inline"}
+				g.Accepted = &reconcile.Accepted{Reason: mask(c[1]), By: "inline"}
 			}
 		}
 	}

@@ -43,7 +43,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 		walk = append(walk, scanners.Target{Name: t.about.Name, Source: source})
 	}
 	options := scanners.Options{Engine: engine, Formats: formats(), Workers: f.workers, Each: f.each, Budget: f.budget}
-	memory, err := f.openState(engine.Version())
+	memory, err := f.openState(engine.Version(), s.rules)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 		return nil, fmt.Errorf("state %s: %w", f.state, err)
 	}
 	if !f.noInline {
-		acceptInline(s.root, result.Gaps)
+		acceptInline(s.root, result.Gaps, engine.Scanner().Mask)
 	}
 	if f.inventory != "" {
 		if err := s.writeInventory(f.inventory, &result); err != nil {

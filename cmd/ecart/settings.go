@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,6 +43,11 @@ type target struct {
 // settings reads everything that can be wrong before anything is scanned.
 func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, err error) {
 	s = &settings{}
+	defer func(opened *settings) {
+		if err != nil {
+			opened.close()
+		}
+	}(s)
 	if err := f.git.check(); err != nil {
 		return nil, err
 	}
@@ -60,6 +66,9 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	}
 	if s.failOn, err = failOn(f.failOn, c.FailOn); err != nil {
 		return nil, err
+	}
+	if s.failOn == "new" && f.baseline == "" {
+		return nil, errors.New("--fail-on new compares with an earlier run: give it with --baseline FILE")
 	}
 	dirs := slices.Clone(f.rules)
 	for _, d := range c.Rules {

@@ -47,20 +47,22 @@ func (f *scanFlags) targets(ctx context.Context, args []string, c *config) ([]ta
 	if len(entries) == 0 {
 		return nil, fmt.Errorf("nothing to scan: give a target, or run where ecart.yaml is")
 	}
-	var targets []target
+	opened := &settings{} // closed whole when one cannot be opened
 	names := map[string]bool{}
 	for _, e := range entries {
 		if names[e.Name] {
+			opened.close()
 			return nil, fmt.Errorf("two targets are named %s: give them names with NAME=PATH", e.Name)
 		}
 		names[e.Name] = true
 		t, err := f.open(ctx, e, c)
 		if err != nil {
+			opened.close()
 			return nil, err
 		}
-		targets = append(targets, t)
+		opened.targets = append(opened.targets, t)
 	}
-	return targets, nil
+	return opened.targets, nil
 }
 
 var namedTarget = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9_.-]*)=(.+)$`)
@@ -168,7 +170,9 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 		return f.openBare(t)
 	case !errors.Is(err, repo.ErrNone):
 		return t, fmt.Errorf("target %s: %s: %w", e.Name, e.Path, err)
-	case f.git.partial(): // a change says nothing of what is in no repository
+	case f.git.partial() && len(c.Targets) == 0:
+		return t, fmt.Errorf("target %s: %s is in no git repository: --diff, --since and --staged need one", e.Name, e.Path)
+	case f.git.partial(): // a change says nothing of the shares beside the repository
 		t.about.Part, t.source = true, scanners.Chain{}
 		return t, nil
 	}

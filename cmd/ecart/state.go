@@ -2,18 +2,27 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"sort"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/rules"
 	"github.com/ecart-rgpd/ecart/scanners/state"
 )
 
-// openState opens the file of --state; nil without one.
-func (f *scanFlags) openState(engine string) (*state.Store, error) {
+// openState opens the file of --state; nil without one. What it remembers holds
+// for this program, these rules and these questions only.
+func (f *scanFlags) openState(engine string, vocabulary *rules.Rules) (*state.Store, error) {
 	if f.state == "" {
 		return nil, nil
 	}
-	return state.Open(f.state, buildVersion()+" "+engine)
+	digest, err := vocabulary.Digest()
+	if err != nil {
+		return nil, err
+	}
+	asked := fmt.Sprintf("sample=%d full=%t each=%t", f.sample, f.full, f.each)
+	return state.Open(f.state, strings.Join([]string{buildVersion(), engine, digest, asked}, " "))
 }
 
 // closeState forgets the files that are gone from targets walked to their end.

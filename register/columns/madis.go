@@ -162,12 +162,11 @@ func (m *madis) security(t *register.Treatment, row int) {
 			continue
 		}
 		detail := forms.Clean(m.cell(row, securityPrefix+kind+" - Commentaire"))
-		switch {
-		case detail == "":
+		if detail == "" {
 			t.Security = append(t.Security, register.Measure{Detail: kind})
-		default:
-			t.Security = append(t.Security, register.Measure{Kind: kind, Detail: detail})
+			continue
 		}
+		t.Security = append(t.Security, register.Measure{Kind: kind, Detail: detail})
 	}
 	if forms.Yes(m.cell(row, "Traitement spécifique - Évaluation ou notation")) {
 		t.Profiling = "Évaluation ou notation"

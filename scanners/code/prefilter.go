@@ -80,9 +80,10 @@ func spoken(src []byte, start, end int) bool {
 	from := bytes.LastIndexByte(src[:start], '\n') + 1
 	quotes := 0
 	for i := from; i < start; i++ {
-		if src[i] == '\\' {
+		switch src[i] {
+		case '\\':
 			i++
-		} else if src[i] == '"' {
+		case '"':
 			quotes++
 		}
 	}

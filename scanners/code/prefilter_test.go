@@ -38,8 +38,15 @@ func TestFinder(t *testing.T) {
 		text string
 		want string
 	}{
-		{"var EMAIL = 1", "email"}, {"ibaniban", "iban"}, {"x nir", " nir"}, {"@entity", ""}, {"@Entity", "@Entity"},
-		{"dateNaissance", "naissance"}, {"nai", ""}, {"", ""}, {"emai", ""},
+		{"var EMAIL = 1", "email"},
+		{"ibaniban", "iban"},
+		{"x nir", " nir"},
+		{"@entity", ""},
+		{"@Entity", "@Entity"},
+		{"dateNaissance", "naissance"},
+		{"nai", ""},
+		{"", ""},
+		{"emai", ""},
 	} {
 		got := ""
 		f.find([]byte(c.text), func(w, start, end int) bool {

@@ -65,7 +65,6 @@ type permission struct {
 type vocabulary struct {
 	sinks                                                        []*sink
 	byMethod                                                     map[string][]*sink
-	anyMethod                                                    []*sink
 	sanitizers, neutral, readers, requests, passwords, notSecret patterns
 	weak, stores, cardCodes, models                              patterns
 	persons, modelMarks                                          []string
@@ -165,10 +164,6 @@ func (p *patterns) has(name string) bool {
 		}
 	}
 	return false
-}
-
-func (p *patterns) empty() bool {
-	return len(p.exact) == 0 && len(p.prefixes) == 0 && len(p.suffixes) == 0 && len(p.held) == 0
 }
 
 // fold takes case, '_', '-' and sigils away: numSecu, num_secu and NUM-SECU

@@ -59,6 +59,11 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 			return
 		}
 		stop := errors.New("stop")
+		over := false // once yield has refused, it must not be called again
+		give := func(it item.Item) bool {
+			over = over || !yield(it, nil)
+			return !over
+		}
 		err = h.store.blobs(ctx,
 			func(id string) bool {
 				if h.head {
@@ -67,23 +72,25 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 				return h.bare || present[id] == ""
 			},
 			func(id string, content []byte) error {
-				if !yield(h.blob(id, present[id], content), nil) {
+				if !give(h.blob(id, present[id], content)) {
 					return stop
 				}
 				return nil
 			},
 			func(id string, reason error) {
-				yield(item.Item{At: item.Location{Path: first(present[id], pastPath)}, History: true, Unread: reason.Error()}, nil)
+				if !over {
+					give(item.Item{At: item.Location{Path: first(present[id], pastPath)}, History: true, Unread: reason.Error()})
+				}
 			})
 		switch {
-		case errors.Is(err, stop):
+		case over || errors.Is(err, stop):
 			return
 		case err != nil:
 			yield(item.Item{}, err)
 			return
 		}
 		for _, reason := range h.missing() {
-			if !yield(item.Item{At: item.Location{Path: pastPath}, History: true, Unread: reason}, nil) {
+			if !give(item.Item{At: item.Location{Path: pastPath}, History: true, Unread: reason}) {
 				return
 			}
 		}

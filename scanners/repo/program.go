@@ -23,12 +23,36 @@ import (
 // through it.
 type program struct{ path string }
 
-// command is git without the user's aliases, hooks, pagers or credentials
-// prompts. What it prints on standard error is never shown: it may hold names.
+// command is git without hooks, monitors, pagers and prompts, which a repository
+// may set to run commands of its own. What it prints on standard error is never
+// shown: it may hold names.
+//
+// Commands that only read objects are allowed in a repository of another user.
+// Those that look at files run the filters of its configuration, and keep git's
+// own guard.
 func (p program) command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", p.path, "-c", "core.quotePath=false", "-c", "safe.directory=*", "--no-pager"}, args...)...)
-	cmd.Env = append(os.Environ(), "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
+	settings := []string{"-C", p.path, "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "--no-pager"}
+	if args[0] != "diff" && args[0] != "ls-files" {
+		settings = append(settings, "-c", "safe.directory=*")
+	}
+	cmd := exec.CommandContext(ctx, "git", append(settings, args...)...)
+	cmd.Env = append(environment(), "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
 	return cmd
+}
+
+// environment is the process's, without what would point git at another
+// repository: inside a hook GIT_DIR is set. The index of a partial commit is kept.
+func environment() []string {
+	var keep []string
+	for _, e := range os.Environ() {
+		name, _, _ := strings.Cut(e, "=")
+		switch name {
+		case "GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE":
+			continue
+		}
+		keep = append(keep, e)
+	}
+	return keep
 }
 
 // present returns raw blob id → path for all of HEAD; empty before the first

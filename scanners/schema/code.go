@@ -109,10 +109,10 @@ func quotedText(src string, i int, t tongue) (string, int) {
 		return strings.TrimSuffix(src[i+3:end], three), end
 	}
 	for j := i + 1; j < len(src); j++ {
-		switch {
-		case src[j] == '\\':
+		switch src[j] {
+		case '\\':
 			j++
-		case src[j] == quote[0]:
+		case quote[0]:
 			return unescape(src[i+1 : j]), j + 1
 		}
 	}

@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -95,7 +96,7 @@ func list(t *testing.T, path string, data []byte) string {
 			continue
 		}
 		err := format.Read(context.Background(), f, &l)
-		if err == document.ErrNotMine {
+		if errors.Is(err, document.ErrNotMine) {
 			continue
 		}
 		if err != nil {

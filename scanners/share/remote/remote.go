@@ -27,7 +27,6 @@ import (
 	"github.com/rclone/rclone/fs"
 	"github.com/rclone/rclone/fs/config/configfile"
 	"github.com/rclone/rclone/fs/config/configmap"
-	"github.com/rclone/rclone/fs/hash"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners/share"
@@ -154,22 +153,9 @@ func (w *walk) entry(e entry) bool {
 	modified := o.ModTime(w.ctx).UTC()
 	return w.yield(item.Item{
 		At: w.at(e.path), Size: o.Size(), Date: modified, Open: opener(w.ctx, o),
-		Identity: fmt.Sprintf("%d-%d-%s", o.Size(), modified.UnixNano(), w.sum(o)),
+		// Never the server's hash: it is one of the content, without a key.
+		Identity: fmt.Sprintf("%d-%d", o.Size(), modified.UnixNano()),
 	}, nil)
-}
-
-// sum returns the hash that came with the listing, where servers give one; it
-// is of the whole content, kept in the state file as any etag.
-func (w *walk) sum(o fs.Object) string {
-	f := w.tree.fs
-	if f.Features().SlowHash || !f.Hashes().Contains(hash.MD5) {
-		return ""
-	}
-	sum, err := o.Hash(w.ctx, hash.MD5)
-	if err != nil {
-		return ""
-	}
-	return sum
 }
 
 func (w *walk) at(path string) item.Location {
