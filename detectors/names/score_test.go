@@ -155,6 +155,7 @@ func TestAccuracy(t *testing.T) {
 		{[]string{"code-second.txt"}, 0.97, 0.97},
 		{[]string{"fifth.txt"}, 0.95, 0.97},
 		{[]string{"code-third.txt"}, 0.97, 0.97},
+		{[]string{"sixth.txt"}, 0.92, 0.97},
 	} {
 		var set []labelled
 		for _, f := range test.files {
