@@ -44,6 +44,9 @@ const inlineMark = "ecart:accept"
 
 // inlineComments returns the accepting comments of a file by line.
 func inlineComments(path string) map[int][2]string {
+	if uncommented[filepath.Ext(path)] {
+		return nil
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil
@@ -67,6 +70,9 @@ func inlineComments(path string) map[int][2]string {
 	}
 	return comments
 }
+
+// uncommented are the extensions of files that have no comments.
+var uncommented = map[string]bool{".csv": true, ".tsv": true, ".jsonl": true, ".ndjson": true, ".log": true}
 
 // holds tells whether mark is anywhere in r. Nearly no file has one, and
 // looking through it by lines would take a sixth of the time of a scan.
