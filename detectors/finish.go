@@ -3,6 +3,7 @@ package detectors
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -178,8 +179,9 @@ func (o *object) hits(slot, source int32) (hits, misses int) {
 // names returns the findings of columns and fields by what they are called.
 func (o *object) names() []Finding {
 	var list []Finding
+	declared := o.declaredColumns()
 	for i := range o.slots {
-		if !o.slots[i].declared {
+		if sl := &o.slots[i]; !sl.declared || sl.header && declared[columnKey(sl)] {
 			continue
 		}
 		for _, v := range o.judge(i) {
@@ -189,6 +191,27 @@ func (o *object) names() []Finding {
 		}
 	}
 	return list
+}
+
+// declaredColumns are the columns that a declaration in the object names: the
+// header of their rows says nothing more.
+func (o *object) declaredColumns() map[string]bool {
+	declared := map[string]bool{}
+	for i := range o.slots {
+		if sl := &o.slots[i]; sl.declared && !sl.header {
+			declared[columnKey(sl)] = true
+		}
+	}
+	return declared
+}
+
+// columnKey names a column whether or not its table is said with its schema.
+func columnKey(sl *slot) string {
+	table := sl.at.Table
+	if i := strings.LastIndexByte(table, '.'); i >= 0 {
+		table = table[i+1:]
+	}
+	return strings.ToLower(table + "." + sl.at.Column)
 }
 
 func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {

@@ -101,6 +101,9 @@ func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
 	if g.At.Line > 0 && g.At.Target != "register" && g.At.Target != "policy" {
 		place += ":" + strconv.Itoa(g.At.Line)
 	}
+	if c := g.At.Column; c != "" && !strings.HasSuffix(g.At.Path, c) && g.Folded < 2 {
+		place += " (" + Clean(c) + ")"
+	}
 	d := &g.Detail
 	s = strings.NewReplacer(
 		"{category}", t.label(g.Category), "{id}", g.Category, "{place}", place, "{seen}", t.seen(g),
