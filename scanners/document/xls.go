@@ -103,14 +103,14 @@ func (x *biff) globals() error {
 			return Encrypted
 		case biffBoundSheet:
 			if len(d) > 8 {
-				name, _ := x.text(d[6:], 1)
+				name := x.text(d[6:], 1)
 				x.sheets = append(x.sheets, biffSheet{name, int(le32(d))})
 			}
 		case biffDate1904:
 			x.from04 = len(d) >= 2 && le16(d) == 1
 		case biffFormat:
 			if len(d) > 4 {
-				code, _ := x.text(d[2:], 2)
+				code := x.text(d[2:], 2)
 				x.custom[le16(d)] = isDateFormat(code)
 			}
 		case biffXF:
@@ -126,9 +126,9 @@ func (x *biff) globals() error {
 }
 
 // text reads a string with its length before it, in one byte or two.
-func (x *biff) text(d []byte, lengthBytes int) (string, int) {
+func (x *biff) text(d []byte, lengthBytes int) string {
 	if len(d) < lengthBytes {
-		return "", len(d)
+		return ""
 	}
 	n := int(d[0])
 	if lengthBytes == 2 {
@@ -137,19 +137,19 @@ func (x *biff) text(d []byte, lengthBytes int) (string, int) {
 	d = d[lengthBytes:]
 	if x.old {
 		n = min(n, len(d))
-		return string(latin(d[:n])), lengthBytes + n
+		return string(latin(d[:n]))
 	}
 	if len(d) == 0 {
-		return "", lengthBytes
+		return ""
 	}
 	wide := d[0]&1 != 0
 	d = d[1:]
 	if wide {
 		n = min(2*n, len(d))
-		return utf16LE(d[:n]), lengthBytes + 1 + n
+		return utf16LE(d[:n])
 	}
 	n = min(n, len(d))
-	return narrow(d[:n]), lengthBytes + 1 + n
+	return narrow(d[:n])
 }
 
 // narrow reads characters whose high byte is zero and left out.
@@ -298,12 +298,12 @@ func (r *biffRows) take(kind int, d []byte, _ int) error {
 		return r.notes.end()
 	}
 	if kind == biffHeader || kind == biffFooter {
-		s, _ := r.x.text(d, 2)
+		s := r.x.text(d, 2)
 		r.notes.addString(s)
 		return r.notes.end()
 	}
 	if kind == biffString {
-		s, _ := r.x.text(d, 2)
+		s := r.x.text(d, 2)
 		return r.cell(r.formula[0], r.formula[1], []byte(s))
 	}
 	if len(d) < 6 {
@@ -316,7 +316,7 @@ func (r *biffRows) take(kind int, d []byte, _ int) error {
 			return r.cell(row, column, []byte(r.x.strings[n]))
 		}
 	case biffLabel, biffRString:
-		s, _ := r.x.text(d[6:], 2)
+		s := r.x.text(d[6:], 2)
 		return r.cell(row, column, []byte(s))
 	case biffNumber:
 		if len(d) >= 14 {

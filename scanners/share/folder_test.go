@@ -162,7 +162,10 @@ func TestSingleFile(t *testing.T) {
 func TestAChangeWhileReadingIsNoticed(t *testing.T) {
 	root := t.TempDir()
 	path := put(t, root, "f", strings.Repeat("x", watched))
-	for it := range Folder(root, "s", Options{}).Items(context.Background()) {
+	for it, err := range Folder(root, "s", Options{}).Items(context.Background()) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		f, err := it.Open()
 		if err != nil {
 			t.Fatal(err)
@@ -186,10 +189,14 @@ func TestIdentityAndDate(t *testing.T) {
 	if err := os.Chtimes(path, then, then); err != nil {
 		t.Fatal(err)
 	}
-	one := func() (it item.Item) {
-		for it = range Folder(root, "s", Options{FileTimes: true}).Items(context.Background()) {
+	one := func() (last item.Item) {
+		for it, err := range Folder(root, "s", Options{FileTimes: true}).Items(context.Background()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			last = it
 		}
-		return it
+		return last
 	}
 	before := one()
 	if !before.Date.Equal(then) {
@@ -212,7 +219,10 @@ func BenchmarkFolder(b *testing.B) {
 	}
 	for b.Loop() {
 		n := 0
-		for range Folder(root, "s", Options{}).Items(context.Background()) {
+		for _, err := range Folder(root, "s", Options{}).Items(context.Background()) {
+			if err != nil {
+				b.Fatal(err)
+			}
 			n++
 		}
 		if n != 10_000 {
