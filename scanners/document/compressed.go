@@ -74,7 +74,7 @@ func readCompressed(ctx context.Context, f *File, out Out) error {
 	if head, _ := r.Peek(512); isTar(head) { // short is no tar
 		return readTar(ctx, r, f, out)
 	}
-	return f.part(out, unpackedName(f.At.Path), -1, once(r))
+	return f.stream(out, unpackedName(f.At.Path), -1, r)
 }
 
 // unpackedName drops the ending that says how a file is packed.
@@ -89,18 +89,6 @@ func unpackedName(path string) string {
 		return strings.TrimSuffix(name, "z")
 	}
 	return name
-}
-
-// once opens a stream that cannot be read again.
-func once(r io.Reader) func() (io.ReadCloser, error) {
-	used := false
-	return func() (io.ReadCloser, error) {
-		if used {
-			return nil, Reason("part of a stream, which cannot be read twice")
-		}
-		used = true
-		return io.NopCloser(r), nil
-	}
 }
 
 // isTar checks the sum over the header, which old archives without a magic have
@@ -140,7 +128,7 @@ func readTar(ctx context.Context, r io.Reader, f *File, out Out) error {
 		if h.Typeflag != tar.TypeReg {
 			continue // links lead to files met in their own place
 		}
-		if err := f.part(out, h.Name, h.Size, once(t)); err != nil {
+		if err := f.stream(out, h.Name, h.Size, t); err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {

@@ -251,7 +251,7 @@ func (l *message) file(kind, name string, r io.Reader) error {
 	if name == "" {
 		name = "part-" + strconv.Itoa(l.parts) + endings[kind]
 	}
-	return l.f.part(l.out, path.Base(strings.ReplaceAll(name, `\`, "/")), -1, once(r))
+	return l.f.stream(l.out, path.Base(strings.ReplaceAll(name, `\`, "/")), -1, r)
 }
 
 // endings of parts without a name.
@@ -298,7 +298,7 @@ func readMbox(ctx context.Context, f *File, out Out) error {
 	}
 	b := &box{r: bufio.NewReaderSize(r, 64<<10)}
 	for n := 1; b.more(); n++ {
-		if err := f.part(out, "message-"+strconv.Itoa(n)+".eml", -1, once(b)); err != nil {
+		if err := f.stream(out, "message-"+strconv.Itoa(n)+".eml", -1, b); err != nil {
 			return err
 		}
 		if _, err := io.Copy(io.Discard, b); err != nil {

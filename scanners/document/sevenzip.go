@@ -101,7 +101,7 @@ func readRar(ctx context.Context, f *File, out Out) error {
 			continue
 		}
 		m := &meter{r: r, budget: f.allowance(), packed: func() int64 { return count.n }}
-		if err := f.part(out, h.Name, h.UnPackedSize, once(m)); err != nil {
+		if err := f.stream(out, h.Name, h.UnPackedSize, m); err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
