@@ -285,10 +285,20 @@ func (x *reading) routine() bool {
 // silent are the first words of statements that declare nothing.
 var silent = set(`INSERT UPDATE DELETE SELECT MERGE GRANT REVOKE LOCK UNLOCK COMMIT ROLLBACK ANALYZE VACUUM PRAGMA START CALL VALUES WITH REPLACE TRUNCATE REINDEX`)
 
+// maxUnnamed bounds a statement that is read for declarations although its first
+// word promises none.
+const maxUnnamed = 1 << 20
+
+// declaring are the words that open what declares tables.
+var declaring = map[string]bool{"CREATE": true, "ALTER": true, "COMMENT": true, "RENAME": true, "DROP": true, "EXEC": true, "BEGIN": true, "DECLARE": true}
+
 // declares tells whether a statement may hold a declaration. SQL Server's and
 // Oracle's batches hold several statements.
 func declares(text []byte, d dialect) bool {
 	first := wordAt(text, 0)
+	if len(text) > maxUnnamed && !declaring[first] {
+		return false // a piece of an endless statement: its tokens would take fifty times its size
+	}
 	if d != tsql && d != oracle && d != generic {
 		return !silent[first]
 	}
