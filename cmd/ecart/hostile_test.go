@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -57,6 +58,8 @@ func TestHostileNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// Markdown shows what is between backquotes as it is.
+	md = regexp.MustCompile("`[^`\n]*`").ReplaceAll(md, nil)
 	if bytes.Contains(md, []byte("<img")) || bytes.Contains(md, []byte("\n::error")) {
 		t.Error("a file name becomes markup")
 	}
