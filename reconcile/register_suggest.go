@@ -60,8 +60,11 @@ type skeleton struct {
 }
 
 func (s *suggester) category(g *Gap) {
-	if t := s.treatment(g); t != nil {
-		s.add(t.ID+"\x00"+g.Category, register.Edit{Treatment: t.ID, Category: g.Category}, g)
+	if t := s.treatment(g); t != nil && s.carries(t, g.Category) {
+		// A report older than the register may ask for what is there by now.
+		if declared, _ := register.Covers(t.Data, g.Category, ""); !declared {
+			s.add(t.ID+"\x00"+g.Category, register.Edit{Treatment: t.ID, Category: g.Category}, g)
+		}
 		return
 	}
 	k := s.skeletonFor(g)
@@ -69,6 +72,21 @@ func (s *suggester) category(g *Gap) {
 		k.treatment.Data = append(k.treatment.Data, register.Datum{Category: g.Category})
 	}
 	k.because(g)
+}
+
+// carries tells whether a treatment could hold a category as it is declared: a
+// NIR, sensitive data or offences need a ground that is for people to state, so
+// they go to a skeleton with its questions instead.
+func (s *suggester) carries(t *register.Treatment, category string) bool {
+	switch s.rules.Category(category).Regime {
+	case rules.NIR:
+		return AllowsNIR(s.rules, t)
+	case rules.Special:
+		return t.SpecialCategoryBasis != ""
+	case rules.Offence:
+		return false
+	}
+	return true
 }
 
 func (s *suggester) recipient(g *Gap) {
@@ -79,6 +97,9 @@ func (s *suggester) recipient(g *Gap) {
 		}
 	}
 	if t := s.treatment(g); t != nil {
+		if slices.ContainsFunc(t.Recipients, func(r register.Recipient) bool { return r.Name == c.Name }) {
+			return
+		}
 		s.add(t.ID+"\x00\x00"+g.Recipient, register.Edit{Treatment: t.ID, Recipient: &c}, g)
 		return
 	}
