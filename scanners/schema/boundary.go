@@ -50,7 +50,7 @@ func (s *boundary) end(b []byte, from int) int {
 		switch c {
 		case ';':
 			i++
-			if s.delimiter == "" && s.ends(i) {
+			if s.delimiter == "" && s.ends() {
 				return i
 			}
 		case '\n':
@@ -93,7 +93,7 @@ func (s *boundary) word(b []byte, i int) int {
 }
 
 // ends tells whether a semicolon ends the statement.
-func (s *boundary) ends(after int) bool {
+func (s *boundary) ends() bool {
 	if !s.routine {
 		return true
 	}

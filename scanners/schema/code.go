@@ -243,7 +243,7 @@ func (s *script) number(args []arg, names ...string) int {
 	if !ok {
 		return 0
 	}
-	n, _ := token{kind: number, raw: strings.Trim(s.at(a.from).text, `"`)}.number()
+	n := token{kind: number, raw: strings.Trim(s.at(a.from).text, `"`)}.number()
 	return n
 }
 

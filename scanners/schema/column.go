@@ -148,7 +148,7 @@ func (p *parse) firstNumber() int {
 	if len(group) == 0 {
 		return 0
 	}
-	n, _ := group[0].number()
+	n := group[0].number()
 	return n
 }
 

@@ -80,7 +80,7 @@ var knexTypes = set(`increments bigIncrements string text integer bigInteger tin
 func (s *script) knex(t *table, i, end int, args []arg, title string) {
 	c := column{name: title, typ: s.list[i].text, line: s.list[i].line}
 	if len(args) > 1 && counts([]string{c.typ}) {
-		c.length, _ = token{kind: number, raw: s.at(args[1].from).text}.number()
+		c.length = token{kind: number, raw: s.at(args[1].from).text}.number()
 	}
 	for j := end + 1; s.at(j).is(".") && s.at(j+2).is("("); j = s.group(j+2) + 1 {
 		switch s.at(j + 1).text {
@@ -163,7 +163,7 @@ func (s *script) field(t *table, title string, a arg, line int) {
 		if l.kind == word && !s.at(i+1).is(".") || l.kind == text {
 			c.typ = l.text
 			if s.at(i+1).is("(") && s.at(i+2).kind == number {
-				c.length, _ = token{kind: number, raw: s.at(i + 2).text}.number()
+				c.length = token{kind: number, raw: s.at(i + 2).text}.number()
 			}
 			break
 		}

@@ -86,7 +86,7 @@ func (s *script) phpColumn(t *table, i int, args []arg, strs []string) {
 			c.typ = strs[1]
 		}
 		if len(args) > 1 && s.at(args[1].from).kind == number && counts([]string{strings.ToLower(c.typ)}) {
-			c.length, _ = token{kind: number, raw: s.at(args[1].from).text}.number()
+			c.length = token{kind: number, raw: s.at(args[1].from).text}.number()
 		}
 		s.phpOptions(&c, i, args)
 		s.put(t, c)
@@ -102,7 +102,7 @@ func (s *script) phpOptions(c *column, i int, args []arg) {
 				case "comment":
 					c.comment = s.at(j + 2).text
 				case "length", "limit":
-					c.length, _ = token{kind: number, raw: s.at(j + 2).text}.number()
+					c.length = token{kind: number, raw: s.at(j + 2).text}.number()
 				}
 			}
 		}

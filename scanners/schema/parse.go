@@ -228,8 +228,11 @@ func (p *parse) sub(tokens []token) *parse {
 	return &parse{src: p.src, dialect: p.dialect, line: p.line, tokens: tokens, catalog: p.catalog, file: p.file, unread: p.unread}
 }
 
-// number returns the value of a token that is one.
-func (t token) number() (int, bool) {
+// number returns the value of a token, 0 for what is no number.
+func (t token) number() int {
 	n, err := strconv.Atoi(t.raw)
-	return n, err == nil && t.kind == number
+	if err != nil || t.kind != number {
+		return 0
+	}
+	return n
 }

@@ -72,7 +72,7 @@ func prismaColumn(t *table, line, doc string, n int, models map[string]bool) {
 	if db := prismaLength.FindStringSubmatch(rest); db != nil {
 		col.typ = strings.ToLower(db[1])
 		if counts([]string{col.typ}) {
-			col.length, _ = token{kind: number, raw: db[2]}.number()
+			col.length = token{kind: number, raw: db[2]}.number()
 		}
 	}
 	t.put(col)

@@ -113,7 +113,7 @@ func (s *script) pythonType(a arg) (string, int) {
 			args := s.args(i+2, s.group(i+1))
 			n := s.number(args, "length", "max_length")
 			if n == 0 && len(args) > 0 && args[0].name == "" {
-				n, _ = token{kind: number, raw: s.at(args[0].from).text}.number()
+				n = token{kind: number, raw: s.at(args[0].from).text}.number()
 			}
 			if !counts([]string{strings.ToLower(s.at(i).text)}) {
 				n = 0

@@ -70,7 +70,9 @@ func (p *parse) statement(first string) bool {
 	case "ALTER":
 		ok = p.alter()
 	case "RENAME":
-		ok = p.word("RENAME", "TABLE") && p.renameTables()
+		if ok = p.word("RENAME", "TABLE"); ok {
+			p.renameTables()
+		}
 	case "DROP":
 		ok = p.dropTables()
 	case "COMMENT":
@@ -160,20 +162,20 @@ func (p *parse) dropTables() bool {
 }
 
 // renameTables reads `RENAME TABLE a TO b, c TO d`.
-func (p *parse) renameTables() bool {
+func (p *parse) renameTables() {
 	for {
 		line := p.lineAt(p.peek().start)
 		from, ok := p.name()
 		if !ok || !p.word("TO") {
-			return true
+			return
 		}
 		to, ok := p.name()
 		if !ok {
-			return true
+			return
 		}
 		p.catalog.rename(from, to, line)
 		if !p.punct(",") {
-			return true
+			return
 		}
 	}
 }
