@@ -98,6 +98,13 @@ func (in *input) close() error {
 	return err
 }
 
+// changed tells whether the open file is no longer as it was listed, where its
+// source can tell.
+func (in *input) changed() bool {
+	c, ok := in.rc.(interface{ Changed() bool })
+	return ok && c.Changed()
+}
+
 // release gives the buffers back.
 func (in *input) release() {
 	if in.rc != nil {

@@ -31,6 +31,7 @@ const (
 	Corrupt   = Reason("corrupt")
 	Truncated = Reason("cut short")
 	TooLarge  = Reason("larger than is safe to unpack")
+	Changed   = Reason("changed while it was read")
 )
 
 // Read finds the format of f among formats, the first that matches wins, and
@@ -56,6 +57,8 @@ func Read(ctx context.Context, formats []Format, f *File, out Out) error {
 	}
 	if err == nil {
 		err = in.close()
+	} else if in.changed() {
+		err = Changed
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()

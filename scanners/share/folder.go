@@ -5,6 +5,7 @@ package share
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
 // Options change what a walk yields. The zero Options suit a repository's
@@ -58,11 +60,30 @@ func (t *Tree) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 		}
 		w := &walk{ctx: ctx, tree: t, yield: yield, linked: map[inode]bool{}}
 		if info.IsDir() {
+			if isEmpty(root) {
+				yield(item.Item{}, ErrEmpty)
+				return
+			}
 			w.folder(root, "", nil)
 			return
 		}
 		w.file(root, Name(filepath.Base(root)), info)
 	}
+}
+
+// ErrEmpty ends the walk of a folder that holds nothing at all, which is what the
+// place of an unmounted share looks like: to call that clean would be wrong, and
+// what earlier runs found there is not gone.
+var ErrEmpty = document.Reason("the folder is empty: nothing was read; if a share belongs there, it is not mounted")
+
+// isEmpty tells whether a folder can be listed and has no entry.
+func isEmpty(dir string) bool {
+	d, err := os.Open(dir)
+	if err != nil {
+		return false // said by the walk
+	}
+	names, err := d.Readdirnames(1)
+	return d.Close() == nil && len(names) == 0 && errors.Is(err, io.EOF)
 }
 
 // walk is one pass over a tree.

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
 func put(t *testing.T, root, path, text string) string {
@@ -231,3 +232,42 @@ func BenchmarkFolder(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/10_000, "ns/file")
 }
+
+func TestAnEmptyFolderIsNotClean(t *testing.T) {
+	n := 0
+	for it, err := range Folder(t.TempDir(), "s", Options{}).Items(context.Background()) {
+		if n++; !errors.Is(err, ErrEmpty) || it.At.Path != "" {
+			t.Errorf("got %v, %v", it.At, err)
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d items", n)
+	}
+}
+
+// A file that grows or is written anew while it is read looks broken; the reason
+// is another one.
+func TestABrokenFileThatChangedIsSaidToHaveChanged(t *testing.T) {
+	root := t.TempDir()
+	path := put(t, root, "a.zip", "PK\x03\x04 is no archive")
+	for it := range Folder(root, "s", Options{}).Items(context.Background()) {
+		put(t, root, "a.zip", "PK\x03\x04 is no archive, and longer")
+		f := &document.File{At: it.At, Size: it.Size, Open: it.Open}
+		var o unread
+		if err := document.Read(context.Background(), document.Formats(), f, &o); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{string(document.Changed)}, o.reasons); diff != "" {
+			t.Errorf("%s: %s", path, diff)
+		}
+	}
+}
+
+// unread keeps the reasons why something was not read.
+type unread struct{ reasons []string }
+
+func (*unread) Segment(*item.Segment) error             { return nil }
+func (*unread) Part(*document.File) error               { return nil }
+func (*unread) Skipped(string)                          {}
+func (*unread) Dated(string)                            {}
+func (u *unread) Unread(_ item.Location, reason string) { u.reasons = append(u.reasons, reason) }

@@ -1,14 +1,15 @@
 package share
 
 import (
-	"errors"
 	"io"
 	"io/fs"
 	"strconv"
+
+	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
 // ErrChanged says that a file was written to while it was read.
-var ErrChanged = errors.New("changed while it was read")
+const ErrChanged = document.Changed
 
 // identity changes when the content may have: size and times.
 func identity(info fs.FileInfo, changed int64) string {
@@ -50,6 +51,10 @@ type file struct {
 // somebody else to change it meanwhile; below, asking again costs more than
 // reading did.
 const watched = 256 << 10
+
+// Changed tells whether the file is no longer as it was listed: what seems wrong
+// with its content may be no fault of it.
+func (f *file) Changed() bool { return f.changed(f.listed) }
 
 // Close returns ErrChanged when what was read may be no one version of the file.
 func (f *file) Close() error {

@@ -9,13 +9,15 @@ import (
 	"time"
 
 	"github.com/rclone/rclone/fs"
+
+	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
 // attempts is how often a reading that breaks off is taken up again.
 const attempts = 4
 
 // ErrBroken says that the connection broke off and could not be taken up again.
-var ErrBroken = errors.New("the connection broke off")
+const ErrBroken = document.Reason("the connection broke off")
 
 // opener returns the Open of an object.
 func opener(ctx context.Context, o fs.Object) func() (io.ReadCloser, error) {
