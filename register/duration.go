@@ -1,9 +1,10 @@
 package register
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // A Span is an ISO 8601 duration in months and days: P1Y is P12M, P2W is P14D.
@@ -12,7 +13,7 @@ type Span struct{ Months, Days int }
 
 // An hour is the smallest unit a register may say; weeks stand alone in ISO 8601
 // but not in what people write.
-var iso = regexp.MustCompile(`^P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?$`)
+var iso = pattern.New(`^P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?$`)
 
 // ParseSpan reads `P5Y`, `P13M`, `P1Y6M`, `P2W`, `P30D`, `PT24H`.
 func ParseSpan(s string) (Span, bool) {

@@ -1,9 +1,9 @@
 package register
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/goccy/go-yaml/ast"
 )
 
@@ -104,7 +104,7 @@ func (r *reader) recipientFields(c *Recipient) fields {
 	}
 }
 
-var twoLetters = regexp.MustCompile(`^[A-Za-z]{2}$`)
+var twoLetters = pattern.New(`^[A-Za-z]{2}$`)
 
 // country reads an ISO 3166 code; the two that people write otherwise are put
 // right.

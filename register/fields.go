@@ -1,12 +1,11 @@
 package register
 
 import (
-	"regexp"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/item/pattern"
+	"github.com/goccy/go-yaml/ast"
 )
 
 // register reads the whole file.
@@ -64,7 +63,7 @@ func (r *reader) siren(to *string) field {
 	}
 }
 
-var nineDigits = regexp.MustCompile(`^\d{9}$`)
+var nineDigits = pattern.New(`^\d{9}$`)
 
 func (r *reader) party(to **Party) field {
 	return func(key string, n ast.Node) {
@@ -131,7 +130,7 @@ func (r *reader) treatmentFields(t *Treatment) fields {
 }
 
 // An id stands in locations, globs and URLs of reports.
-var anID = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]*$`)
+var anID = pattern.New(`^[\p{L}\p{N}][\p{L}\p{N}._-]*$`)
 
 func (r *reader) id(to *string) field {
 	return func(key string, n ast.Node) {
@@ -144,7 +143,7 @@ func (r *reader) id(to *string) field {
 	}
 }
 
-var aDate = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
+var aDate = pattern.New(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
 
 func (r *reader) date(to *string) field {
 	return func(key string, n ast.Node) {

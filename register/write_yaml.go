@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // schemaLine makes editors complete and check the register.
@@ -142,7 +143,7 @@ func oneLine(s string) string {
 // A plain scalar starts with a letter and holds nothing that YAML, in any of its
 // versions, could read otherwise.
 var (
-	plain    = regexp.MustCompile(`^\p{L}[\p{L}\p{M}\p{N} '’().;+=@/_°€-]*$`)
+	plain    = pattern.New(`^\p{L}[\p{L}\p{M}\p{N} '’().;+=@/_°€-]*$`)
 	reserved = map[string]bool{"true": true, "false": true, "null": true, "yes": true, "no": true, "on": true, "off": true, "y": true, "n": true}
 )
 

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"time"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/goccy/go-yaml"
 )
 
@@ -91,7 +91,7 @@ func (c *config) check() error {
 	return nil
 }
 
-var targetLine = regexp.MustCompile(`(?m)^\s*-\s*\{?\s*name:\s*"?([^",}\s]+)`)
+var targetLine = pattern.New(`(?m)^\s*-\s*\{?\s*name:\s*"?([^",}\s]+)`)
 
 // lines notes where each target is declared: gaps of a share are anchored there.
 func (c *config) lines(src []byte) {

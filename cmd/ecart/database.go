@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"regexp"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/scanners/document"
 	"github.com/ecart-rgpd/ecart/scanners/schema"
 )
 
 // setting fits `${NAME}`: a URL of ecart.yaml takes its password from there.
-var setting = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
+var setting = pattern.New(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
 
 // openDatabase makes the source of a live database. With `schema:` beside it,
 // its gaps are shown on the lines that declare its columns.

@@ -6,16 +6,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/reconcile"
 )
 
 // inlineAccept is `ecart:accept <gap> <reason>` in a comment, on the line of the
 // gap or the one above. A reason is asked for: an acceptance without one says
 // nothing to whoever reads it later.
-var inlineAccept = regexp.MustCompile(`ecart:accept\s+([a-z-]+(?:/\S+)?)\s+(\S.*)`)
+var inlineAccept = pattern.New(`ecart:accept\s+([a-z-]+(?:/\S+)?)\s+(\S.*)`)
 
 // acceptInline marks the gaps that a comment beside them accepts. Only files
 // where gaps are shown are read.

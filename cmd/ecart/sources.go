@@ -7,10 +7,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/code"
@@ -65,7 +65,7 @@ func (f *scanFlags) targets(ctx context.Context, args []string, c *config) ([]ta
 	return opened.targets, nil
 }
 
-var namedTarget = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9_.-]*)=(.+)$`)
+var namedTarget = pattern.New(`^([A-Za-z0-9][A-Za-z0-9_.-]*)=(.+)$`)
 
 // argument reads a target of the command line: NAME=PLACE, the entry of
 // ecart.yaml with that name or place, else a place named after its last part.

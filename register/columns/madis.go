@@ -1,9 +1,9 @@
 package columns
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/forms"
 	"github.com/ecart-rgpd/ecart/register/sheet"
@@ -106,7 +106,7 @@ func (m *madis) row(row int) error {
 	return nil
 }
 
-var siren = regexp.MustCompile(`^\d{9}$`)
+var siren = pattern.New(`^\d{9}$`)
 
 // purposes loses the space that Madis puts before a dash so that spreadsheets do
 // not take it for a formula.
@@ -130,7 +130,7 @@ func (m *madis) roles(t *register.Treatment, row int) {
 	}
 }
 
-var numbered = regexp.MustCompile(`^\d+ ?: ?`)
+var numbered = pattern.New(`^\d+ ?: ?`)
 
 // retention reads three columns side by side, each `1: …`, `2: …` in one cell.
 func (m *madis) retention(row int) []register.Retention {

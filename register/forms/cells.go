@@ -4,12 +4,12 @@ package forms
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 	"github.com/ecart-rgpd/ecart/rules"
 )
@@ -97,9 +97,9 @@ func Item(name string) string {
 }
 
 var (
-	frenchDate = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b`)
-	isoDate    = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})`)
-	serial     = regexp.MustCompile(`^[2-6]\d{4}(\.\d+)?$`)
+	frenchDate = pattern.New(`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b`)
+	isoDate    = pattern.New(`^(\d{4})-(\d{2})-(\d{2})`)
+	serial     = pattern.New(`^[2-6]\d{4}(\.\d+)?$`)
 )
 
 // Date reads a date as people and spreadsheets write it, as YYYY-MM-DD; "" for

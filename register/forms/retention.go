@@ -1,9 +1,9 @@
 package forms
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/policy"
 )
@@ -111,7 +111,7 @@ func cut(part, label string, to *string) bool {
 	return ok
 }
 
-var thenArchived = regexp.MustCompile(`(?i)\bpuis\b.*\barchiv|,? ?\barchivage\b`)
+var thenArchived = pattern.New(`(?i)\bpuis\b.*\barchiv|,? ?\barchivage\b`)
 
 // archiving reads "3 ans puis archivage 5 ans": an active period and an archive.
 func archiving(line string) (register.Retention, bool) {
@@ -133,9 +133,9 @@ func archiving(line string) (register.Retention, bool) {
 }
 
 var (
-	isoPart = regexp.MustCompile(`(\d+)([YMWD])`)
-	isoDays = regexp.MustCompile(`^P(\d+[YMWD])+$`)
-	spoken  = regexp.MustCompile(`^(\d+) (ans?|mois|semaines?|jours?)$`)
+	isoPart = pattern.New(`(\d+)([YMWD])`)
+	isoDays = pattern.New(`^P(\d+[YMWD])+$`)
+	spoken  = pattern.New(`^(\d+) (ans?|mois|semaines?|jours?)$`)
 )
 
 // Spoken reads an ISO 8601 period aloud in French, unit by unit; a period with

@@ -3,11 +3,13 @@ package pages
 import (
 	"html/template"
 	"io"
+	"sync"
 
 	"github.com/ecart-rgpd/ecart/register"
 )
 
-var layout = template.Must(template.New("page").Parse(`<!DOCTYPE html>
+var layout = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Parse(`<!DOCTYPE html>
 <html lang="{{.Lang}}">
 <head>
 <meta charset="utf-8">
@@ -37,6 +39,7 @@ dt { font-weight: 600; margin-top: .6rem } dd { margin: 0 0 0 1rem } ul { margin
 {{define "lines"}}<dl>{{range .}}
 <dt>{{.Label}}</dt><dd>{{if eq (len .Items) 1}}{{index .Items 0}}{{else}}<ul>{{range .Items}}<li>{{.}}</li>{{end}}</ul>{{end}}</dd>{{end}}
 </dl>{{end}}`))
+})
 
 // HTML writes a page that stands alone, for the organisation's site: what
 // persons may know, without security measures, systems and notes.
@@ -45,5 +48,5 @@ func HTML(w io.Writer, reg *register.Register, lang string) error {
 	if err != nil {
 		return err
 	}
-	return layout.Execute(w, p)
+	return layout().Execute(w, p)
 }

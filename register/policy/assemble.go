@@ -2,11 +2,11 @@ package policy
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 )
 
@@ -95,7 +95,7 @@ func (d *reading) recipientsOf(list []found) []register.Recipient {
 }
 
 func (d *reading) hasSpecial(list []found) bool {
-	return slices.ContainsFunc(list, func(f found) bool { return special[f.id] })
+	return slices.ContainsFunc(list, func(f found) bool { return special()[f.id] })
 }
 
 var special = stopSet("health religion ethnic_origin political_opinion union_membership sex_life biometrics genetics")
@@ -163,13 +163,13 @@ func tidyRetention(list []register.Retention) []register.Retention {
 	return out
 }
 
-var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+var notSlug = pattern.New(`[^a-z0-9]+`)
 
 // newID makes a short id of a name, and tells those of one name apart.
 func newID(name string, taken map[string]bool) string {
 	var words []string
 	for _, w := range strings.Fields(notSlug.ReplaceAllString(fold(name), " ")) {
-		if !emptyWords[w] || len(words) == 0 && w != "la" && w != "le" && w != "les" && w != "l" && w != "d" {
+		if !emptyWords()[w] || len(words) == 0 && w != "la" && w != "le" && w != "les" && w != "l" && w != "d" {
 			words = append(words, w)
 		}
 		if len(words) == 5 {

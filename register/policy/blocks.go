@@ -1,10 +1,11 @@
 package policy
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // A block is a heading, a paragraph, an item of a list or a table.
@@ -94,8 +95,8 @@ func (b *block) add(l line, text string) {
 }
 
 var (
-	bulletRE = regexp.MustCompile(`^(\s*)([-–—•●▪■◦‣·►➢➤✓✔*+→>]|o\s|[a-z]\)|\d{1,2}\)|\(\d{1,2}\)|[ivx]{1,4}\))\s*`)
-	numberRE = regexp.MustCompile(`^\s*((?i:article|section|chapitre|titre|partie|annexe)\s+)?(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])(\s*[.)°:–—-]+\s*|\s+)(\S.*)$`)
+	bulletRE = pattern.New(`^(\s*)([-–—•●▪■◦‣·►➢➤✓✔*+→>]|o\s|[a-z]\)|\d{1,2}\)|\(\d{1,2}\)|[ivx]{1,4}\))\s*`)
+	numberRE = pattern.New(`^\s*((?i:article|section|chapitre|titre|partie|annexe)\s+)?(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])(\s*[.)°:–—-]+\s*|\s+)(\S.*)$`)
 )
 
 // A builder turns lines into blocks.
@@ -190,7 +191,7 @@ func (b *builder) next(i int) int {
 // bare is the lead of an item without a bullet.
 const bare = "·"
 
-var announceRE = regexp.MustCompile(`(suivante?s?|a savoir|ci-dessous|notamment|ci-apres)[^:]{0,40}:$`)
+var announceRE = pattern.New(`(suivante?s?|a savoir|ci-dessous|notamment|ci-apres)[^:]{0,40}:$`)
 
 // implicit tells of lists whose items have no bullet: short lines after "les
 // informations suivantes :".
@@ -228,7 +229,7 @@ func (b *builder) openSection(title string, level, no int) {
 	b.intro = h
 }
 
-var titleRE = regexp.MustCompile(`^(politique|charte|notice|information|mentions|protection des donnees|donnees personnelles|declaration|engagement|confidentialite|vie privee|rgpd)`)
+var titleRE = pattern.New(`^(politique|charte|notice|information|mentions|protection des donnees|donnees personnelles|declaration|engagement|confidentialite|vie privee|rgpd)`)
 
 func (b *builder) item(l line, lead, text string, depth int) {
 	p := &block{kind: listItem, level: depth, lead: lead}
@@ -330,7 +331,7 @@ func (b *builder) continues(p *block, l line, text string) bool {
 	return unicode.IsLower(first) || first == '(' || first == '«' || last == ',' || unicode.IsDigit(first) && utf8.RuneCountInString(before) > 30 && !addressRE.MatchString(text)
 }
 
-var addressRE = regexp.MustCompile(`^\d{1,4}\s*(bis|ter|,)?\s*[,]?\s*(rue|avenue|av|bd|boulevard|place|chemin|route|quai|allée|impasse|cours|square|zone)|^\d{5} `)
+var addressRE = pattern.New(`^\d{1,4}\s*(bis|ter|,)?\s*[,]?\s*(rue|avenue|av|bd|boulevard|place|chemin|route|quai|allée|impasse|cours|square|zone)|^\d{5} `)
 
 // filled tells whether line no was full, so that the word after did not fit.
 func (b *builder) filled(no int, next string) bool {
@@ -348,7 +349,7 @@ func (b *builder) startsField(text string) bool {
 	return ok && len(head) < 60 && (b.v.labelOf(head) != "" || contactRE.MatchString(fold(head)))
 }
 
-var contactRE = regexp.MustCompile(`^(tel|telephone|mail|e-?mail|courriel|adresse|contact|site|siren|siret|rcs|nom|prenom|par (courrier|mail|e-?mail|telephone|courriel)|dpo|dpd|delegue|responsable)[^,]*$`)
+var contactRE = pattern.New(`^(tel|telephone|mail|e-?mail|courriel|adresse|contact|site|siren|siret|rcs|nom|prenom|par (courrier|mail|e-?mail|telephone|courriel)|dpo|dpd|delegue|responsable)[^,]*$`)
 
 // unnumbered takes the number of a numbered paragraph away.
 func (b *builder) unnumbered(l line, text string) string {

@@ -2,10 +2,10 @@ package policy
 
 import (
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/unicode/norm"
@@ -69,8 +69,8 @@ func decode(src []byte) string {
 }
 
 var (
-	mdLink  = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
-	mdHead  = regexp.MustCompile(`^(#{1,6})\s+(.*?)\s*#*$`)
+	mdLink  = pattern.New(`!?\[([^\]]*)\]\([^)]*\)`)
+	mdHead  = pattern.New(`^(#{1,6})\s+(.*?)\s*#*$`)
 	mdMarks = strings.NewReplacer("**", "", "__", "", "`", "")
 )
 

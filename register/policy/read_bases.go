@@ -1,9 +1,10 @@
 package policy
 
 import (
-	"regexp"
 	"strings"
+	"sync"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -40,7 +41,7 @@ var basisWords = stopWords("repose reposent fonde fondee fondent fondons base le
 // speaksOfBasis tells whether a statement says what processing rests on.
 func speaksOfBasis(s *statement) bool {
 	for _, t := range s.words.Tokens {
-		if basisWords[t.Stem] {
+		if basisWords()[t.Stem] {
 			return true
 		}
 	}
@@ -141,9 +142,11 @@ func (d *reading) mostHave(field func(*treatment) bool) bool {
 }
 
 // ofAll tells of sentences about all processing.
-var ofAll = regexp.MustCompile(`(tous|toutes|ensemble)\b.{0,40}\b(traitement|donnee)|traitements?\b.{0,80}\b(ont|sont) tous|les traitements mis en oeuvre|nos traitements (reposent|sont fondes)`)
+var ofAll = pattern.New(`(tous|toutes|ensemble)\b.{0,40}\b(traitement|donnee)|traitements?\b.{0,80}\b(ont|sont) tous|les traitements mis en oeuvre|nos traitements (reposent|sont fondes)`)
 
-var basisTokens = nameTokens("exécution contrat obligation légale intérêt légitime consentement précontractuelle")
+var basisTokens = sync.OnceValue(func() map[string]bool {
+	return nameTokens("exécution contrat obligation légale intérêt légitime consentement précontractuelle")
+})
 
 // explicitly tells whether a consent is said to be explicit.
 func explicitly(t terms.Text) bool {
@@ -164,7 +167,7 @@ func (d *reading) namedIn(s *statement) []*treatment {
 		}
 	}
 	words := nameTokens(s.text)
-	for w := range basisTokens {
+	for w := range basisTokens() {
 		delete(words, w) // "l'exécution du contrat" is the basis, not the treatment
 	}
 	var out []*treatment

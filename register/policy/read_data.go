@@ -33,7 +33,7 @@ var collecting = stopWords("collectons collecte collectees collecter collectes r
 // collects tells whether a statement is about taking or keeping data.
 func (d *reading) collects(s *statement) bool {
 	for _, t := range s.words.Tokens {
-		if collecting[t.Stem] {
+		if collecting()[t.Stem] {
 			return true
 		}
 	}
@@ -115,7 +115,7 @@ var taking = stopWords("collectons collecte collectees collecter recueillons rec
 // takes tells whether a statement says that its data are collected.
 func (d *reading) takes(s *statement) bool {
 	for _, t := range s.words.Tokens {
-		if taking[t.Stem] {
+		if taking()[t.Stem] {
 			return true
 		}
 	}

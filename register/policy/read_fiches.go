@@ -1,8 +1,6 @@
 package policy
 
-import (
-	"strings"
-)
+import "strings"
 
 // A fiche is what is said of one treatment as fields: in a paragraph ("Paie.
 // Finalités : … Base légale : …"), or line by line under a heading.
@@ -91,7 +89,7 @@ func (d *reading) newFiche(group []*statement) *fiche {
 		f.name = leadName(s)
 	case s.section != nil && s.section.topic == "" && !s.section.whole:
 		f.name, f.no = s.section.title, s.section.no
-	case s.section != nil && !generic[s.section.topic] && !s.section.whole:
+	case s.section != nil && !generic()[s.section.topic] && !s.section.whole:
 		f.name, f.no = s.section.title, s.section.no
 	}
 	return f

@@ -183,7 +183,7 @@ func (d *reading) announcesOnly(s *statement) bool {
 	}
 	rest := 0
 	for i, t := range s.words.Tokens {
-		if !emptyWords[t.Stem] && !basisFiller[t.Stem] && !slices.ContainsFunc(matches, func(m terms.Match) bool { return i >= m.From && i < m.To }) {
+		if !emptyWords()[t.Stem] && !basisFiller()[t.Stem] && !slices.ContainsFunc(matches, func(m terms.Match) bool { return i >= m.From && i < m.To }) {
 			rest++
 		}
 	}

@@ -63,7 +63,7 @@ func (d *reading) foreignGroups() {
 			if f.extra != "named" {
 				continue
 			}
-			if c := d.companies.country(f.id); c != "" && !eea[c] {
+			if c := d.companies.country(f.id); c != "" && !eea()[c] {
 				d.claims = append(d.claims, register.Claim{ID: "foreign-group", Line: f.no, Name: f.id, Country: c})
 			}
 		}

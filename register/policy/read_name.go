@@ -1,8 +1,10 @@
 package policy
 
 import (
-	"regexp"
 	"strings"
+	"sync"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // A proper name with the little words inside it.
@@ -11,24 +13,24 @@ const properName = `((?:«\s?)?\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'�
 const form = `(?:l['’]office notarial|l['’]étude|l['’]institut|le lycée|le collège|l['’]université|la résidence|la maison|la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
 
 var (
-	responsibleRE = regexp.MustCompile(`(?i)responsables? (?:du|de|des|de la) traitements?`)
+	responsibleRE = pattern.New(`(?i)responsables? (?:du|de|des|de la) traitements?`)
 	// Patterns of a text that names its author, the surest first.
-	namePatterns = []*regexp.Regexp{
-		regexp.MustCompile(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
-		regexp.MustCompile(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
-		regexp.MustCompile(`^(?i:` + form + `)\s+` + properName + `\s+(?:traite|met|collecte|édite|recueille|s['’]engage)`),
-		regexp.MustCompile(properName + `\s*(?:\(|–|,|-)\s*(?:loi 1901|SIREN|SIRET|RCS|SASU?|SARL|EURL|SA\b|S\.A\.S|S\.A\.R\.L|courtier|association|SELARL|SCI|SCOP|immatricul)`),
-		regexp.MustCompile(`(?:[Éé]ditée?|exploitée?|proposée?|tenue?|gérée?|mise? en œuvre) par (?i:` + form + `\s+)?` + properName),
-		regexp.MustCompile(`(?i:` + form + `)\s+` + properName),
-		regexp.MustCompile(`^` + properName + `(?:,[^.]{0,140},)?\s+(?:traite|met en œuvre|édite|collecte|s['’]engage|attache|accorde|a nommé|a désigné|représentée)`),
-		regexp.MustCompile(`^` + properName + `,\s+(?:\d{1,4}[ ,]|place |ZA |ZI )`),
-		regexp.MustCompile(properName + ` (?:SASU?|SARL|EURL|SA|SELARL|SNC)\b`),
-		regexp.MustCompile(`(?i:charte|politique|notice|mentions|information)[^.:]{0,80}?(?: – | - | — |: )(?i:` + form + `\s+|plateforme )?` + properName),
-		regexp.MustCompile(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
+	namePatterns = []*pattern.Lazy{
+		pattern.New(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
+		pattern.New(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
+		pattern.New(`^(?i:` + form + `)\s+` + properName + `\s+(?:traite|met|collecte|édite|recueille|s['’]engage)`),
+		pattern.New(properName + `\s*(?:\(|–|,|-)\s*(?:loi 1901|SIREN|SIRET|RCS|SASU?|SARL|EURL|SA\b|S\.A\.S|S\.A\.R\.L|courtier|association|SELARL|SCI|SCOP|immatricul)`),
+		pattern.New(`(?:[Éé]ditée?|exploitée?|proposée?|tenue?|gérée?|mise? en œuvre) par (?i:` + form + `\s+)?` + properName),
+		pattern.New(`(?i:` + form + `)\s+` + properName),
+		pattern.New(`^` + properName + `(?:,[^.]{0,140},)?\s+(?:traite|met en œuvre|édite|collecte|s['’]engage|attache|accorde|a nommé|a désigné|représentée)`),
+		pattern.New(`^` + properName + `,\s+(?:\d{1,4}[ ,]|place |ZA |ZI )`),
+		pattern.New(properName + ` (?:SASU?|SARL|EURL|SA|SELARL|SNC)\b`),
+		pattern.New(`(?i:charte|politique|notice|mentions|information)[^.:]{0,80}?(?: – | - | — |: )(?i:` + form + `\s+|plateforme )?` + properName),
+		pattern.New(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
 	}
-	supplierRE  = regexp.MustCompile(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
-	postcodeRE  = regexp.MustCompile(`\d{2} ?\d{3}\s*$`)
-	legalFormRE = regexp.MustCompile(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
+	supplierRE  = pattern.New(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
+	postcodeRE  = pattern.New(`\d{2} ?\d{3}\s*$`)
+	legalFormRE = pattern.New(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
 )
 
 // organisationName reads the name of the controller and its line.
@@ -84,13 +86,13 @@ func cleanName(s string) string {
 	for len(f) > 0 && (strings.ToLower(f[len(f)-1]) == f[len(f)-1] && f[len(f)-1] != "&" || f[len(f)-1] == "&") {
 		f = f[:len(f)-1]
 	}
-	for len(f) > 0 && notStart[fold(f[0])] {
+	for len(f) > 0 && notStart()[fold(f[0])] {
 		f = f[1:]
 	}
 	s = strings.Join(f, " ")
 	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "L'"), "L’"), "l'"), "l’")
 	s = strings.Trim(s, " «»“”\".,;:-–")
-	if len(s) < 2 || notCompany(s) || notName[fold(s)] || dpoRE.MatchString(s) {
+	if len(s) < 2 || notCompany(s) || notName()[fold(s)] || dpoRE.MatchString(s) {
 		return ""
 	}
 	return s
@@ -102,10 +104,14 @@ var (
 )
 
 // stopSet is a set of folded words as they are written.
-func stopSet(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		m[w] = true
-	}
-	return m
+// stopSet makes a set of words when it is first asked for: most commands read
+// no policy.
+func stopSet(s string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		m := map[string]bool{}
+		for _, w := range strings.Fields(s) {
+			m[w] = true
+		}
+		return m
+	})
 }

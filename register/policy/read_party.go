@@ -1,9 +1,9 @@
 package policy
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 )
 
@@ -17,18 +17,18 @@ type party struct {
 const street = `(?:rue|avenue|av\.|boulevard|bd|place|pl\.|chemin|route|quai|allées?|impasse|cours|square|passage|sentier|corniche|esplanade|promenade|faubourg|montée|ruelle|villa|résidence|Z\.?I\.?|Z\.?A\.?C?\.?|zone|parc|domaine|lieu-dit|lieudit|hameau|B\.?P\.?|mairie|hôtel de ville|place de la)`
 
 var (
-	emailRE   = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
-	phoneRE   = regexp.MustCompile(`(?:\+33\s?(?:\(0\)\s?)?|0)[1-9](?:[ .-]?\d{2}){4}`)
-	postalRE  = regexp.MustCompile(`(?i)(?:\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]\b))?\s?,?\s+)?\b` + street + `\b[^.;:|@()]{0,90}?\b\d{2} ?\d{3}\s*[-–,]?\s*\p{Lu}[\p{L}'’-]*(?:[ -](?:\p{Lu}[\p{L}'’-]*|de|du|des|la|le|les|sur|sous|en|d'|l'|DE|LA|LE)\b)*(?:\s\d{1,2}\b)?`)
-	shortRE   = regexp.MustCompile(`(?i)\d{1,4}(?:\s?(?:bis|ter))?\s?,?\s+` + street + `\s[^,.;:|@()–]{2,60}`)
-	sirenRE   = regexp.MustCompile(`(?i)(?:siren|siret|rcs|r\.c\.s\.?|num[ée]ro|n°)[^0-9]{0,40}?(\d{3}[  .]?\d{3}[  .]?\d{3})(?:[  .]?\d{5})?`)
-	sirenRE2  = regexp.MustCompile(`(?i)\b(\d{3}[  ]?\d{3}[  ]?\d{3})(?:[  ]?\d{5})?\s*(?:-\s*)?(?:rcs|r\.c\.s)`)
-	authority = regexp.MustCompile(`(?i)fontenoy|cnil|TSA 80715|01[ .]?53[ .]?73[ .]?22[ .]?22`)
-	personRE  = regexp.MustCompile(`(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître|Me|Mlle)\s+(\p{Lu}[\p{L}'’-]+(?:\s+(?:\p{Lu}[\p{L}'’-]+|de|du|des|le|la|d'|van|von))*\s+\p{Lu}[\p{L}'’-]+)`)
-	dpoRE     = regexp.MustCompile(`(?i)\b(?:dpo|dpd)\b|d[ée]l[ée]gu[ée]e?\s+[àa]\s+la\s+protection|d[ée]l[ée]gu[ée]e?\s+\(|data protection officer`)
-	fieldRE   = regexp.MustCompile(`^[\s•–*-]*(nom|prenom|adresse|e-?mail|mail|courriel|tel|telephone|adresse (e-?mail|electronique|postale))\s*:`)
-	afterDPO  = regexp.MustCompile(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|\((?:dpo|dpd)\)))*(?:\s*(?:[:,–-]|est|a été désignée?|a été nommée?|la société|le cabinet|l['’]entreprise))+\s*(?:le |la |l'|l’)?(?:société |cabinet )?(?:désignée? est |est |:)?\s*`)
-	nameRE    = regexp.MustCompile(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|d'|l'|en|à|numérique|intercommunal|départemental)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
+	emailRE   = pattern.New(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
+	phoneRE   = pattern.New(`(?:\+33\s?(?:\(0\)\s?)?|0)[1-9](?:[ .-]?\d{2}){4}`)
+	postalRE  = pattern.New(`(?i)(?:\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]\b))?\s?,?\s+)?\b` + street + `\b[^.;:|@()]{0,90}?\b\d{2} ?\d{3}\s*[-–,]?\s*\p{Lu}[\p{L}'’-]*(?:[ -](?:\p{Lu}[\p{L}'’-]*|de|du|des|la|le|les|sur|sous|en|d'|l'|DE|LA|LE)\b)*(?:\s\d{1,2}\b)?`)
+	shortRE   = pattern.New(`(?i)\d{1,4}(?:\s?(?:bis|ter))?\s?,?\s+` + street + `\s[^,.;:|@()–]{2,60}`)
+	sirenRE   = pattern.New(`(?i)(?:siren|siret|rcs|r\.c\.s\.?|num[ée]ro|n°)[^0-9]{0,40}?(\d{3}[  .]?\d{3}[  .]?\d{3})(?:[  .]?\d{5})?`)
+	sirenRE2  = pattern.New(`(?i)\b(\d{3}[  ]?\d{3}[  ]?\d{3})(?:[  ]?\d{5})?\s*(?:-\s*)?(?:rcs|r\.c\.s)`)
+	authority = pattern.New(`(?i)fontenoy|cnil|TSA 80715|01[ .]?53[ .]?73[ .]?22[ .]?22`)
+	personRE  = pattern.New(`(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître|Me|Mlle)\s+(\p{Lu}[\p{L}'’-]+(?:\s+(?:\p{Lu}[\p{L}'’-]+|de|du|des|le|la|d'|van|von))*\s+\p{Lu}[\p{L}'’-]+)`)
+	dpoRE     = pattern.New(`(?i)\b(?:dpo|dpd)\b|d[ée]l[ée]gu[ée]e?\s+[àa]\s+la\s+protection|d[ée]l[ée]gu[ée]e?\s+\(|data protection officer`)
+	fieldRE   = pattern.New(`^[\s•–*-]*(nom|prenom|adresse|e-?mail|mail|courriel|tel|telephone|adresse (e-?mail|electronique|postale))\s*:`)
+	afterDPO  = pattern.New(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|\((?:dpo|dpd)\)))*(?:\s*(?:[:,–-]|est|a été désignée?|a été nommée?|la société|le cabinet|l['’]entreprise))+\s*(?:le |la |l'|l’)?(?:société |cabinet )?(?:désignée? est |est |:)?\s*`)
+	nameRE    = pattern.New(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|d'|l'|en|à|numérique|intercommunal|départemental)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
 )
 
 // readParties reads the DPO, then the organisation from what is left.
@@ -285,7 +285,7 @@ func (d *reading) joined(b *block) string {
 }
 
 func sirenIn(s string) string {
-	for _, re := range []*regexp.Regexp{sirenRE, sirenRE2} {
+	for _, re := range []*pattern.Lazy{sirenRE, sirenRE2} {
 		if m := re.FindStringSubmatch(s); m != nil {
 			return digits(m[1])
 		}
@@ -327,7 +327,7 @@ func (d *reading) brand(emails string) (string, int) {
 	for _, e := range strings.Fields(emails) {
 		_, host, _ := strings.Cut(e, "@")
 		label, _, _ := strings.Cut(host, ".")
-		if len(label) < 4 || freeMail[label] {
+		if len(label) < 4 || freeMail()[label] {
 			continue
 		}
 		for _, b := range d.blocks {

@@ -102,7 +102,7 @@ func startsDeed(s string) bool {
 			return true
 		}
 	}
-	return deeds[w]
+	return deeds()[w]
 }
 
 var deeds = stopSet("suivi envoi tenue prise mise etude gestion realisation livraison vente calcul paie")
@@ -115,7 +115,7 @@ func startsVerb(s string) bool {
 		if infinitive(t[i].Word) {
 			return true
 		}
-		if !pronoun[t[i].Word] {
+		if !pronoun()[t[i].Word] {
 			return false
 		}
 	}
@@ -126,7 +126,7 @@ var pronoun = stopSet("vous nous te t le la les l en y me m s se leur lui ne pas
 
 // infinitive tells whether a folded word looks like one.
 func infinitive(w string) bool {
-	if utf8.RuneCountInString(w) < 4 || notVerb[w] {
+	if utf8.RuneCountInString(w) < 4 || notVerb()[w] {
 		return false
 	}
 	return strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir") || strings.HasSuffix(w, "re")

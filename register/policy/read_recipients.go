@@ -1,10 +1,10 @@
 package policy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -175,7 +175,7 @@ var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace eco
 func notCompany(s string) bool {
 	tokens := terms.Read(s).Tokens
 	for _, t := range tokens {
-		if !publicWords[t.Stem] && !linking[t.Word] {
+		if !publicWords()[t.Stem] && !linking[t.Word] {
 			return false
 		}
 	}
@@ -198,9 +198,9 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 	return n.from > 0 && slices.Contains([]string{"et", "a", "par", "ou", "comme", "notamment"}, t.Tokens[n.from-1].Word)
 }
 
-var exceptRE = regexp.MustCompile(`(?i)en dehors (?:de|du|des)|hormis|autres? que|excepté|sauf|à l['’]exception`)
+var exceptRE = pattern.New(`(?i)en dehors (?:de|du|des)|hormis|autres? que|excepté|sauf|à l['’]exception`)
 
-var aliasRE = regexp.MustCompile(`\s*\([^)]*\)?`)
+var aliasRE = pattern.New(`\s*\([^)]*\)?`)
 
 // kindsIn returns the categories of recipients that a statement lists.
 func (d *reading) kindsIn(s *statement) []found {

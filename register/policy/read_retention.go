@@ -132,7 +132,7 @@ func (d *reading) startAfter(t terms.Text, from, to int) string {
 // subjectBefore returns what a limit applies to: the words before the verb.
 func subjectBefore(t terms.Text, from, to int) string {
 	end := from
-	for end < to && !keeping[t.Tokens[end].Stem] {
+	for end < to && !keeping()[t.Tokens[end].Stem] {
 		end++
 	}
 	if end == to && from > 0 || end == from || end-from > 14 {

@@ -3,6 +3,7 @@ package policy
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
@@ -25,7 +26,7 @@ func (d *reading) readTitled() {
 
 // namesTreatment tells whether the title of a section can be a treatment.
 func (d *reading) namesTreatment(sec *section) bool {
-	if sec.under("rights", "definitions", "identity", "dpo", "contact", "security") || generic[sec.topic] {
+	if sec.under("rights", "definitions", "identity", "dpo", "contact", "security") || generic()[sec.topic] {
 		return false
 	}
 	listed := sec.parent != nil && (sec.parent.topic == "treatments" || sec.parent.topic == "purposes" || sec.parent.topic == "data")
@@ -130,25 +131,27 @@ func (d *reading) labelsData(label string) bool {
 	case "donnee", "information", "coordonnee", "identite", "identification", "categorie":
 		return true
 	}
-	if len(t.Tokens) <= 2 && people.Has(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:1]}) {
+	if len(t.Tokens) <= 2 && people().Has(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:1]}) {
 		return true
 	}
 	found := d.categories.Find(label)
 	return len(found) > 0 && found[0].Start <= t.Tokens[0].Start && len(t.Tokens) <= 4 && d.topicOf(label) != "cookies"
 }
 
-var people = mustCompile("eleve", "client", "responsable", "salarie", "candidat", "prospect", "adherent", "parent", "usager", "patient", "fournisseur", "utilisateur", "visiteur", "enfant")
+var people = lazySet("eleve", "client", "responsable", "salarie", "candidat", "prospect", "adherent", "parent", "usager", "patient", "fournisseur", "utilisateur", "visiteur", "enfant")
 
-func mustCompile(words ...string) *terms.Set {
-	var phrases []terms.Phrase
-	for _, w := range words {
-		phrases = append(phrases, terms.Phrase{ID: w, Words: w})
-	}
-	s, err := terms.Compile(phrases)
-	if err != nil {
-		panic(err) // constants above
-	}
-	return s
+func lazySet(words ...string) func() *terms.Set {
+	return sync.OnceValue(func() *terms.Set {
+		var phrases []terms.Phrase
+		for _, w := range words {
+			phrases = append(phrases, terms.Phrase{ID: w, Words: w})
+		}
+		s, err := terms.Compile(phrases)
+		if err != nil {
+			panic(err) // constants above
+		}
+		return s
+	})
 }
 
 // collectsPlainly tells of sentences whose subject is the organisation: "nous

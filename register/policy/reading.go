@@ -2,6 +2,7 @@ package policy
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/terms"
@@ -108,19 +109,22 @@ func add(list []found, f found) []found {
 var emptyWords = stopWords(`a au aux avec ce ces cette d dans de des du en et est l la le les leur leurs mise ne nos notre nous ou par pour qu que
 	qui s sa se ses son sous sur tel telle tout toute toutes tous un une via vos votre vous ton ta tes y donnee traitement relatif relative relatives personnelle personnel ainsi afin etc lie liee`)
 
-func stopWords(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		m[terms.Stem(w)] = true
-	}
-	return m
+// stopWords is stopSet by the stems of the words.
+func stopWords(s string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		m := map[string]bool{}
+		for _, w := range strings.Fields(s) {
+			m[terms.Stem(w)] = true
+		}
+		return m
+	})
 }
 
 // nameTokens are the words of a name that carry meaning.
 func nameTokens(name string) map[string]bool {
 	m := map[string]bool{}
 	for _, t := range terms.Read(name).Tokens {
-		if !emptyWords[t.Stem] {
+		if !emptyWords()[t.Stem] {
 			m[root(t.Stem)] = true
 		}
 	}

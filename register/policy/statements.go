@@ -1,12 +1,12 @@
 package policy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -123,7 +123,7 @@ type span struct {
 	off  int
 }
 
-var abbreviationRE = regexp.MustCompile(`(?i)(\b(m|mr|mme|mlle|dr|art|al|ex|etc|tel|tél|n|no|st|ste|cf|p|ch|av|bd|r|l|c|d|s\.a|s\.a\.s|c\.v)|\b[A-Z])$`)
+var abbreviationRE = pattern.New(`(?i)(\b(m|mr|mme|mlle|dr|art|al|ex|etc|tel|tél|n|no|st|ste|cf|p|ch|av|bd|r|l|c|d|s\.a|s\.a\.s|c\.v)|\b[A-Z])$`)
 
 // sentences cuts text at the ends of its sentences, at semicolons, and at stars
 // that stand for bullets within a line.
@@ -255,7 +255,7 @@ func dashed(text string) []span {
 	return out
 }
 
-var dashRE = regexp.MustCompile(`(?:^|\s)[–—•*-]\s*|-\s+|\s*;\s*`)
+var dashRE = pattern.New(`(?:^|\s)[–—•*-]\s*|-\s+|\s*;\s*`)
 
 // anyOf tells whether ids holds one of others.
 func anyOf(ids []string, of ...string) bool {

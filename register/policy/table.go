@@ -1,8 +1,9 @@
 package policy
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // A table is rows of cells, with the field each column holds.
@@ -13,8 +14,8 @@ type table struct {
 }
 
 var (
-	separatorRE = regexp.MustCompile(`^[\s|:+-]*-{2,}[\s|:+-]*$`)
-	rowNumberRE = regexp.MustCompile(`^\s*\d{1,3}\s*\|?\s*$`)
+	separatorRE = pattern.New(`^[\s|:+-]*-{2,}[\s|:+-]*$`)
+	rowNumberRE = pattern.New(`^\s*\d{1,3}\s*\|?\s*$`)
 )
 
 // A tabler reads the cells of a table that was flattened into lines.

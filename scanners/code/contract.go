@@ -1,10 +1,10 @@
 package code
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // jsonContract reads "properties": {"name": {…}}, Avro's {"name": …, "type": …}
@@ -106,9 +106,9 @@ func (s *source) avroFields(u *unit, container string, open int) {
 }
 
 var (
-	yamlKey  = regexp.MustCompile(`^(\s*)(?:- )?["']?([A-Za-z_$À-ÿ][A-Za-z0-9_$.À-ÿ-]*)["']?\s*:\s*(.*)$`)
-	flowType = regexp.MustCompile(`type:\s*["']?([a-z]+)`)
-	flowText = regexp.MustCompile(`(?:description|title):\s*["']?([^"',}]+)`)
+	yamlKey  = pattern.New(`^(\s*)(?:- )?["']?([A-Za-z_$À-ÿ][A-Za-z0-9_$.À-ÿ-]*)["']?\s*:\s*(.*)$`)
+	flowType = pattern.New(`type:\s*["']?([a-z]+)`)
+	flowText = pattern.New(`(?:description|title):\s*["']?([^"',}]+)`)
 )
 
 // yamlContract reads the keys below `properties:`, and parameters by name.
@@ -169,10 +169,10 @@ func (s *source) yamlLine(keys []yamlLevel, key, value string, line int) {
 }
 
 var (
-	protoField   = regexp.MustCompile(`^\s*(?:repeated|optional|required)?\s*([A-Za-z_][\w.<>, ]*?)\s+([A-Za-z_]\w*)\s*=\s*\d+\s*[;\[]`)
-	protoMessage = regexp.MustCompile(`^\s*message\s+(\w+)`)
-	graphType    = regexp.MustCompile(`^\s*(?:extend\s+)?(?:type|input|interface)\s+(\w+)`)
-	graphField   = regexp.MustCompile(`^\s*(\w+)\s*(?:\([^)]*\))?\s*:\s*\[?(\w+)`)
+	protoField   = pattern.New(`^\s*(?:repeated|optional|required)?\s*([A-Za-z_][\w.<>, ]*?)\s+([A-Za-z_]\w*)\s*=\s*\d+\s*[;\[]`)
+	protoMessage = pattern.New(`^\s*message\s+(\w+)`)
+	graphType    = pattern.New(`^\s*(?:extend\s+)?(?:type|input|interface)\s+(\w+)`)
+	graphField   = pattern.New(`^\s*(\w+)\s*(?:\([^)]*\))?\s*:\s*\[?(\w+)`)
 )
 
 // readProto reads the fields of messages.
@@ -182,7 +182,7 @@ func readProto(s *source) { s.lines(protoMessage, protoField, 2, 1, "//") }
 func readGraphQL(s *source) { s.lines(graphType, graphField, 1, 2, "#") }
 
 // lines reads a format with one field a line; name and typ are groups of field.
-func (s *source) lines(head, field *regexp.Regexp, name, typ int, comment string) {
+func (s *source) lines(head, field *pattern.Lazy, name, typ int, comment string) {
 	container, above := "", ""
 	eachLine(s.src, func(line string, n int) {
 		text := strings.TrimSpace(line)

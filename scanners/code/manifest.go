@@ -2,8 +2,9 @@ package code
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // pack notes a package of a manifest.
@@ -14,18 +15,21 @@ func (s *source) pack(system, name string, line int, dev bool) {
 }
 
 // readNPM reads package.json.
-func readNPM(s *source) {
-	s.sections(regexp.MustCompile(`^(dependencies|optionalDependencies|peerDependencies)$`), regexp.MustCompile(`^devDependencies$`), "npm")
-}
+func readNPM(s *source) { s.sections(npmKept, npmDev, "npm") }
 
 // readComposer reads composer.json.
-func readComposer(s *source) {
-	s.sections(regexp.MustCompile(`^require$`), regexp.MustCompile(`^require-dev$`), "composer")
-}
+func readComposer(s *source) { s.sections(composerKept, composerDev, "composer") }
+
+var (
+	npmKept      = pattern.New(`^(dependencies|optionalDependencies|peerDependencies)$`)
+	npmDev       = pattern.New(`^devDependencies$`)
+	composerKept = pattern.New(`^require$`)
+	composerDev  = pattern.New(`^require-dev$`)
+)
 
 // sections reads the keys of the objects called as kept and dev say, wherever
 // they stand on the first levels of a JSON file.
-func (s *source) sections(kept, dev *regexp.Regexp, system string) {
+func (s *source) sections(kept, dev *pattern.Lazy, system string) {
 	u := lex(s.src, script, 1)
 	for i := range u.toks {
 		if u.toks[i].kind != tokText || !u.is(i+1, ":") || !u.is(i+2, "{") {
@@ -53,8 +57,8 @@ func eachLine(src []byte, visit func(line string, n int)) {
 }
 
 var (
-	pipLine    = regexp.MustCompile(`^\s*["']?([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?["']?\s*([=<>~!;,@"']|$|\s)`)
-	devSection = regexp.MustCompile(`(?i)dev|test|lint|docs|typing`)
+	pipLine    = pattern.New(`^\s*["']?([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?["']?\s*([=<>~!;,@"']|$|\s)`)
+	devSection = pattern.New(`(?i)dev|test|lint|docs|typing`)
 )
 
 // readPython reads requirements.txt, Pipfile, pyproject.toml and setup.cfg.
@@ -106,9 +110,9 @@ func readGoMod(s *source) {
 }
 
 var (
-	gemLine  = regexp.MustCompile(`^\s*(?:gem|[a-z]+\.add_(?:runtime_|development_)?dependency)[\s(]+['"]([^'"]+)['"](.*)`)
-	gemGroup = regexp.MustCompile(`^\s*group\b(.*)\bdo`)
-	gemDev   = regexp.MustCompile(`development|test`)
+	gemLine  = pattern.New(`^\s*(?:gem|[a-z]+\.add_(?:runtime_|development_)?dependency)[\s(]+['"]([^'"]+)['"](.*)`)
+	gemGroup = pattern.New(`^\s*group\b(.*)\bdo`)
+	gemDev   = pattern.New(`development|test`)
 )
 
 // readGems reads a Gemfile or a gemspec.
@@ -129,7 +133,7 @@ func readGems(s *source) {
 	})
 }
 
-var podLine = regexp.MustCompile(`^\s*(?:pod|[a-z]+\.dependency)\s+['"]([^'"]+)['"]`)
+var podLine = pattern.New(`^\s*(?:pod|[a-z]+\.dependency)\s+['"]([^'"]+)['"]`)
 
 // readPods reads a Podfile.
 func readPods(s *source) {
@@ -141,8 +145,8 @@ func readPods(s *source) {
 }
 
 var (
-	gradleLine = regexp.MustCompile(`(?i)^\s*([a-z]*implementation|api|compile|classpath|kapt|runtimeOnly|compileOnly|[a-z]*implementation\s*platform)\s*\(?\s*(?:platform\s*\()?\s*['"]([^'":]+):([^'":]+)`)
-	tomlModule = regexp.MustCompile(`module\s*=\s*"([^":]+):([^"]+)"|group\s*=\s*"([^"]+)",\s*name\s*=\s*"([^"]+)"`)
+	gradleLine = pattern.New(`(?i)^\s*([a-z]*implementation|api|compile|classpath|kapt|runtimeOnly|compileOnly|[a-z]*implementation\s*platform)\s*\(?\s*(?:platform\s*\()?\s*['"]([^'":]+):([^'":]+)`)
+	tomlModule = pattern.New(`module\s*=\s*"([^":]+):([^"]+)"|group\s*=\s*"([^"]+)",\s*name\s*=\s*"([^"]+)"`)
 )
 
 // readGradle reads the dependencies of build.gradle and libs.versions.toml.
@@ -160,7 +164,7 @@ func readGradle(s *source) {
 	})
 }
 
-var mavenDependency = regexp.MustCompile(`(?s)<dependency>(.*?)</dependency>`)
+var mavenDependency = pattern.New(`(?s)<dependency>(.*?)</dependency>`)
 
 // readMaven reads the dependencies of pom.xml.
 func readMaven(s *source) {
@@ -181,7 +185,7 @@ func element(b []byte, name string) string {
 	return string(bytes.TrimSpace(text))
 }
 
-var nugetLine = regexp.MustCompile(`(?i)<(?:PackageReference|PackageVersion|package)\s[^>]*(?:Include|id)="([^"]+)"`)
+var nugetLine = pattern.New(`(?i)<(?:PackageReference|PackageVersion|package)\s[^>]*(?:Include|id)="([^"]+)"`)
 
 // readNuGet reads project files of .NET.
 func readNuGet(s *source) {

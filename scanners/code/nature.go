@@ -2,8 +2,9 @@ package code
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // vendoredFolders hold what others wrote: its fields and flows say nothing of
@@ -20,7 +21,7 @@ func vendored(path string) bool {
 }
 
 // testPath knows the folders and names of tests and examples.
-var testPath = regexp.MustCompile(`(^|/)(tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|cypress|e2e|examples?|samples?|demos?|stories|docs?|benchmarks?|\.github|\.gitlab|\.circleci|androidtest|unittests?|database/factories|database/seeders|database/seeds)/|_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|(^|/)test_[^/]*\.py$|(^|/)conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$|_test\.rb$|(^|/)jenkinsfile`)
+var testPath = pattern.New(`(^|/)(tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|cypress|e2e|examples?|samples?|demos?|stories|docs?|benchmarks?|\.github|\.gitlab|\.circleci|androidtest|unittests?|database/factories|database/seeders|database/seeds)/|_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|(^|/)test_[^/]*\.py$|(^|/)conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$|_test\.rb$|(^|/)jenkinsfile`)
 
 // test tells whether a path, in lower case, is that of a test or an example.
 // What is below src/main is the program, whatever its package is called.

@@ -2,18 +2,18 @@ package code
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // hostLike is what may be a host, with a scheme or without.
-var hostLike = regexp.MustCompile(`[A-Za-z0-9_*-]+(?:\.[A-Za-z0-9_-]+)+`)
+var hostLike = pattern.New(`[A-Za-z0-9_*-]+(?:\.[A-Za-z0-9_-]+)+`)
 
 // setting is a name and its value: NAME=value, name: value, name = "value".
-var setting = regexp.MustCompile(`^\s*(?:-\s+|export\s+|ENV\s+|set\s+)?["']?([A-Za-z][A-Za-z0-9_.:-]*)["']?\s*[=:]\s*(.*?)\s*$`)
+var setting = pattern.New(`^\s*(?:-\s+|export\s+|ENV\s+|set\s+)?["']?([A-Za-z][A-Za-z0-9_.:-]*)["']?\s*[=:]\s*(.*?)\s*$`)
 
 // readSettings reads configuration: hosts, and settings of known services.
 func readSettings(s *source) {
@@ -97,7 +97,7 @@ func (s *source) byID(id string) *rules.Recipient {
 }
 
 // contractMark tells a YAML file that is a contract.
-var contractMark = regexp.MustCompile(`(?m)^\s*(?:["']?(?:openapi|swagger|asyncapi)["']?\s*:|"?\$schema"?\s*:.*json-schema)`)
+var contractMark = pattern.New(`(?m)^\s*(?:["']?(?:openapi|swagger|asyncapi)["']?\s*:|"?\$schema"?\s*:.*json-schema)`)
 
 // readYAML reads a contract, or configuration; translations are none.
 func readYAML(s *source) {
@@ -120,7 +120,7 @@ func readStyle(s *source) {
 // readZone reads SPF records.
 func readZone(s *source) { s.records() }
 
-var spfInclude = regexp.MustCompile(`include:([A-Za-z0-9_.-]+)`)
+var spfInclude = pattern.New(`include:([A-Za-z0-9_.-]+)`)
 
 // records reads the senders of SPF records, in a zone or in Terraform.
 func (s *source) records() {
@@ -183,10 +183,10 @@ func (s *source) regions(u *unit) {
 }
 
 var (
-	tfProvider = regexp.MustCompile(`^\s*provider\s+"([^"]+)"`)
-	tfResource = regexp.MustCompile(`^\s*(?:resource|data)\s+"([^"]+)"`)
-	tfRegion   = regexp.MustCompile(`^\s*(?:region|location|aws_region|gcp_region|azure_region|[a-z_]*region|[a-z_]*location|default)\s*=\s*"([^"]+)"`)
-	tfVariable = regexp.MustCompile(`^\s*variable\s+"([^"]*(?:region|location)[^"]*)"`)
+	tfProvider = pattern.New(`^\s*provider\s+"([^"]+)"`)
+	tfResource = pattern.New(`^\s*(?:resource|data)\s+"([^"]+)"`)
+	tfRegion   = pattern.New(`^\s*(?:region|location|aws_region|gcp_region|azure_region|[a-z_]*region|[a-z_]*location|default)\s*=\s*"([^"]+)"`)
+	tfVariable = pattern.New(`^\s*variable\s+"([^"]*(?:region|location)[^"]*)"`)
 )
 
 // readTerraform reads providers, with the region each works in.

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"regexp"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
@@ -22,7 +22,7 @@ var pgCustom = document.Format{
 const maxContents = 32 << 20
 
 // customDDL fits the declarations as pg_dump writes them.
-var customDDL = regexp.MustCompile(`(?s)CREATE TABLE [^\x00]{1,200}? \(\n[^\x00]*?\n\)[^\x00;]{0,400};\n|COMMENT ON (?:COLUMN|TABLE) [^\x00\n]{1,400} IS '(?:[^'\x00]|'')*';\n`)
+var customDDL = pattern.New(`(?s)CREATE TABLE [^\x00]{1,200}? \(\n[^\x00]*?\n\)[^\x00;]{0,400};\n|COMMENT ON (?:COLUMN|TABLE) [^\x00\n]{1,400} IS '(?:[^'\x00]|'')*';\n`)
 
 func readCustom(ctx context.Context, f *document.File, out document.Out) error {
 	r, err := f.Open()

@@ -1,8 +1,9 @@
 package schema
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // prisma reads a Prisma schema.
@@ -16,11 +17,11 @@ var prisma = migration{
 }
 
 var (
-	prismaModel  = regexp.MustCompile(`^\s*model\s+(\w+)\s*\{`)
-	prismaField  = regexp.MustCompile(`^\s*(\w+)\s+(\w+)(\[\])?\??\s*(.*)$`)
-	prismaMap    = regexp.MustCompile(`@map\("([^"]+)"\)`)
-	prismaTable  = regexp.MustCompile(`^\s*@@map\("([^"]+)"\)`)
-	prismaLength = regexp.MustCompile(`@db\.(\w+)(?:\((\d+)\))?`)
+	prismaModel  = pattern.New(`^\s*model\s+(\w+)\s*\{`)
+	prismaField  = pattern.New(`^\s*(\w+)\s+(\w+)(\[\])?\??\s*(.*)$`)
+	prismaMap    = pattern.New(`@map\("([^"]+)"\)`)
+	prismaTable  = pattern.New(`^\s*@@map\("([^"]+)"\)`)
+	prismaLength = pattern.New(`@db\.(\w+)(?:\((\d+)\))?`)
 )
 
 func readPrisma(text, path string, c *catalog) {
