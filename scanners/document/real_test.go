@@ -62,7 +62,7 @@ func compareGolden(t *testing.T, path, got string) {
 }
 
 func FuzzFormats(f *testing.F) {
-	files, err := filepath.Glob("testdata/real/*")
+	files, err := filepath.Glob("testdata/[rl][eo]*/*") // real, locked
 	if err != nil {
 		f.Fatal(err)
 	}
