@@ -3,9 +3,6 @@ package reconcile
 import (
 	"sort"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
@@ -140,16 +137,8 @@ var legalForms = map[string]bool{
 // `Système.io` and `systeme io` are one name.
 func nameWords(name string) []string {
 	var words []string
-	fields := strings.FieldsFunc(strings.ToLower(norm.NFD.String(name)), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
-	})
+	fields := strings.FieldsFunc(item.Fold(name), func(r rune) bool { return !item.WordRune(r) })
 	for _, w := range fields {
-		w = strings.Map(func(r rune) rune {
-			if unicode.Is(unicode.Mn, r) {
-				return -1
-			}
-			return r
-		}, w)
 		if !legalForms[w] || len(fields) == 1 {
 			words = append(words, w)
 		}

@@ -26,9 +26,24 @@ func Load(dirs ...string) (*Rules, error) {
 	if r.Patterns, err = List[Pattern](r, "patterns"); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(r.Context, func(a, b WordList) int { return cmp.Compare(a.ID, b.ID) })
+	r.Context = joined(r.Context)
 	slices.SortStableFunc(r.Patterns, func(a, b Pattern) int { return cmp.Compare(a.ID, b.ID) })
 	return r, nil
+}
+
+// joined sorts lists by id and makes one of those with one id: what users add to
+// a list must not take its place.
+func joined(lists []WordList) []WordList {
+	slices.SortStableFunc(lists, func(a, b WordList) int { return cmp.Compare(a.ID, b.ID) })
+	var out []WordList
+	for _, l := range lists {
+		if n := len(out); n > 0 && out[n-1].ID == l.ID {
+			out[n-1].Words = append(out[n-1].Words, l.Words...)
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // Extended tells whether users gave rules of their own.

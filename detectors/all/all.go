@@ -22,29 +22,6 @@ func Values() []*detectors.Detector {
 	)
 }
 
-// A Failure is an example of a rule that does not hold.
-type Failure interface{ String() string }
-
-// Test runs the examples of all name and word rules, those of users included.
-func Test(r *rules.Rules) ([]Failure, error) {
-	var all []Failure
-	byName, err := names.Test(r)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range byName {
-		all = append(all, f)
-	}
-	byWord, err := words.Test(r)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range byWord {
-		all = append(all, f)
-	}
-	return all, nil
-}
-
 // Engine wires the detectors, names and words to the vocabulary r.
 func Engine(r *rules.Rules) (*detectors.Engine, error) {
 	judge, err := names.New(r)

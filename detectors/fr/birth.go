@@ -168,32 +168,34 @@ func verifyBirthPlace(text []byte, at int) detectors.Match {
 			break
 		}
 		if i > at && text[i] == ' ' || text[i] == ':' {
-			if end := placeAfter(text, i, text[at]|0x20 == 'b'); end > 0 {
-				return shape.Hit(at, end, detectors.A)
+			// The town alone: the date between is a datum of its own.
+			if start, end := placeAfter(text, i, text[at]|0x20 == 'b'); end > 0 {
+				return shape.Hit(start, end, detectors.A)
 			}
 		}
 	}
 	return detectors.Match{}
 }
 
-// placeAfter reads ": Lyon", " à Lyon" or, in English, " in Lyon" at text[i].
-func placeAfter(text []byte, i int, english bool) int {
+// placeAfter reads ": Lyon", " à Lyon" or, in English, " in Lyon" at text[i]. It
+// returns where the town stands; end is 0 when there is none.
+func placeAfter(text []byte, i int, english bool) (start, end int) {
 	if text[i] != ':' {
 		next := shape.OneOf(text, i+1, []string{"a", "au"})
 		if english {
 			next = shape.Word(text, i+1, "in")
 		}
 		if next == 0 {
-			return 0
+			return 0, 0
 		}
 		i = next
 	} else {
 		i++
 	}
-	start := shape.Blank(text, i, 3)
-	end := shape.Letters(text, start)
+	start = shape.Blank(text, i, 3)
+	end = shape.Letters(text, start)
 	if start == i || end-start < 3 || !shape.Capital(text, start) {
-		return 0
+		return 0, 0
 	}
-	return end
+	return start, end
 }

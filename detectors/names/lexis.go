@@ -148,9 +148,7 @@ func (l *lexis) known(form string) bool { return l.find(form) != unknown }
 
 // phrase reads the words of a rule.
 func (l *lexis) phrase(text string) []word {
-	if !isPlain(text) {
-		text = fold(text)
-	}
+	text = fold(text)
 	p := make([]word, 0, strings.Count(text, " ")+strings.Count(text, "_")+1)
 	for start := 0; start < len(text); {
 		end := start

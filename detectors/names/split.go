@@ -5,42 +5,16 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/ecart-rgpd/ecart/item"
 )
 
 // maxName bounds the names we look at: longer ones are no names.
 const maxName = 256
 
-// fold lowers case and takes accents off: "Numéro" becomes "numero".
-func fold(s string) string {
-	if isPlain(s) {
-		return strings.ToLower(s)
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 'œ' || r == 'Œ':
-			b.WriteString("oe")
-		case r == 'æ' || r == 'Æ':
-			b.WriteString("ae")
-		case r == '°' || r == 'º':
-			b.WriteByte(' ')
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
+// marks are signs of "numéro" that part a name like a blank: n°tel.
+var marks = strings.NewReplacer("°", " ", "º", " ")
 
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
+func fold(s string) string { return marks.Replace(item.Fold(s)) }
 
 // split cuts a name into lower-case words: at anything that is no letter or
 // digit, at camel humps (and after an acronym: IBANClient is iban, client), and
@@ -63,7 +37,7 @@ func split(name string, keep func(string) bool) []string {
 // runs returns the stretches of letters and digits.
 func runs(name string) []string {
 	return strings.FieldsFunc(name, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
+		return !item.WordRune(r)
 	})
 }
 

@@ -1,6 +1,10 @@
 package names
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
 
 // Old schemas run an abbreviation of the table into every name: CLTNOM, CLTPRE,
 // CLTNAI. What most neighbours start with says nothing of one of them.
@@ -18,7 +22,7 @@ func (l *lexis) stemOf(names []string) string {
 		if i >= maxNeighbours {
 			break
 		}
-		if len(n) > minStem+1 && len(n) <= 12 && isPlain(n) && (n == strings.ToUpper(n) || n == strings.ToLower(n)) && !strings.ContainsAny(n, "_ .-") {
+		if len(n) > minStem+1 && len(n) <= 12 && item.ASCII(n) && (n == strings.ToUpper(n) || n == strings.ToLower(n)) && !strings.ContainsAny(n, "_ .-") {
 			plain = append(plain, strings.ToLower(n))
 		}
 	}

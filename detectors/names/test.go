@@ -1,25 +1,14 @@
 package names
 
 import (
-	"fmt"
-
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/examples"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
-// A Failure is an example of a rule that does not hold.
-type Failure struct {
-	File, Rule, Example string
-	Want                string // what the example promises
-}
-
-func (f Failure) String() string {
-	return fmt.Sprintf("%s: %s: %q %s", f.File, f.Rule, f.Example, f.Want)
-}
-
 // Test runs the hit and miss examples of every name rule, built in and of
 // users. An error means the rules could not be read.
-func Test(r *rules.Rules) ([]Failure, error) {
+func Test(r *rules.Rules) ([]examples.Failure, error) {
 	j, err := New(r)
 	if err != nil {
 		return nil, err
@@ -28,30 +17,18 @@ func Test(r *rules.Rules) ([]Failure, error) {
 	if err != nil {
 		return nil, err
 	}
-	var failures []Failure
+	var list []examples.Rule
 	for _, f := range files {
 		for _, e := range f.Body {
-			if len(e.Hit) == 0 || len(e.Miss) == 0 {
-				failures = append(failures, Failure{f.Name, e.ID, "", "has no hit or no miss: give at least one of each"})
-			}
-			for _, ex := range e.Hit {
-				if !j.finds(ex, e.Category) {
-					failures = append(failures, Failure{f.Name, e.ID, ex, "should be found and is not"})
-				}
-			}
-			for _, ex := range e.Miss {
-				if j.finds(ex, e.Category) {
-					failures = append(failures, Failure{f.Name, e.ID, ex, "should not be found and is"})
-				}
-			}
+			list = append(list, examples.Rule{File: f.Name, ID: e.ID, Subject: e.Category, Hit: e.Hit, Miss: e.Miss})
 		}
 	}
-	return failures, nil
+	return examples.Run(list, j.finds), nil
 }
 
-func (j *Judge) finds(example, category string) bool {
+func (j *Judge) finds(r *examples.Rule, example string) bool {
 	for _, v := range j.Judge(ParseExample(example)) {
-		if v.Category == category && v.Confidence >= detectors.Sure {
+		if v.Category == r.Subject && v.Confidence >= detectors.Sure {
 			return true
 		}
 	}

@@ -1,27 +1,17 @@
 package words
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/examples"
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
-// A Failure is an example of a rule that does not hold.
-type Failure struct {
-	File, Rule, Example string
-	Want                string // what the example promises
-}
-
-func (f Failure) String() string {
-	return fmt.Sprintf("%s: %s: %q %s", f.File, f.Rule, f.Example, f.Want)
-}
-
 // Test runs the sentences of every word rule, built in and of users. An error
 // means the rules could not be read.
-func Test(r *rules.Rules) ([]Failure, error) {
+func Test(r *rules.Rules) ([]examples.Failure, error) {
 	l, err := New(r)
 	if err != nil {
 		return nil, err
@@ -30,25 +20,15 @@ func Test(r *rules.Rules) ([]Failure, error) {
 	if err != nil {
 		return nil, err
 	}
-	var failures []Failure
+	var list []examples.Rule
 	for _, f := range files {
 		for _, e := range f.Body {
-			if len(e.Hit) == 0 || len(e.Miss) == 0 {
-				failures = append(failures, Failure{f.Name, e.ID, "", "has no hit or no miss: give at least one of each"})
-			}
-			for _, text := range e.Hit {
-				if l.Best(text, e.Category) < detectors.Sure {
-					failures = append(failures, Failure{f.Name, e.ID, text, "should be found and is not"})
-				}
-			}
-			for _, text := range e.Miss {
-				if l.Best(text, e.Category) >= detectors.Sure {
-					failures = append(failures, Failure{f.Name, e.ID, text, "should not be found and is"})
-				}
-			}
+			list = append(list, examples.Rule{File: f.Name, ID: e.ID, Subject: e.Category, Hit: e.Hit, Miss: e.Miss})
 		}
 	}
-	return failures, nil
+	return examples.Run(list, func(r *examples.Rule, text string) bool {
+		return l.Best(text, r.Subject) >= detectors.Sure
+	}), nil
 }
 
 // Best returns the most that any term of category weighs in a text. It looks
@@ -78,10 +58,10 @@ func cut(text string) []span {
 	start := -1
 	for i, r := range text + " " {
 		switch {
-		case isLetter(r) && start < 0:
+		case item.WordRune(r) && start < 0:
 			start = i
-		case !isLetter(r) && start >= 0:
-			spans = append(spans, span{fold(text[start:i]), start, i})
+		case !item.WordRune(r) && start >= 0:
+			spans = append(spans, span{item.Fold(text[start:i]), start, i})
 			start = -1
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/ecart-rgpd/ecart/item"
 )
 
 // How far around a term is read, in bytes.
@@ -30,13 +30,13 @@ func window(text []byte, at, end int) []token {
 	var out []token
 	for i := lo; i < hi; {
 		r, size := utf8.DecodeRune(text[i:hi])
-		if !isLetter(r) {
+		if !item.WordRune(r) {
 			i += size
 			continue
 		}
 		start := i
 		for i < hi {
-			if r, size = utf8.DecodeRune(text[i:hi]); !isLetter(r) {
+			if r, size = utf8.DecodeRune(text[i:hi]); !item.WordRune(r) {
 				break
 			}
 			i += size
@@ -44,15 +44,11 @@ func window(text []byte, at, end int) []token {
 		word := string(text[start:i])
 		head, _ := utf8.DecodeRuneInString(word)
 		out = append(out, token{
-			text: fold(word), capital: unicode.IsUpper(head), upper: len(word) > 2 && strings.ToUpper(word) == word && !unicode.IsDigit(head),
+			text: item.Fold(word), capital: unicode.IsUpper(head), upper: len(word) > 2 && strings.ToUpper(word) == word && !unicode.IsDigit(head),
 			same: start >= first && start < last, term: start < end && i > at,
 		})
 	}
 	return out
-}
-
-func isLetter(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
 }
 
 // paragraph bounds what is read: at most readBefore and readAfter bytes, and no
@@ -113,28 +109,7 @@ func ends(text []byte, i int) bool {
 	return false
 }
 
-// ligatures are letters that fold to two.
-var ligatures = strings.NewReplacer("œ", "oe", "Œ", "oe", "æ", "ae")
-
-// fold lowers case and takes accents off.
-func fold(s string) string {
-	plain := true
-	for i := range len(s) {
-		plain = plain && s[i] < utf8.RuneSelf
-	}
-	if plain {
-		return strings.ToLower(s)
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(ligatures.Replace(s)) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
-
 // foldPhrase folds a phrase of the rules to words with one space between.
 func foldPhrase(s string) string {
-	return strings.Join(strings.FieldsFunc(fold(s), func(r rune) bool { return !isLetter(r) }), " ")
+	return strings.Join(strings.FieldsFunc(item.Fold(s), func(r rune) bool { return !item.WordRune(r) }), " ")
 }

@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/ecart-rgpd/ecart/item"
 )
 
 // Gap tells what stands between a token and the one before it.
@@ -43,7 +43,7 @@ func Read(s string) Text {
 	gap := Stop
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if !wordRune(r) {
+		if !item.WordRune(r) {
 			gap = max(gap, gapOf(s, i, r))
 			i += n
 			continue
@@ -57,28 +57,12 @@ func Read(s string) Text {
 	return t
 }
 
-// Fold lowers s and takes accents and ligatures away.
-func Fold(s string) string {
-	s = norm.NFD.String(strings.ToLower(s))
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 'œ':
-			b.WriteString("oe")
-		case r == 'æ':
-			b.WriteString("ae")
-		case r == '’' || r == 'ʼ' || r == '`' || r == '´':
-			b.WriteByte('\'')
-		case r == '\u00a0' || r == '\u202f' || r == '\u2009':
-			b.WriteByte(' ')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
+// typed are signs that word processors put for plain ones.
+var typed = strings.NewReplacer("’", "'", "ʼ", "'", "`", "'", "´", "'", "\u00a0", " ", "\u202f", " ", "\u2009", " ")
+
+// Fold lowers s, takes accents and ligatures away, and makes apostrophes and
+// spaces plain.
+func Fold(s string) string { return typed.Replace(item.Fold(s)) }
 
 // Stem takes the mark of the plural from a folded word.
 func Stem(word string) string {
@@ -88,14 +72,10 @@ func Stem(word string) string {
 	return word
 }
 
-func wordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
-}
-
 func wordEnd(s string, i int) int {
 	for i < len(s) {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if !wordRune(r) {
+		if !item.WordRune(r) {
 			break
 		}
 		i += n

@@ -7,7 +7,8 @@ import (
 	"unicode"
 
 	"github.com/goccy/go-yaml"
-	"golang.org/x/text/unicode/norm"
+
+	"github.com/ecart-rgpd/ecart/item"
 )
 
 //go:embed vocabulary.yml
@@ -30,21 +31,14 @@ var readVocabulary = sync.OnceValue(func() vocabulary {
 func folded(name string) []string {
 	var b strings.Builder
 	var before rune
-	for _, r := range norm.NFD.String(name) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			continue
-		case unicode.IsUpper(r) && unicode.IsLower(before):
-			b.WriteByte(' ')
-			b.WriteRune(unicode.ToLower(r))
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(unicode.ToLower(r))
-		default:
+	for _, r := range name {
+		if unicode.IsUpper(r) && unicode.IsLower(before) {
 			b.WriteByte(' ')
 		}
+		b.WriteRune(r)
 		before = r
 	}
-	return strings.Fields(b.String())
+	return strings.FieldsFunc(item.Fold(b.String()), func(r rune) bool { return !item.WordRune(r) })
 }
 
 // fits returns the rank of the first word of list that a name holds, -1 for none.
