@@ -8,10 +8,13 @@ import (
 )
 
 // forbiddenData raises the security code of a card where it is kept: a field of
-// a stored class, a column of a table.
+// a stored class, a column of a table, a note.
 func forbiddenData(r *run, f *detectors.Finding, c claim) []Gap {
 	if f.Past != nil || f.Category != "payment_card" {
 		return nil
+	}
+	if f.Detector == cardCodeDetector && f.Evidence == detectors.ByValue {
+		return []Gap{r.flowGap(ForbiddenData, f, c)}
 	}
 	if f.Sink != item.SinkForbidden && !(f.Evidence == detectors.ByName && f.Sink == "" && f.Identifier == "" && cardCode(f.At.Column)) {
 		return nil
@@ -20,6 +23,10 @@ func forbiddenData(r *run, f *detectors.Finding, c claim) []Gap {
 	g.At.Place = f.At.Place
 	return []Gap{g}
 }
+
+// cardCodeDetector finds security codes written beside their name, in a note or
+// a mail.
+const cardCodeDetector = "intl.card-code"
 
 // cardCode tells the name of a card's security code.
 func cardCode(name string) bool {

@@ -31,6 +31,10 @@ type Gap struct {
 	Accepted   *Accepted
 	State      State
 	Folded     int // gaps folded into this one, itself included; 0 for one
+	// Under is the rule of the gap this one is told with, Also the kind of the one
+	// told with this: one act of a person settles both.
+	Under string
+	Also  Kind
 }
 
 // Kind is the kind of a gap; stable for ever.

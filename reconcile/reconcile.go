@@ -135,6 +135,7 @@ func (r *run) result() Result {
 		g.Anchor = r.anchor(g)
 		res.Gaps = append(res.Gaps, *g)
 	}
+	link(res.Gaps)
 	sort.Slice(res.Gaps, func(i, j int) bool { return less(&res.Gaps[i], &res.Gaps[j]) })
 	res.Unused, res.Expired = accept(res.Gaps, r.Accept, r.Date, r.targets)
 	return res

@@ -27,10 +27,12 @@ func familyOf(k reconcile.Kind) family {
 
 // familyName heads a family of gaps.
 func (t *texts) familyName(f family) string {
-	switch f {
-	case toDeclare:
+	switch {
+	case f == toDeclare && t.inventory:
+		return t.say("À décrire dans un registre", "To describe in a register")
+	case f == toDeclare:
 		return t.say("À déclarer au registre", "To declare in the register")
-	case toRemove:
+	case f == toRemove:
 		return t.say("À retirer ou à protéger", "To remove or protect")
 	}
 	return t.say("À compléter ou à vérifier", "To complete or check")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -23,11 +24,16 @@ func fold(gaps []reconcile.Gap) (kept []reconcile.Gap, folded int) {
 	return foldTo(gaps, maxResults)
 }
 
+// alone leaves out the gaps that are told with another.
+func alone(gaps []reconcile.Gap) []reconcile.Gap {
+	return slices.DeleteFunc(gaps, func(g reconcile.Gap) bool { return g.Under != "" })
+}
+
 // foldTo folds until at most the most gaps are left: first within folders, then
 // by shorter and shorter paths. What no folder gathers (a document with
 // thousands of remarks) is cut, the lightest first, and counted as folded.
 func foldTo(gaps []reconcile.Gap, most int) (kept []reconcile.Gap, folded int) {
-	kept = foldBy(gaps, maxPerFolder, path.Dir)
+	kept = foldBy(alone(gaps), maxPerFolder, path.Dir)
 	for limit := maxPerFolder / 2; len(kept) > most && limit > 0; limit /= 2 {
 		kept = foldBy(kept, limit, path.Dir)
 	}

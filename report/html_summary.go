@@ -46,7 +46,7 @@ func (t *texts) cards(r *reconcile.Result) []card {
 		at := map[string]int{}
 		for i := range r.Gaps {
 			g := &r.Gaps[i]
-			if familyOf(g.Kind) != f || g.Accepted != nil || g.State == reconcile.Gone {
+			if familyOf(g.Kind) != f || g.Accepted != nil || g.Under != "" || g.State == reconcile.Gone {
 				continue
 			}
 			c.Gaps++
@@ -76,19 +76,26 @@ func (t *texts) cards(r *reconcile.Result) []card {
 // lead answers the question of a family in one sentence.
 func (t *texts) lead(f family, subjects, gaps int) string {
 	if gaps == 0 {
-		switch f {
-		case toDeclare:
+		switch {
+		case f == toDeclare && t.inventory:
+			return t.say("Aucune donnée personnelle n'a été reconnue dans ce qui a été lu.", "No personal data was recognised in what was read.")
+		case f == toDeclare:
 			return t.say("Rien de ce qui a été lu ne manque au registre.", "Nothing that was read is missing from the register.")
-		case toRemove:
+		case f == toRemove:
 			return t.say("Rien à retirer n'a été vu dans ce qui a été lu.", "Nothing to remove was seen in what was read.")
+		}
+		if t.inventory {
+			return t.say("Aucun registre n'a été donné : il n'y a rien à compléter.", "No register was given: there is nothing to complete.")
 		}
 		return t.say("Les déclarations n'appellent pas de remarque.", "The declarations call for no remark.")
 	}
 	where := fmt.Sprintf(t.say("%s, en %s.", "%s, in %s."), t.many(gaps, "écart", "gap"), t.many(subjects, "sujet", "subject"))
-	switch f {
-	case toDeclare:
+	switch {
+	case f == toDeclare && t.inventory:
+		return t.say("Présent dans ce qui a été lu : ", "Present in what was read: ") + where
+	case f == toDeclare:
 		return t.say("Présent, mais absent du registre : ", "There, but not in the register: ") + where
-	case toRemove:
+	case f == toRemove:
 		return t.say("Ne devrait pas être là, ou pas ainsi : ", "Should not be there, or not like this: ") + where
 	}
 	return t.say("Dans le registre ou la politique : ", "In the register or the policy: ") + where
@@ -101,10 +108,10 @@ func (t *texts) unread(r *reconcile.Result) unreadCard {
 		c := r.Coverage[name]
 		u.Objects += len(c.Unread)
 		if c.Stopped != "" {
-			u.Lines = append(u.Lines, Clean(name+t.say(" : arrêté, ", ": stopped, ")+c.Stopped))
+			u.Lines = append(u.Lines, Clean(name+t.say(" : arrêté, ", ": stopped, "))+t.reason(c.Stopped))
 		}
 		for _, x := range c.Unread {
-			u.Lines = append(u.Lines, Clean(t.unreadPlace(x)+" — "+x.Reason))
+			u.Lines = append(u.Lines, Clean(t.unreadPlace(x))+" — "+t.reason(x.Reason))
 		}
 	}
 	u.Lead = t.say("Tout ce qui a été désigné a été lu.", "All that was named was read.")
@@ -141,14 +148,14 @@ func (t *texts) coverages(r *reconcile.Result) []pageCoverage {
 		_, line, _ := strings.Cut(t.coverageLine(name, c), ": ")
 		p := pageCoverage{Target: Clean(name), Line: Clean(strings.TrimSpace(line)), Complete: c.Complete()}
 		if c.Stopped != "" {
-			p.Unread = append(p.Unread, Clean(t.say("arrêté : ", "stopped: ")+c.Stopped))
+			p.Unread = append(p.Unread, t.say("arrêté : ", "stopped: ")+t.reason(c.Stopped))
 		}
 		for i, u := range c.Unread {
 			if i == maxUnreadShown {
 				p.More = len(c.Unread) - i
 				break
 			}
-			p.Unread = append(p.Unread, Clean(t.unreadPlace(u)+" — "+u.Reason))
+			p.Unread = append(p.Unread, Clean(t.unreadPlace(u))+" — "+t.reason(u.Reason))
 		}
 		all = append(all, p)
 	}

@@ -47,7 +47,7 @@ func JUnit(w io.Writer, r *reconcile.Result, o Options) error {
 		text := &junitText{Clean(t.message(g)), t.next(g)}
 		switch {
 		case g.Accepted != nil:
-			c.Skipped, s.Skipped = &junitText{Message: g.Accepted.Reason}, s.Skipped+1
+			c.Skipped, s.Skipped = &junitText{Message: Clean(g.Accepted.Reason)}, s.Skipped+1
 		case g.Level == reconcile.Note:
 		default:
 			c.Failure, s.Failures = text, s.Failures+1
@@ -56,7 +56,7 @@ func JUnit(w io.Writer, r *reconcile.Result, o Options) error {
 	}
 	for _, name := range targets(r) {
 		for _, u := range r.Coverage[name].Unread {
-			s.Cases = append(s.Cases, junitCase{Name: Clean(u.At.String()), Class: "unread", Error: &junitText{Message: u.Reason}})
+			s.Cases = append(s.Cases, junitCase{Name: Clean(u.At.String()), Class: "unread", Error: &junitText{Message: t.reason(u.Reason)}})
 			s.Errors++
 		}
 	}

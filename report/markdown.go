@@ -16,7 +16,7 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 	}
 	p := &page{w: w}
 	n := Count(r)
-	p.line("# %s\n", t.say("Écarts entre le registre et la réalité", "Gaps between the register and reality"))
+	p.line("# %s\n", t.heading())
 	p.line("%s (%s) ; %s.\n", t.tally(n), r.Date, t.past(n.Accepted, "accepté", "accepted"))
 	if !r.Complete {
 		p.line("**%s**\n", t.say("Incomplet : tout n'a pas été lu.", "Incomplete: not everything was read."))
@@ -33,10 +33,18 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 		c := r.Coverage[name]
 		p.line("- %s", escape(t.coverageLine(name, c)))
 		for _, u := range c.Unread {
-			p.line("  - %s %s — %s", t.say("non lu :", "not read:"), code(u.At.Path), escape(u.Reason))
+			p.line("  - %s %s — %s", t.say("non lu :", "not read:"), code(u.At.Path), escape(t.reason(u.Reason)))
 		}
 	}
 	return p.err
+}
+
+// heading names the report: without a register there is no gap to speak of.
+func (t *texts) heading() string {
+	if t.inventory {
+		return t.say("Inventaire des données personnelles", "Inventory of personal data")
+	}
+	return t.say("Écarts entre le registre et la réalité", "Gaps between the register and reality")
 }
 
 // family writes the gaps that ask the same of people, the heaviest first.
@@ -61,8 +69,11 @@ func (p *page) markdown(t *texts, g *reconcile.Gap) {
 	if g.Accepted != nil {
 		suffix = " — " + t.say("accepté : ", "accepted: ") + escape(g.Accepted.Reason)
 	}
-	if g.State == reconcile.Gone {
+	switch g.State {
+	case reconcile.Gone:
 		suffix += " — " + t.say("disparu", "gone")
+	case reconcile.New:
+		suffix += " — **" + t.say("nouveau", "new") + "**"
 	}
 	if g.Folded > 1 {
 		suffix += fmt.Sprintf(t.say(" — %d objets de ce dossier", " — %d objects of this folder"), g.Folded)

@@ -142,7 +142,7 @@ func (t *texts) result(g *reconcile.Gap) *sarif.Result {
 		res.BaselineState = &state
 	}
 	if a := g.Accepted; a != nil {
-		res.Suppressions = []*sarif.Suppression{sarif.NewSuppression("external").WithStatus("accepted").WithJustifcation(a.Reason)}
+		res.Suppressions = []*sarif.Suppression{sarif.NewSuppression("external").WithStatus("accepted").WithJustifcation(Clean(a.Reason))}
 	}
 	return res
 }
@@ -197,7 +197,7 @@ func (t *texts) notify(inv *sarif.Invocation, r *reconcile.Result, folded int) {
 	for _, name := range targets(r) {
 		c := r.Coverage[name]
 		if c.Stopped != "" {
-			inv.ToolExecutionNotifications = append(inv.ToolExecutionNotifications, notification("error", name+": "+c.Stopped))
+			inv.ToolExecutionNotifications = append(inv.ToolExecutionNotifications, notification("error", Clean(name)+": "+t.reason(c.Stopped)))
 		}
 		for i, u := range c.Unread {
 			if i == maxPerFolder {
@@ -205,7 +205,7 @@ func (t *texts) notify(inv *sarif.Invocation, r *reconcile.Result, folded int) {
 				inv.ToolExecutionNotifications = append(inv.ToolExecutionNotifications, notification("warning", rest))
 				break
 			}
-			text := fmt.Sprintf(t.say("Non lu : %s — %s", "Not read: %s — %s"), Clean(u.At.String()), u.Reason)
+			text := fmt.Sprintf(t.say("Non lu : %s — %s", "Not read: %s — %s"), Clean(u.At.String()), t.reason(u.Reason))
 			inv.ToolExecutionNotifications = append(inv.ToolExecutionNotifications, notification("warning", text))
 		}
 	}

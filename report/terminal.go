@@ -57,11 +57,19 @@ func (p *page) paint(level reconcile.Level, s string) string {
 }
 
 func (p *page) gap(t *texts, g *reconcile.Gap) {
-	p.line("%s  %s", p.paint(g.Level, t.levelName(g.Level)), t.message(g))
+	p.line("%s  %s%s", p.paint(g.Level, t.levelName(g.Level)), t.mark(g), t.message(g))
 	if g.Folded > 1 {
 		p.line("         %s", fmt.Sprintf(t.say("%d objets, dont %s", "%d objects, among them %s"), g.Folded, Clean(strings.Join(g.Detail.Others, ", "))))
 	}
 	p.line("         → %s  [%s]", t.next(g), g.RuleID())
+}
+
+// mark tells a gap that the baseline does not have.
+func (t *texts) mark(g *reconcile.Gap) string {
+	if g.State != reconcile.New {
+		return ""
+	}
+	return t.say("NOUVEAU  ", "NEW  ")
 }
 
 func (t *texts) levelName(l reconcile.Level) string {
@@ -86,26 +94,35 @@ func (p *page) coverage(t *texts, r *reconcile.Result) {
 			if u.At.Line > 0 {
 				place += fmt.Sprintf(":%d", u.At.Line)
 			}
-			p.line("  %s %s — %s", t.say("non lu :", "not read:"), place, u.Reason)
+			p.line("  %s %s — %s", t.say("non lu :", "not read:"), place, t.reason(u.Reason))
 		}
 		if c.Stopped != "" {
-			p.line("  %s %s", t.say("arrêté :", "stopped:"), c.Stopped)
+			p.line("  %s %s", t.say("arrêté :", "stopped:"), t.reason(c.Stopped))
 		}
 	}
 }
 
 func (t *texts) coverageLine(name string, c *item.Coverage) string {
-	s := fmt.Sprintf(t.say("%s : %s, %s (%s)", "%s: %s, %s (%s)"), name, t.many(c.Items, "objet", "object"), t.past(c.Read, "lu", "read"), Size(c.Bytes))
+	s := fmt.Sprintf(t.say("%s : %s, %s (%s)", "%s: %s, %s (%s)"), name, t.many(c.Items, "objet", "object"), t.past(c.Read, "lu", "read"), t.size(c.Bytes))
 	if c.Unchanged > 0 {
 		s += ", " + t.past(c.Unchanged, "inchangé", "unchanged")
 	}
 	for _, reason := range c.Reasons() {
-		s += fmt.Sprintf(", %d %s", c.Skipped[reason], reason)
+		s += fmt.Sprintf(", %d %s", c.Skipped[reason], t.reason(reason))
 	}
 	if len(c.Unread) > 0 {
 		s += ", " + t.past(len(c.Unread), "non lu", "not read")
 	}
 	return s
+}
+
+// size writes bytes for people: o, ko, Mo and a comma in French.
+func (t *texts) size(n int64) string {
+	s := Size(n)
+	if t.lang == "en" {
+		return s
+	}
+	return strings.Replace(strings.TrimSuffix(s, "B")+"o", ".", ",", 1)
 }
 
 // Size writes bytes for people.
@@ -149,6 +166,9 @@ func (p *page) sum(t *texts, r *reconcile.Result) {
 
 // tally is how many open gaps there are, by level.
 func (t *texts) tally(n Counts) string {
+	if t.inventory {
+		return t.many(n.Open(), "constat", "observation")
+	}
 	return fmt.Sprintf(t.say("%s : %s, %d à examiner, %s", "%s: %s, %s, %s"), t.tallied(n)...)
 }
 

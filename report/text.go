@@ -16,12 +16,18 @@ type texts struct {
 	rules *rules.Rules
 	gaps  map[string]rules.Gap
 	laws  map[string]rules.Text // titles of law rules, by id
+
+	reasons   *reasons
+	inventory bool // no register was given
 }
 
 func newTexts(r *reconcile.Result, o Options) (*texts, error) {
 	gaps, err := r.Rules.Gaps()
 	if err != nil {
 		return nil, err
+	}
+	if r.Register == "" {
+		inventory(gaps)
 	}
 	list, err := rules.LawRules()
 	if err != nil {
@@ -31,7 +37,22 @@ func newTexts(r *reconcile.Result, o Options) (*texts, error) {
 	for i := range list {
 		laws[list[i].ID] = list[i].Title
 	}
-	return &texts{o.Lang, r.Rules, gaps, laws}, nil
+	why, err := newReasons()
+	if err != nil {
+		return nil, err
+	}
+	return &texts{o.Lang, r.Rules, gaps, laws, why, r.Register == ""}, nil
+}
+
+// inventory puts the words of an inventory in place of those of a difference.
+func inventory(gaps map[string]rules.Gap) {
+	for kind, g := range gaps {
+		if g.Inventory == (rules.InventoryTexts{}) {
+			continue
+		}
+		g.Title, g.Message, g.Next, g.Help = g.Inventory.Title, g.Inventory.Message, g.Inventory.Next, g.Inventory.Help
+		gaps[kind] = g
+	}
 }
 
 // say picks one of two sentences written by us in both languages.
@@ -70,7 +91,15 @@ func (t *texts) message(g *reconcile.Gap) string {
 	case g.Kind == reconcile.DeclaredNotObserved && g.Recipient != "":
 		return t.fill(kind.Recipient.In(t.lang), g, false)
 	}
-	return t.fill(kind.Message.In(t.lang), g, false)
+	return t.fill(kind.Message.In(t.lang), g, false) + t.also(g)
+}
+
+// also says what another gap would say of the same data.
+func (t *texts) also(g *reconcile.Gap) string {
+	if g.Also == "" {
+		return ""
+	}
+	return " " + t.fill(t.gaps[string(g.Also)].Linked.In(t.lang), g, false)
 }
 
 // sentence is what the register could say, ready to paste; empty where the
@@ -84,7 +113,11 @@ func (t *texts) next(g *reconcile.Gap) string {
 	if g.Detail.Next != (rules.Text{}) {
 		return g.Detail.Next.In(t.lang)
 	}
-	return t.fill(t.gaps[string(g.Kind)].Next.In(t.lang), g, false)
+	kind := g.Kind
+	if g.Also != "" {
+		kind = g.Also // what settles both
+	}
+	return t.fill(t.gaps[string(kind)].Next.In(t.lang), g, false)
 }
 
 // law is what the gap rests on.

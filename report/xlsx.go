@@ -209,12 +209,12 @@ func (b *book) covered(add func(...any) error, name string, r *reconcile.Result)
 		return err
 	}
 	for _, reason := range c.Reasons() {
-		if err := add(name, t.say("écartés", "skipped"), "", c.Skipped[reason], reason); err != nil {
+		if err := add(name, t.say("écartés", "skipped"), "", c.Skipped[reason], t.reason(reason)); err != nil {
 			return err
 		}
 	}
 	if c.Stopped != "" {
-		if err := add(name, t.say("arrêté", "stopped"), "", 1, c.Stopped); err != nil {
+		if err := add(name, t.say("arrêté", "stopped"), "", 1, t.reason(c.Stopped)); err != nil {
 			return err
 		}
 	}
@@ -222,7 +222,7 @@ func (b *book) covered(add func(...any) error, name string, r *reconcile.Result)
 		if i == maxSheetRows/2 {
 			return add(name, t.say("non lus", "not read"), "…", len(c.Unread)-i, "")
 		}
-		if err := add(name, t.say("non lu", "not read"), t.unreadPlace(u), 1, u.Reason); err != nil {
+		if err := add(name, t.say("non lu", "not read"), t.unreadPlace(u), 1, t.reason(u.Reason)); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,18 @@ type Gap struct {
 	Sentence  Text `yaml:"sentence"`
 	Vague     Text `yaml:"vague"`
 	Recipient Text `yaml:"recipient"`
+	Linked    Text `yaml:"linked"` // said in the message of a gap this one is told with
+	// Without a register there is nothing to differ from: an inventory says what
+	// is there and how to start one.
+	Inventory InventoryTexts `yaml:"inventory"`
+}
+
+// InventoryTexts replace those of a gap where there is no register.
+type InventoryTexts struct {
+	Title   Text `yaml:"title"`
+	Message Text `yaml:"message"`
+	Next    Text `yaml:"next"`
+	Help    Text `yaml:"help"`
 }
 
 // Law is a text that a gap or a rule rests on, with the day it was looked up.

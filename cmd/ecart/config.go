@@ -7,8 +7,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // A config is ecart.yaml. Paths in it start at its folder.
@@ -62,8 +63,7 @@ func loadConfig(path string) (*config, error) {
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("configuration %s: %w", path, err)
 	}
-	c.lines(src)
-	return c, nil
+	return c, c.lines(src)
 }
 
 // check names the first entry that says nothing or too much.
@@ -91,26 +91,27 @@ func (c *config) check() error {
 	return nil
 }
 
-var targetLine = pattern.New(`(?m)^\s*-\s*\{?\s*name:\s*"?([^",}\s]+)`)
-
 // lines notes where each target is declared: gaps of a share are anchored there.
-func (c *config) lines(src []byte) {
-	for _, m := range targetLine.FindAllSubmatchIndex(src, -1) {
-		for i := range c.Targets {
-			if c.Targets[i].Name == string(src[m[2]:m[3]]) && c.Targets[i].line == 0 {
-				c.Targets[i].line = 1 + countLines(src[:m[2]])
-			}
+func (c *config) lines(src []byte) error {
+	file, err := parser.ParseBytes(src, 0)
+	if err != nil {
+		return fmt.Errorf("configuration %s: %s", c.file, yaml.FormatError(err, false, false))
+	}
+	path, err := yaml.PathString("$.targets")
+	if err != nil {
+		return err
+	}
+	node, err := path.FilterFile(file)
+	if err != nil || node == nil {
+		return nil // no targets
+	}
+	list, ok := node.(*ast.SequenceNode)
+	for i := range c.Targets {
+		if ok && i < len(list.Values) {
+			c.Targets[i].line = list.Values[i].GetToken().Position.Line
 		}
 	}
-}
-
-func countLines(b []byte) (n int) {
-	for _, c := range b {
-		if c == '\n' {
-			n++
-		}
-	}
-	return n
+	return nil
 }
 
 // path returns a path of the configuration as one of the process.

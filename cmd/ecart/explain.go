@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/report"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
@@ -129,6 +130,11 @@ type printer struct {
 
 func (p *printer) line(format string, args ...any) {
 	if p.err == nil {
+		for i, a := range args {
+			if s, ok := a.(string); ok {
+				args[i] = report.Clean(s)
+			}
+		}
 		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
 	}
 }

@@ -75,7 +75,37 @@ func root() *cobra.Command {
 		return fmt.Errorf("%w: run `%s --help` for the flags", err, c.CommandPath())
 	})
 	cmd.AddCommand(scanCommand(), registerCommand(), explainCommand(), rulesCommand(), versionCommand())
+	cmd.Version = buildVersion()
+	cmd.SetVersionTemplate("ecart {{.Version}}\n")
+	refuseTypos(cmd)
 	return cmd
+}
+
+// refuseTypos makes the two commands that cobra brings fail on a word they do
+// not know: their own answer is the help, and an exit status of success.
+func refuseTypos(cmd *cobra.Command) {
+	cmd.InitDefaultHelpCmd()
+	cmd.InitDefaultCompletionCmd()
+	for _, c := range cmd.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Run, c.RunE = nil, helpOn
+		case "completion":
+			c.Args = cobra.NoArgs
+			c.RunE = func(c *cobra.Command, _ []string) error {
+				return errors.New("completion: name your shell: bash, zsh, fish or powershell")
+			}
+		}
+	}
+}
+
+// helpOn prints the help of the command that args name.
+func helpOn(c *cobra.Command, args []string) error {
+	on, rest, err := c.Root().Find(args)
+	if err != nil || len(rest) > 0 {
+		return fmt.Errorf("help: unknown command %q: run `ecart help` for the list", strings.Join(args, " "))
+	}
+	return on.Help()
 }
 
 const rootHelp = `ecart reads repositories, SQL schemas, databases and file shares for personal

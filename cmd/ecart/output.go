@@ -35,6 +35,9 @@ func openOutputs(names []string, stdout io.Writer) (*outputs, error) {
 		if err != nil {
 			return nil, err
 		}
+		if toStdout && o.stdout {
+			return nil, fmt.Errorf("output %s: standard output has a report already: write one of them to a file", name)
+		}
 		if !toStdout {
 			if err := writable(name); err != nil {
 				return nil, err

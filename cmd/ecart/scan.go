@@ -52,7 +52,8 @@ Exit status:
   0  nothing at or above --fail-on
   1  gaps
   2  could not run
-  3  incomplete: something could not be read (wins over 1)`,
+  3  incomplete: something could not be read (wins over 1)
+Without a register nothing fails (status 1): there is nothing to differ from.`,
 		Example: `  ecart scan                                   # the targets of ecart.yaml
   ecart scan . --register registre.yaml -o gaps.sarif
   ecart scan rh=/mnt/rh -o gaps.md -o gaps.json --fail-on warning`,
@@ -67,7 +68,7 @@ Exit status:
 	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to FILE (repeatable), its format told by the extension, or name a format for standard output")
 	fs.StringVar(&f.findings, "findings", "", "write every finding to this JSONL file; no value is in it")
 	fs.BoolVar(&f.each, "each", false, "with --findings: one line per occurrence")
-	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 from this level on: error, warning, note, never; or new, with --baseline (default error)")
+	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 from this level on: error, warning, note, never; or new, with --baseline (default error); an inventory never fails")
 	fs.StringVar(&f.lang, "lang", "", "language of messages: fr or en (default: the configuration, then the locale)")
 	fs.StringVar(&f.date, "date", "", "the day to judge retention by, YYYY-MM-DD (default: today, UTC)")
 	fs.StringVar(&f.category, "category", "", "category of the SARIF upload")
@@ -90,11 +91,17 @@ Exit status:
 // run is one scan: settings, walk, reconciliation, reports, exit status.
 func (f *scanFlags) run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	f.log(stderr)
+	if err := f.check(); err != nil {
+		return err
+	}
 	s, err := f.settings(ctx, args)
 	if err != nil {
 		return err
 	}
 	defer s.close()
+	if s.register == nil && f.failOn != "" && f.failOn != "never" {
+		s.warn("sans registre, rien n'échoue : --fail-on est sans effet", "without a register nothing fails: --fail-on has no effect")
+	}
 	outputs, err := openOutputs(f.outputs, stdout)
 	if err != nil {
 		return err
@@ -114,6 +121,21 @@ func (f *scanFlags) run(ctx context.Context, args []string, stdout, stderr io.Wr
 		}
 	}
 	return exit(result, s.failOn)
+}
+
+// check refuses figures that mean nothing.
+func (f *scanFlags) check() error {
+	switch {
+	case f.workers < 1:
+		return fmt.Errorf("--workers %d: want 1 or more", f.workers)
+	case f.sample < -1:
+		return fmt.Errorf("--sample %d: want a number of rows, or -1 for names alone", f.sample)
+	case f.maxRows < 0:
+		return fmt.Errorf("--max-rows-per-second %d: want 1 or more, or 0 for no limit", f.maxRows)
+	case f.budget < 0:
+		return fmt.Errorf("--budget %s: want a time such as 30m or 2h", f.budget)
+	}
+	return nil
 }
 
 // log sends log/slog to standard error: nothing but warnings unless -v.
@@ -161,16 +183,22 @@ func today(date string) (string, error) {
 	return date, nil
 }
 
-// language is the flag, then the configuration, then the locale.
-func language(choices ...string) (string, error) {
-	for _, c := range append(choices, os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")) {
+// language is the flag, then the configuration, then the locale. What a person
+// chose must be one we speak; a locale need not.
+func language(flag string, configured ...string) (string, error) {
+	for i, c := range append([]string{flag}, configured...) {
 		switch {
-		case c == "":
-			continue
-		case len(c) >= 2 && (c[:2] == "fr" || c[:2] == "en"):
-			return c[:2], nil
-		case c == choices[0]:
+		case c == "fr", c == "en":
+			return c, nil
+		case c != "" && i == 0:
 			return "", fmt.Errorf("--lang %s: want fr or en", c)
+		case c != "":
+			return "", fmt.Errorf("language %s in the configuration: want fr or en", c)
+		}
+	}
+	for _, c := range []string{os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")} {
+		if len(c) >= 2 && (c[:2] == "fr" || c[:2] == "en") {
+			return c[:2], nil
 		}
 	}
 	return "en", nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -96,11 +97,20 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 		if s.earlier, err = readBaseline(f.baseline); err != nil {
 			return nil, err
 		}
+		s.checkBaseline(f.baseline)
 	}
 	for _, a := range c.Accept {
 		s.accept = append(s.accept, reconcile.Accept{Gap: a.Gap, Location: a.Location, Accepted: reconcile.Accepted{Reason: a.Reason, By: a.By, Until: a.Until, Ticket: a.Ticket}})
 	}
 	return s, nil
+}
+
+// warn says on standard error what a person should know before they wait.
+func (s *settings) warn(fr, en string, args ...any) {
+	if s.lang == "en" {
+		fr = en
+	}
+	slog.Warn(fr, args...)
 }
 
 // close removes what was copied to be read.

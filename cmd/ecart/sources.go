@@ -41,6 +41,9 @@ func (f *scanFlags) targets(ctx context.Context, args []string, c *config) ([]ta
 		configured := entries
 		entries = nil
 		for _, a := range args {
+			if _, place, named := strings.Cut(a, "="); a == "" || named && place == "" {
+				return nil, fmt.Errorf("target %q names no place: give a path, a URL or NAME=PATH", a)
+			}
 			entries = append(entries, argument(a, configured))
 		}
 	}
