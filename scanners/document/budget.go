@@ -73,6 +73,11 @@ func (c *counter) Read(p []byte) (int, error) {
 // part hands a file inside f over to out. size is -1 when not known; open must
 // work at least once. Read bounds what comes out of it.
 func (f *File) part(out Out, name string, size int64, open func() (io.ReadCloser, error)) error {
+	return f.give(out, name, &File{Size: size, Open: open})
+}
+
+// give hands over a part, within the bounds.
+func (f *File) give(out Out, name string, part *File) error {
 	at := f.At.Inside(partName(name))
 	b := f.allowance()
 	b.parts--
@@ -86,7 +91,8 @@ func (f *File) part(out Out, name string, size int64, open func() (io.ReadCloser
 	case b.parts < 0:
 		return tooMany
 	}
-	return out.Part(&File{At: at, Size: size, Open: open, Depth: f.Depth + 1, budget: b})
+	part.At, part.Depth, part.budget = at, f.Depth+1, b
+	return out.Part(part)
 }
 
 // allowance returns the budget that f shares with the file it is in.

@@ -32,6 +32,8 @@ type File struct {
 	Open  func() (io.ReadCloser, error)
 	Depth int // containers around this file
 
+	// parsed reads a part that is a structure of its container, in place of Open.
+	parsed func(ctx context.Context, f *File, out Out) error
 	in     *input  // the bytes already read; set by Read
 	budget *budget // shared with the file that this one is a part of
 }

@@ -58,10 +58,26 @@ func (o *oleFile) messageBody(prefix string) error {
 		return text.flush()
 	}
 	b, err := o.bytes(prefix + "__substg1.0_10130102")
-	if err != nil || len(b) == 0 {
+	if err != nil {
 		return err
 	}
+	if len(b) == 0 {
+		return o.richBody(prefix)
+	}
 	return readHTML(UTF8(bytes.NewReader(b)), o.f.At, o.out)
+}
+
+// richBody reads the rich text that stands alone.
+func (o *oleFile) richBody(prefix string) error {
+	packed, err := o.bytes(prefix + "__substg1.0_10090102")
+	if err != nil || len(packed) == 0 {
+		return err
+	}
+	b, err := unpackRTF(bytes.NewReader(packed))
+	if err != nil {
+		return err
+	}
+	return readRTFText(b, o.f.At, o.out)
 }
 
 // property returns a text property, in UTF-16 or bytes.

@@ -44,6 +44,9 @@ func Read(ctx context.Context, formats []Format, f *File, out Out) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if f.parsed != nil {
+		return readParsed(ctx, f, out)
+	}
 	in := inputs.Get().(*input)
 	defer in.release()
 	if err := in.start(f); err != nil {
@@ -64,6 +67,22 @@ func Read(ctx context.Context, formats []Format, f *File, out Out) error {
 		return ctx.Err()
 	}
 	if err != nil {
+		out.Unread(f.At, reason(err))
+	}
+	return nil
+}
+
+// readParsed reads a part that knows how to read itself.
+func readParsed(ctx context.Context, f *File, out Out) error {
+	in := &input{file: *f}
+	in.out.Out = out
+	err := in.read(ctx, &Format{Name: "part", Read: f.parsed})
+	switch {
+	case in.out.err != nil:
+		return in.out.err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
 		out.Unread(f.At, reason(err))
 	}
 	return nil

@@ -56,7 +56,16 @@ func readRTF(_ context.Context, f *File, out Out) error {
 	if err != nil {
 		return err
 	}
-	r := &rtfReader{r: bufio.NewReaderSize(in, 64<<10), text: newProse(out, f.At, item.Prose), page: charmap.Windows1252}
+	return readRTFFrom(in, f.At, out)
+}
+
+// readRTFText reads rich text that stands within another file.
+func readRTFText(b []byte, at item.Location, out Out) error {
+	return readRTFFrom(bytes.NewReader(b), at, out)
+}
+
+func readRTFFrom(in io.Reader, at item.Location, out Out) error {
+	r := &rtfReader{r: bufio.NewReaderSize(in, 64<<10), text: newProse(out, at, item.Prose), page: charmap.Windows1252}
 	r.group.skip = 1
 	for {
 		c, err := r.r.ReadByte()
