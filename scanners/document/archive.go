@@ -104,7 +104,7 @@ func (p *pack) office() func(context.Context, *pack) error {
 	case has("xl/workbook.xml"):
 		return readXLSX
 	case has("xl/workbook.bin"):
-		return func(context.Context, *pack) error { return Reason("XLSB is not read: save it as XLSX") }
+		return readXLSB
 	case has("[Content_Types].xml") && p.under("word/"):
 		return readDOCX
 	case has("[Content_Types].xml") && p.under("ppt/"):

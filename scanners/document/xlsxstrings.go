@@ -1,0 +1,59 @@
+package document
+
+import "github.com/ecart-rgpd/ecart/item"
+
+// maxStrings bounds the shared strings kept in memory, in bytes. Those beyond
+// are read as running text, without their column.
+const maxStrings = 16 << 20
+
+// shared reads the strings that cells refer to by number.
+func (b *workbook) shared(name string) error {
+	over := newProse(b.p.out, b.p.f.At, item.Data)
+	inText, phonetic := false, 0
+	err := b.p.walk(name, func(x *xmlReader) error {
+		switch tag := string(x.name); {
+		case x.kind == xmlText:
+			if inText && phonetic == 0 {
+				b.strings = append(b.strings, x.text...)
+			}
+		case tag == "t":
+			inText = x.kind == xmlStart
+		case tag == "rPh":
+			phonetic += 1 - 2*int(x.kind)
+		case tag == "si" && x.kind == xmlEnd:
+			return b.endString(over)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return over.flush()
+}
+
+// endString closes a shared string; what is over the bound is read at once.
+func (b *workbook) endString(over *prose) error {
+	start := uint32(0)
+	if n := len(b.ends); n > 0 {
+		start = b.ends[n-1]
+	}
+	if len(b.strings) <= maxStrings && len(b.ends) < maxStrings/8 {
+		b.ends = append(b.ends, uint32(len(b.strings)))
+		return nil
+	}
+	over.add(b.strings[start:])
+	b.strings = b.strings[:start]
+	return over.end()
+}
+
+// text returns shared string n.
+func (b *workbook) text(n int) []byte {
+	if n < 0 || n >= len(b.ends) {
+		return nil
+	}
+	start := uint32(0)
+	if n > 0 {
+		start = b.ends[n-1]
+	}
+	return b.strings[start:b.ends[n]]
+}
