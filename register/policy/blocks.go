@@ -19,6 +19,8 @@ type block struct {
 	intro   *block // the paragraph or item that introduces a list
 	lead    string // bullet or number before the text
 	table   *table
+	alone   bool   // a label without its value
+	above   *block // the label alone that the block is the value of
 }
 
 type blockKind uint8
@@ -103,8 +105,9 @@ var (
 type builder struct {
 	v       *vocabulary
 	lines   []line
-	width   int // of a text wrapped by hand; 0 when it is not
-	caps    int // headings in capitals that have a topic
+	width   int            // of a text wrapped by hand; 0 when it is not
+	caps    int            // headings in capitals that have a topic
+	labels  map[string]int // fields that stand alone on a line → how often
 	out     []*block
 	open    *block // that the next line may go on
 	intro   *block
@@ -126,7 +129,11 @@ func (v *vocabulary) blocksOf(lines []line) []*block {
 func (b *builder) measure() {
 	total, widest := 0, 0
 	var lengths []int
+	b.labels = map[string]int{}
 	for _, l := range b.lines {
+		if f := b.v.labelOf(bareLabel(l.text)); f != "" && l.kind != blankLine && l.kind != rowLine {
+			b.labels[f]++
+		}
 		n := utf8.RuneCountInString(l.text)
 		if l.kind == blankLine || l.kind == rowLine || len(l.marks) > 0 {
 			continue
@@ -163,6 +170,13 @@ func (b *builder) next(i int) int {
 			return end
 		}
 	}
+	if b.labelAlone(i) {
+		p := &block{kind: paragraph, alone: true}
+		p.add(line{no: l.no}, bareLabel(l.text)+" :")
+		b.push(p)
+		b.open, b.intro = nil, p
+		return i + 1
+	}
 	if title, level, ok := b.headingAt(i); ok {
 		b.openSection(title, level, l.no)
 		return i + 1
@@ -188,6 +202,29 @@ func (b *builder) next(i int) int {
 	return i + 1
 }
 
+// bareLabel is a line without the marks around a label.
+func bareLabel(s string) string { return strings.Trim(s, " :*•–—-") }
+
+// labelAlone tells whether line i is the label of a field whose value stands
+// below it: a label that a text repeats for one treatment after the other.
+func (b *builder) labelAlone(i int) bool {
+	l := b.lines[i]
+	if l.kind == rowLine || strings.Contains(l.text, "|") {
+		return false
+	}
+	f := b.v.labelOf(bareLabel(l.text))
+	if f == "" || f == "name" || f == "number" || b.labels[f] < 2 {
+		return false
+	}
+	several := 0
+	for _, n := range b.labels {
+		if n >= 2 {
+			several++
+		}
+	}
+	return several >= 2
+}
+
 // bare is the lead of an item without a bullet.
 const bare = "·"
 
@@ -209,6 +246,15 @@ func (b *builder) implicit(i int, text string) bool {
 
 func (b *builder) push(p *block) {
 	p.section = b.section
+	if n := len(b.out); n > 0 && !p.alone && (p.kind == paragraph || p.kind == listItem) {
+		last := b.out[n-1]
+		switch {
+		case last.alone:
+			p.above = last
+		case last.above != nil && last.kind == listItem && p.kind == listItem:
+			p.above = last.above
+		}
+	}
 	b.out = append(b.out, p)
 }
 

@@ -37,7 +37,7 @@ func (b *builder) headingAt(i int) (string, int, bool) {
 		return "", 0, false
 	}
 	if capitals(text) {
-		if b.v.topicOf(text) != "" || i == 0 || b.alone(i) && b.section.parent == nil {
+		if b.v.topicOf(text) != "" || i == 0 || b.alone(i) && b.section.parent == nil || i+1 < len(b.lines) && b.labelAlone(i+1) {
 			return text, 2, true
 		}
 		return "", 0, false
@@ -85,6 +85,7 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 	case topic != "" && strings.HasSuffix(text, "?") && words <= 14:
 	case topic != "" && before && words <= 12:
 	case words <= 8 && before && b.fieldsFollow(i+1):
+	case words <= 9 && i+1 < len(b.lines) && b.labelAlone(i+1):
 	case words <= 9 && before && after && b.section.parent != nil && i+2 < len(b.lines) && !address(text) && b.section.topic != "identity" && b.section.topic != "dpo" && b.section.topic != "contact":
 	default:
 		return "", 0, false

@@ -47,6 +47,7 @@ type page struct {
 	depth int       // of hide
 	lists int       // open lists
 	row   []cell
+	heads int // cells of row that are marked as heads
 	inRow bool
 }
 
@@ -123,7 +124,7 @@ func (p *page) open(a atom.Atom, self bool) {
 		p.kind, p.level = itemLine, max(0, p.lists-1)
 	case atom.Tr:
 		p.flush()
-		p.inRow, p.row = true, nil
+		p.inRow, p.row, p.heads = true, nil, 0
 	case atom.Td, atom.Th:
 		p.buf.Reset()
 		p.marks = nil
@@ -149,12 +150,15 @@ func (p *page) close(a atom.Atom) {
 				c.no = p.marks[0].no
 			}
 			p.row = append(p.row, c)
+			if a == atom.Th {
+				p.heads++
+			}
 			p.buf.Reset()
 			p.marks = nil
 		}
 	case atom.Tr:
 		if p.inRow && len(p.row) > 0 {
-			p.out = append(p.out, line{no: p.row[0].no, kind: rowLine, cells: p.row})
+			p.out = append(p.out, line{no: p.row[0].no, kind: rowLine, cells: p.row, head: p.heads == len(p.row)})
 		}
 		p.inRow, p.row = false, nil
 		p.buf.Reset()

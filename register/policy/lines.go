@@ -18,6 +18,7 @@ type line struct {
 	kind  lineKind
 	level int    // of a heading (1…) or an item (0…)
 	cells []cell // of a row
+	head  bool   // the row is a header by its mark
 	marks []mark // where a text of several source lines goes on; may be nil
 }
 
@@ -90,7 +91,36 @@ func textLines(text string, markdown bool) []line {
 		}
 		out = append(out, l)
 	}
-	return out
+	return unquestioned(out)
+}
+
+var (
+	askRE    = pattern.New(`^\s*(?:Q|Question|QUESTION)\s*\d{0,2}\s*[:.–—)-]\s*`)
+	answerRE = pattern.New(`^\s*(?:R|Réponse|RÉPONSE|REPONSE|A)\s*\d{0,2}\s*[:.–—)-]\s*`)
+)
+
+// unquestioned reads "Q : …" as a heading and "R : …" as the text under it, in a
+// text that has several of both.
+func unquestioned(lines []line) []line {
+	asks, answers := 0, 0
+	for _, l := range lines {
+		if askRE.MatchString(l.text) {
+			asks++
+		} else if answerRE.MatchString(l.text) {
+			answers++
+		}
+	}
+	if asks < 2 || answers < 2 {
+		return lines
+	}
+	for i, l := range lines {
+		if m := askRE.FindString(l.text); m != "" {
+			lines[i].kind, lines[i].level, lines[i].text = headingLine, 2, l.text[len(m):]
+		} else if m := answerRE.FindString(l.text); m != "" {
+			lines[i].text = l.text[len(m):]
+		}
+	}
+	return lines
 }
 
 // cleanSpaces makes every space a plain one and keeps the indentation.

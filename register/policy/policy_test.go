@@ -102,10 +102,18 @@ func score(t *testing.T, name string, sums map[string]*tally) {
 		bases, categories = union(bases, x.LegalBases), union(categories, idsOf(x.Data))
 		spans, names = union(spans, durationsOf(x.Retention)), union(names, named(x.Recipients))
 	}
-	sums["bases"].sets(bases, want.Bases, nil)
-	sums["categories"].sets(categories, want.Categories, want.Loose)
-	sums["retention"].sets(spans, want.Retention, nil)
-	sums["recipients"].sets(folded(names), folded(want.Recipients), folded(want.Tolerated))
+	for _, x := range []struct {
+		field              string
+		found, want, loose []string
+	}{
+		{"bases", bases, want.Bases, nil},
+		{"categories", categories, want.Categories, want.Loose},
+		{"retention", spans, want.Retention, nil},
+		{"recipients", folded(names), folded(want.Recipients), folded(want.Tolerated)},
+	} {
+		sums[x.field].sets(x.found, x.want, x.loose)
+		logDifference(t, x.field, x.found, x.want, x.loose)
+	}
 	said := transferOf(r)
 	if said == want.Transfers || slices.Contains(want.TransfersAccept, said) {
 		sums["transfers"].right++
@@ -115,6 +123,20 @@ func score(t *testing.T, name string, sums map[string]*tally) {
 	sums["transfers"].found++
 	sums["transfers"].want++
 	scoreTreatments(t, r, &want, string(text), sums)
+}
+
+// logDifference says what a reading missed and what it made up.
+func logDifference(t *testing.T, field string, found, want, loose []string) {
+	for _, w := range want {
+		if !slices.Contains(found, w) {
+			t.Logf("%s: missed %s", field, w)
+		}
+	}
+	for _, f := range found {
+		if !slices.Contains(want, f) && !slices.Contains(loose, f) {
+			t.Logf("%s: false %s", field, f)
+		}
+	}
 }
 
 // scoreTreatments counts the treatments that have nearly the name of the gold,

@@ -19,7 +19,7 @@ func (d *reading) readTables() {
 }
 
 func (d *reading) readTable(b *block) {
-	columns := slices.DeleteFunc(slices.Clone(b.table.columns), func(c string) bool { return c == "number" })
+	columns := slices.DeleteFunc(d.columnsOf(b.table), func(c string) bool { return c == "number" })
 	for len(columns) > 0 && columns[len(columns)-1] == "" && len(columns) > 2 {
 		columns = columns[:len(columns)-1]
 	}
@@ -209,6 +209,14 @@ func (d *reading) readField(t *treatment, field, text string, no int) {
 		}
 	case "retention":
 		t.retention = append(t.retention, d.retentionIn(text, no, true)...)
+	case "companies":
+		names := d.companyCell(cell{text, no})
+		for _, f := range names {
+			t.recipients = add(t.recipients, f)
+		}
+		if len(names) == 0 {
+			d.readRecipientField(t, "recipients", text, no)
+		}
 	case "recipients", "systems":
 		d.readRecipientField(t, field, text, no)
 	case "subjects":
@@ -222,7 +230,7 @@ func (d *reading) readField(t *treatment, field, text string, no int) {
 			t.role = register.Processor
 		}
 	}
-	if field != "recipients" && field != "systems" && field != "" {
+	if field != "recipients" && field != "companies" && field != "systems" && field != "" {
 		for _, f := range d.namesInText(text, no, false) {
 			t.recipients = add(t.recipients, f)
 		}
@@ -331,6 +339,7 @@ func (d *reading) readTransferField(t *treatment, text string, no int) {
 // kind of data, recipients by country.
 func (d *reading) readLooseRow(b *block, row []cell, fields []string) {
 	subject := ""
+	placed := slices.Contains(fields, "companies") && slices.Contains(fields, "transfers")
 	for i, c := range row {
 		if i == 0 {
 			subject = c.text
@@ -354,9 +363,43 @@ func (d *reading) readLooseRow(b *block, row []cell, fields []string) {
 			}
 		case "recipients", "systems":
 			d.readRecipientField(&d.document, fields[i], c.text, c.no)
+		case "companies":
+			names := d.companyCell(c)
+			for _, f := range names {
+				d.document.recipients = add(d.document.recipients, f)
+			}
+			if placed {
+				d.readPlace(row, names)
+			}
+			if len(names) == 0 {
+				d.readRecipientField(&d.document, "recipients", c.text, c.no)
+			}
 		case "transfers":
-			d.readTransferField(&d.document, c.text, c.no)
+			if !placed {
+				d.readTransferField(&d.document, c.text, c.no)
+			}
 		}
+	}
+}
+
+// readPlace reads where the recipients of a row are, and the safeguard that it
+// names for them: "Intercom | Support | États-Unis | clauses types".
+func (d *reading) readPlace(row []cell, names []found) {
+	var texts []string
+	for _, c := range row {
+		texts = append(texts, c.text)
+	}
+	w := terms.Read(strings.Join(texts, " ; "))
+	countries := d.countriesIn(w)
+	if len(countries) == 0 || len(names) == 0 {
+		return
+	}
+	guard := safeguard(d.vocabulary.transfers.IDs(w))
+	d.transfers.yes = firstOf(d.transfers.yes, row[0].no)
+	for _, n := range names {
+		d.document.transfers = append(d.document.transfers, register.Transfer{
+			Country: countries[0], Recipient: n.id, Safeguard: guard, Line: row[0].no, Source: d.source(row[0].no, firstWords(w.Raw)), Confidence: 0.9,
+		})
 	}
 }
 

@@ -42,6 +42,9 @@ func (d *reading) statementsOf() []*statement {
 		}
 		first := true
 		fields := d.fieldsIn(b)
+		if alone := d.labelAbove(b); alone != "" && len(fields) == 1 && fields[0].field == "" {
+			fields[0].field = alone
+		}
 		for _, f := range fields {
 			for k, piece := range sentences(f.text) {
 				s := &statement{text: piece.text, block: b, section: b.section, off: f.off + piece.off, field: f.field, first: first, lead: f.field == "" && len(fields) > 1}
@@ -57,6 +60,15 @@ func (d *reading) statementsOf() []*statement {
 		}
 	}
 	return out
+}
+
+// labelAbove is the field of a label that stands alone above a block: above a
+// paragraph, or above the list that the block is an item of.
+func (d *reading) labelAbove(b *block) string {
+	if b.above != nil && b.above.section == b.section {
+		return d.labelOf(strings.TrimSuffix(strings.TrimSpace(b.above.text), ":"))
+	}
+	return ""
 }
 
 // text is the mark that ends the sentence before off.

@@ -10,6 +10,7 @@ import (
 type table struct {
 	no      int
 	columns []string // field of labels.yml, "" when the header says none
+	heads   []string // the header's own words, nil when no row is one by its mark
 	rows    [][]cell
 }
 
@@ -44,6 +45,7 @@ func (b *builder) readTable(i int) (*table, int) {
 				return r.finish(start, i)
 			}
 		case separatorRE.MatchString(l.text):
+			r.underline()
 		case strings.Contains(l.text, "|"):
 			r.line(l)
 		case r.unfinished() && !r.stops(i):
@@ -61,16 +63,31 @@ func (b *builder) elementTable(i int) (*table, int) {
 	t := &table{no: b.lines[i].no}
 	for ; i < len(b.lines) && b.lines[i].kind == rowLine; i++ {
 		cells := b.lines[i].cells
+		if b.lines[i].head && len(t.rows) == 0 && t.columns == nil && len(cells) > 1 {
+			t.heads, t.columns = textsOf(cells), b.v.fieldsOfHeads(cells)
+			continue
+		}
 		// An office document may hand over its header second.
 		if len(t.rows) <= 1 && t.columns == nil {
 			if fields := (&tabler{b: b}).labels(cells); fields != nil {
-				t.columns = fields
+				t.columns, t.heads = fields, textsOf(cells)
 				continue
 			}
 		}
 		t.rows = append(t.rows, cells)
 	}
 	return t, i
+}
+
+// underline makes the row above a Markdown rule the header.
+func (r *tabler) underline() {
+	r.flush()
+	if len(r.t.rows) != 1 || r.t.columns != nil {
+		return
+	}
+	row := r.t.rows[0]
+	r.t.heads, r.t.columns, r.t.rows = textsOf(row), r.b.v.fieldsOfHeads(row), nil
+	r.width = len(row)
 }
 
 // labelsBefore takes back labels that stand one a line before the first row.
@@ -153,7 +170,7 @@ func (r *tabler) labels(cells []cell) []string {
 	var fields []string
 	known := 0
 	for _, c := range cells {
-		f := r.b.v.labelOf(c.text)
+		f := r.b.v.headOf(c.text)
 		if f != "" {
 			known++
 		} else if len(strings.Fields(c.text)) > 6 {
@@ -175,6 +192,7 @@ func (r *tabler) line(l line) {
 		if fields := r.labels(cells); fields != nil {
 			r.flush()
 			r.t.columns, r.width = fields, len(fields)
+			r.t.heads = textsOf(cells)
 			return
 		}
 	}
