@@ -122,8 +122,9 @@ func (d *reading) documentOf() register.Document {
 	switch {
 	case x.none > 0 && x.yes == 0:
 		out.Transfers = register.Transfers{None: true, Line: x.none, Source: d.source(x.none, x.noneWords)}
-	case len(x.list) > 0:
-		out.Transfers = register.Transfers{List: dedupe(append(x.list, t.transfers...)), Line: x.yes, Source: x.list[0].Source}
+	case len(x.list)+len(t.transfers) > 0:
+		list := dedupe(append(x.list, t.transfers...))
+		out.Transfers = register.Transfers{List: list, Line: x.yes, Source: list[0].Source}
 	}
 	return out
 }

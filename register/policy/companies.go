@@ -87,6 +87,16 @@ type mention struct {
 	from, to int // tokens
 }
 
+// asWritten is the name that the text itself uses when it is one the company is
+// known by, so that a reader finds it again: "Office 365", not its owner.
+func (m mention) asWritten(t terms.Text) string {
+	raw := strings.Join(strings.Fields(t.Raw[t.Tokens[m.from].Start:t.Tokens[m.to-1].End]), " ")
+	if strings.EqualFold(raw, m.Name) {
+		return m.Name
+	}
+	return raw
+}
+
 // find returns the companies named in t. A name is written with a capital or
 // holds a point or a figure; a common word only counts when expected.
 func (c *companies) find(t terms.Text, expected bool) []mention {

@@ -28,7 +28,7 @@ func excerpt(text string, from, to int) string {
 	return strings.TrimSpace(s)
 }
 
-var collecting = stopWords("collectons collecte collectees collecter collectes recueillons recueillies recueillir recueillis recueillie demandons demande enregistrons enregistre enregistrer traitons traitees traiter traite utilisons utilise conservons conserve recevons obtenons necessaires renseignez transmettez fournissez communiquez indiquez suivantes suivants connaitre lire lisons consulter")
+var collecting = stopWords("faut fournir fournie remettre remis collectons collecte collectees collecter collectes recueillons recueillies recueillir recueillis recueillie demandons demande enregistrons enregistre enregistrer traitons traitees traiter traite utilisons utilise conservons conserve recevons obtenons necessaires renseignez transmettez fournissez communiquez indiquez suivantes suivants connaitre lire lisons consulter")
 
 // collects tells whether a statement is about taking or keeping data.
 func (d *reading) collects(s *statement) bool {
@@ -42,13 +42,15 @@ func (d *reading) collects(s *statement) bool {
 
 // readData reads the categories of statements that list data.
 func (d *reading) readData() {
+	var listing *block // that has listed data: "Si vous ouvrez un compte, un mot de passe."
 	for _, s := range d.statements {
 		if s.taken || s.field != "" && s.field != "data" || s.quiet() {
 			continue
 		}
-		if !d.listsData(s) {
+		if !d.listsData(s) && (s.block != listing || s.section.about() != "data") {
 			continue
 		}
+		listing = s.block
 		conf := 0.85
 		if s.section.about() != "data" && s.field == "" {
 			conf = 0.7
@@ -80,6 +82,9 @@ func (d *reading) listsData(s *statement) bool {
 	if len(found) == 0 {
 		return false
 	}
+	if s.treatment != nil && s.block.kind == listItem && s.label != "" && d.mostlyData(afterLabel(s)) {
+		return true // "Tenue du dossier : identité, date de naissance…"
+	}
 	if about == "data" {
 		return s.block.kind == listItem || d.collects(s) || len(found) > 1 || introducesData(s.block)
 	}
@@ -93,6 +98,16 @@ func (d *reading) listsData(s *statement) bool {
 		return false
 	}
 	return d.takes(s)
+}
+
+// afterLabel is what an item says after its label, without what it ends with in
+// brackets.
+func afterLabel(s *statement) string {
+	_, rest, _ := strings.Cut(s.text, ":")
+	if i := strings.LastIndexByte(rest, '('); i > 0 {
+		rest = rest[:i]
+	}
+	return rest
 }
 
 // bracketed tells whether a text lists something in brackets.
@@ -110,7 +125,7 @@ func speaksOfData(t terms.Text) bool {
 	return false
 }
 
-var taking = stopWords("collectons collecte collectees collecter recueillons recueillies recueille recueillir demandons enregistrons enregistre enregistrer suivantes connaitre lire conservons traitons traitees")
+var taking = stopWords("faut fournir fournie remettre remis collectons collecte collectees collecter recueillons recueillies recueille recueillir demandons enregistrons enregistre enregistrer suivantes connaitre lire conservons traitons traitees")
 
 // takes tells whether a statement says that its data are collected.
 func (d *reading) takes(s *statement) bool {

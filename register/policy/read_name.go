@@ -19,6 +19,8 @@ var (
 		pattern.New(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
 		pattern.New(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
 		pattern.New(`^(?i:` + form + `)\s+` + properName + `\s+(?:traite|met|collecte|édite|recueille|s['’]engage)`),
+		pattern.New(properName + `\s*(?:\(|–|,|-)\s*(?i:société (?:par|à|anonyme|coopérative|civile)|association (?:loi|régie|à but|reconnue|dont)|coopérative|établissement public|fondation|entreprise individuelle|auto-?entrep|micro-?entrep|mutuelle|syndicat|fédération)`),
+		townRE,
 		pattern.New(properName + `\s*(?:\(|–|,|-)\s*(?:loi 1901|SIREN|SIRET|RCS|SASU?|SARL|EURL|SA\b|S\.A\.S|S\.A\.R\.L|courtier|association|SELARL|SCI|SCOP|immatricul)`),
 		pattern.New(`(?:[Éé]ditée?|exploitée?|proposée?|tenue?|gérée?|mise? en œuvre) par (?i:` + form + `\s+)?` + properName),
 		pattern.New(`(?i:` + form + `)\s+` + properName),
@@ -28,6 +30,7 @@ var (
 		pattern.New(`(?i:charte|politique|notice|mentions|information)[^.:]{0,80}?(?: – | - | — |: )(?i:` + form + `\s+|plateforme )?` + properName),
 		pattern.New(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
 	}
+	townRE      = pattern.New(`(?:^|[\s(«:–-])((?i:ville|commune|mairie|communauté de communes|communauté d['’]agglomération|métropole|département|syndicat (?:mixte|intercommunal)|centre communal d['’]action sociale|centre hospitalier|office de tourisme|chambre de [\p{Ll}]+|école|collège|lycée|université) (?:de la |de l['’]|de |du |des |d['’])(?:(?:la|le|les) )?\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*)`)
 	supplierRE  = pattern.New(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
 	postcodeRE  = pattern.New(`\d{2} ?\d{3}\s*$`)
 	legalFormRE = pattern.New(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
@@ -99,7 +102,7 @@ func cleanName(s string) string {
 }
 
 var (
-	notStart = stopSet("la le les nous vous dans conformement pour ce cette notre votre en au par il elle chez sur avec lors afin association l'association societe entreprise si")
+	notStart = stopSet("qui quel quelle quels quelles tableau information informations la le les nous vous dans conformement pour ce cette notre votre en au par il elle chez sur avec lors afin association l'association societe entreprise si")
 	notName  = stopSet("societe association entreprise cabinet responsable donnees traitement site politique confidentialite rgpd cnil article client clients utilisateur internet donnees personnelles personnes personnelles caractere protection charte vie privee accueil mentions legales organisme direction")
 )
 

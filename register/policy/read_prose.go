@@ -78,6 +78,9 @@ func (d *reading) purposesIn(s *statement) []string {
 			if ok && d.processes(terms.Read(tail)) && startsVerb(head) {
 				return splitPurposes(head)
 			}
+			if s.section.under("purposes") && startsVerb(rest) && !strings.Contains(fold(rest), ", nous ") {
+				return splitPurposes(rest) // the answer to "why?"
+			}
 			continue
 		}
 		if (startsVerb(rest) || startsDeed(rest) && speaksOfData(t)) && d.processes(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:i]}) {

@@ -67,7 +67,7 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 		if d.isSelf(m.Name) {
 			continue
 		}
-		out = add(out, found{id: m.Name, no: no, words: around(t, m.from, m.to), conf: 0.9, extra: "named"})
+		out = add(out, found{id: m.asWritten(t), no: no, words: around(t, m.from, m.to), conf: 0.9, extra: "named"})
 	}
 	if !expected {
 		return out
@@ -86,7 +86,7 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 
 // handsOver tells whether a statement says that data go to someone.
 func (d *reading) handsOver(s *statement) bool {
-	for _, w := range []string{"heberge", "transmi", "communiqu", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
+	for _, w := range []string{"heberge", "transmi", "communiqu", "confie", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
 		if strings.Contains(fold(s.text), w) {
 			return true
 		}
@@ -109,13 +109,38 @@ func properNames(t terms.Text) []name {
 			continue
 		}
 		j := i + 1
-		for j < len(t.Tokens) && t.Tokens[j].Gap == terms.Glued && (proper(t, j) || linking[t.Tokens[j].Word] && j+1 < len(t.Tokens) && proper(t, j+1) && t.Tokens[j+1].Gap == terms.Glued) {
+		if body()[t.Tokens[i].Word] {
+			j = bodyEnd(t, i)
+		}
+		for j < len(t.Tokens) && (t.Tokens[j].Gap == terms.Glued || ampersand(t, j)) && (proper(t, j) || linking[t.Tokens[j].Word] && j+1 < len(t.Tokens) && proper(t, j+1) && t.Tokens[j+1].Gap == terms.Glued) {
 			j++
 		}
 		out = append(out, name{t.Raw[t.Tokens[i].Start:t.Tokens[j-1].End], i, j})
 		i = j - 1
 	}
 	return out
+}
+
+// body are words that begin the name of an institution, and go on in small
+// letters: "Fédération de judo du Loiret".
+var body = stopSet("federation ligue comite cabinet laboratoire banque caisse societe groupe union fondation association office agence chambre institut maison centre conseil compagnie imprimerie etude")
+
+// bodyEnd is the token after the name of an institution that begins at i.
+func bodyEnd(t terms.Text, i int) int {
+	for j := i + 1; j < len(t.Tokens) && j < i+7 && t.Tokens[j].Gap == terms.Glued; j++ {
+		if proper(t, j) {
+			return j + 1
+		}
+		if !linking[t.Tokens[j].Word] && !linking[t.Tokens[j-1].Word] && t.Tokens[j-1].Word != "la" && t.Tokens[j].Word != "la" {
+			break
+		}
+	}
+	return i + 1
+}
+
+// ampersand tells whether token j follows an "&".
+func ampersand(t terms.Text, j int) bool {
+	return strings.TrimSpace(t.Raw[t.Tokens[j-1].End:t.Tokens[j].Start]) == "&"
 }
 
 var linking = map[string]bool{"de": true, "du": true, "des": true, "d": true, "l": true}

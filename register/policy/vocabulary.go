@@ -10,7 +10,7 @@ import (
 // A vocabulary is all the words the readers use.
 type vocabulary struct {
 	topics, labels, bases, flags, retention, purposes, names, transfers,
-	countries, kinds, hints, subjects, mentions, claims *terms.Set
+	countries, kinds, hints, subjects, mentions, claims, activities *terms.Set
 	categories *terms.Categories
 	companies  *companies
 }
@@ -35,6 +35,7 @@ var loadVocabulary = sync.OnceValues(func() (*vocabulary, error) {
 		{"subjects", &v.subjects},
 		{"mentions", &v.mentions},
 		{"claims", &v.claims},
+		{"activities", &v.activities},
 	} {
 		phrases, err := terms.Vocabulary(f.name)
 		if err != nil {
