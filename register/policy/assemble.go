@@ -53,6 +53,7 @@ func (d *reading) treatment(t *treatment, ids map[string]bool) register.Treatmen
 	if t.role != "" {
 		out.Role = t.role
 	}
+	out.OnBehalfOf = t.behalf
 	if len(out.Purposes) == 0 {
 		out.Purposes = []string{t.name}
 	}

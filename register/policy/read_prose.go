@@ -39,6 +39,7 @@ func (d *reading) readProse() {
 			d.claimBlock(s.block, last)
 		}
 	}
+	d.readActivities(full)
 }
 
 // onlyPurpose tells whether no other sentence of the block gives a purpose.
@@ -140,7 +141,7 @@ var notVerb = stopSet("notre votre autre leur hier titre nombre lettre courrier 
 // splitPurposes cuts the words after a link where the purpose ends, and parts
 // several purposes that each begin with a verb.
 func splitPurposes(rest string) []string {
-	rest = strings.TrimLeft(rest, " '’:")
+	rest = unbracketed(strings.TrimLeft(rest, " '’:"))
 	for _, cut := range []string{". ", ";", " (", ", sur le fondement", ", sur la base", ", avec votre", ", en application", ", conformément", ", dans le cadre", " sur la base de", " : ", ", lorsque", ", sous réserve", ", ce qui", ", que vous", ", nous ", " lorsque ", ", avec ton", ", avec des "} {
 		if i := strings.Index(rest, cut); i >= 0 {
 			rest = rest[:i]
@@ -160,6 +161,21 @@ func splitPurposes(rest string) []string {
 		}
 	}
 	return appendPurpose(out, rest[start:])
+}
+
+// unbracketed takes away what stands in brackets.
+func unbracketed(s string) string {
+	for {
+		open := strings.Index(s, " (")
+		if open < 0 {
+			return s
+		}
+		end := strings.IndexByte(s[open:], ')')
+		if end < 0 {
+			return s
+		}
+		s = s[:open] + s[open+end+1:]
+	}
 }
 
 // startsPurpose tells whether words begin another purpose: a verb, or "d'" and

@@ -62,7 +62,8 @@ func (d *reading) namesIn(s *statement, expected bool) []found {
 func (d *reading) namesInText(text string, no int, expected bool) []found {
 	t := terms.Read(text)
 	var out []found
-	known := d.companies.find(t, expected)
+	known := slices.DeleteFunc(d.companies.find(t, expected), func(m mention) bool { return d.withinData(t, m.from, m.to) })
+	kinds := d.kinds.Find(t)
 	for _, m := range known {
 		if d.isSelf(m.Name) {
 			continue
@@ -76,12 +77,21 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) {
 			continue
 		}
-		if !d.hinted(t, name) {
+		if !d.hinted(t, name) || d.withinData(t, name.from, name.to) || slices.ContainsFunc(kinds, func(m terms.Match) bool { return m.ID == "authority" && m.From <= name.from && name.to <= m.To }) {
 			continue
 		}
 		out = add(out, found{id: name.text, no: no, words: around(t, name.from, name.to), conf: 0.6, extra: "named"})
 	}
 	return out
+}
+
+// withinData tells whether tokens are a part of words for data: "numéro
+// d'allocataire CAF".
+func (d *reading) withinData(t terms.Text, from, to int) bool {
+	start, end := t.Tokens[from].Start, t.Tokens[to-1].End
+	return from >= 3 && slices.ContainsFunc(d.categories.Find(t.Raw), func(c terms.Term) bool {
+		return c.Start < start && (end <= c.End || t.Tokens[from-1].End == c.End && t.Tokens[from].Gap == terms.Glued)
+	})
 }
 
 // handsOver tells whether a statement says that data go to someone.
@@ -182,13 +192,13 @@ func (d *reading) knownName(known []mention, _ terms.Text, n name) bool {
 
 // isSelf tells whether a name is the organisation's own.
 func (d *reading) isSelf(name string) bool {
-	own := nameTokens(d.org.name)
-	for w := range nameTokens(name) {
+	own, words, shared := nameTokens(d.org.name), nameTokens(name), 0
+	for w := range words {
 		if own[w] && len(w) > 3 {
-			return true
+			shared++
 		}
 	}
-	return false
+	return shared > 0 && shared*2 >= len(words)
 }
 
 var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace economique commission nationale informatique libertes loi etats unis france irlande royaume suisse

@@ -34,7 +34,8 @@ func (d *reading) readTransfer(s *statement) {
 	if len(countries) == 0 && anyOf(ids, "company") {
 		countries = []string{"US"}
 	}
-	move := anyOf(ids, "move", "company") || s.section.under("transfers", "recipients") || s.field == "recipients" || s.field == "transfers" || s.block.kind == listItem
+	// "quittent pas le territoire" is one match and hides its verb.
+	move := anyOf(ids, "move", "company") || outside && leaves(s) || s.section.under("transfers", "recipients") || s.field == "recipients" || s.field == "transfers" || s.block.kind == listItem
 	if !outside && len(countries) == 0 || !move {
 		d.safeguardsOf(s, ids)
 		return
@@ -59,6 +60,11 @@ func (d *reading) readTransfer(s *statement) {
 		d.transfers.yes = firstOf(d.transfers.yes, s.no)
 		d.listTransfers(s, countries, ids)
 	}
+}
+
+func leaves(s *statement) bool {
+	f := fold(s.text)
+	return strings.Contains(f, "quitt") || strings.Contains(f, "sortent") || strings.Contains(f, "sort pas")
 }
 
 func firstOf(a, b int) int {

@@ -41,6 +41,7 @@ type treatment struct {
 	number     string // of its row
 	conf       float64
 	role       register.Role
+	behalf     []string // for whom, when it is a processor's
 	purposes   []string
 	bases      []found
 	data       []found
