@@ -14,6 +14,7 @@ type Engine struct {
 	rules        *rules.Rules
 	dets         []*Detector
 	names        Judge
+	catalogues   rules.Catalogues
 	lexicon      Lexicon
 	terms        []Term
 	patterns     []pattern
@@ -66,6 +67,11 @@ func New(r *rules.Rules, p Parts) (*Engine, error) {
 			return nil, err
 		}
 	}
+	files, err := rules.Section[rules.Catalogues](r, "catalogues")
+	if err != nil {
+		return nil, err
+	}
+	e.catalogues = files[0].Body
 	if e.lexicon != nil {
 		e.terms = e.lexicon.Terms()
 	}

@@ -142,7 +142,7 @@ func (o *object) judge(i int) []Verdict {
 	s := &o.slots[i]
 	if !s.judged {
 		s.judged = true
-		if o.engine.names != nil {
+		if o.engine.names != nil && !o.mute {
 			s.verdicts = o.engine.names.Judge(s.column)
 		}
 	}

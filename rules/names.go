@@ -54,4 +54,9 @@ type Glossary struct {
 	Whole    []string            `yaml:"whole"`    // words that never are
 	Weak     []string            `yaml:"weak"`     // forms that alone need a context: address, job
 	Direct   []string            `yaml:"direct"`   // categories that are a value by themselves
+	// Leads and Trails are words that start or end the name of a container and
+	// only say how it is declared; Households name persons, and no single one.
+	Leads      []string `yaml:"leads"`
+	Trails     []string `yaml:"trails"`
+	Households []string `yaml:"households"`
 }

@@ -23,5 +23,8 @@ type Cues struct {
 	Role    []string `yaml:"role"`    // the patient, the employee: one person, or persons in general
 	Said    []string `yaml:"said"`    // suffers from, is treated for
 	General []string `yaml:"general"` // speaks of persons in general, of the law, of a definition
-	Policy  []string `yaml:"policy"`  // speaks of data and of processing: a whole paragraph at a time
+	// Copulas are forms of to be; Headings stand after the title of a letter.
+	Copulas  []string `yaml:"copulas"`
+	Headings []string `yaml:"headings"`
+	Policy   []string `yaml:"policy"` // speaks of data and of processing: a whole paragraph at a time
 }

@@ -1,8 +1,11 @@
 package fr
 
 import (
+	"sync"
+
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/shape"
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // BirthDate finds dates where a birth is spoken of.
@@ -42,11 +45,7 @@ var BirthPlace = &detectors.Detector{
 }
 
 // months in French and English, folded; the index modulo 12 is the month.
-var months = [...]string{
-	"janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-	"janv", "fevr", "mar", "avr", "mai", "juin", "juil", "aou", "sept", "oct", "nov", "dec",
-}
+var months = sync.OnceValue(func() []string { return rules.ValueWords().Months })
 
 func verifyBirthDate(text []byte, at int) detectors.Match {
 	if shape.Digit(text[at]) {
@@ -125,7 +124,7 @@ func writtenDate(text []byte, i, day int) int {
 	if blank == i {
 		return 0
 	}
-	for m, name := range months {
+	for m, name := range months() {
 		end := shape.Word(text, blank, name)
 		if end == 0 {
 			continue

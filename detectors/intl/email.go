@@ -12,7 +12,7 @@ import (
 // two letters or more; international letters on both sides.
 // Source: RFC 5322, 5321 and 6531; RFC 2606 for the domains of examples.
 // Errors: misses quoted local parts and bare IP domains; roles are known by a
-// list of words and graded C.
+// list of words and graded C, as is who signs a file: @author, Copyright.
 var Email = &detectors.Detector{
 	ID:       "intl.email",
 	Title:    "E-mail address",
@@ -34,7 +34,7 @@ func verifyEmail(text []byte, at int) detectors.Match {
 	}
 	m := shape.Hit(start, end, detectors.A)
 	m.Specimen = exampleDomain(text[at+1 : end])
-	if role(text[start:at]) {
+	if role(text[start:at]) || credited(text, start) {
 		m.Grade = detectors.C
 	}
 	return m
@@ -138,10 +138,4 @@ func domainEnd(text []byte, at int) (end, tld int) {
 
 // fileSuffix tells whether s is the end of a file or unit name, which no
 // top-level domain has: icon@2x.png, getty@tty1.service.
-func fileSuffix(s []byte) bool {
-	switch string(s) {
-	case "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "css", "js", "ts", "tsx", "jsx", "scss", "less", "html", "htm", "php", "json", "xml", "yml", "yaml", "txt", "csv", "log", "pdf", "service", "socket", "target", "timer", "mount", "slice", "device", "path", "git", "java", "class", "jar", "dll", "exe", "tar", "gz", "tgz", "deb", "rpm", "mjs", "cjs", "vue", "svelte", "mp", "get", "set", "length", "local", "lan", "internal", "localdomain":
-		return true
-	}
-	return false
-}
+func fileSuffix(s []byte) bool { return emailWords().files[string(s)] }

@@ -1,11 +1,19 @@
 package intl
 
-import "github.com/ecart-rgpd/ecart/detectors/shape"
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/ecart-rgpd/ecart/detectors/shape"
+	"github.com/ecart-rgpd/ecart/rules"
+)
 
 // exampleDomain tells whether the domain is one of RFC 2606 that can hold no
 // mailbox; names under .example are left to stand for real ones.
 func exampleDomain(s []byte) bool {
-	for _, d := range [...]string{"example.com", "example.org", "example.net", "test", "invalid", "localhost"} {
+	for _, d := range emailWords().examples {
 		if under(s, d) {
 			return true
 		}
@@ -48,18 +56,52 @@ func role(local []byte) bool {
 		buf[n] = c
 		n++
 	}
-	switch string(buf[:n]) {
-	case "contact", "contacts", "info", "infos", "information", "hello", "bonjour", "accueil", "admin", "administrator", "administrateur",
-		"webmaster", "postmaster", "hostmaster", "root", "abuse", "security", "securite", "noreply", "nereply", "nepasrepondre", "donotreply", "bounce",
-		"bounces", "mailerdaemon", "notification", "notifications", "newsletter", "news", "support", "help", "helpdesk", "aide", "assistance", "service",
-		"services", "sales", "ventes", "commercial", "marketing", "press", "presse", "media", "jobs", "recrutement", "rh", "hr", "emploi", "dpo", "dpd",
-		"rgpd", "gdpr", "privacy", "cnil", "legal", "juridique", "mairie", "secretariat", "direction", "compta", "comptabilite", "facturation",
-		"billing", "invoices", "factures", "team", "equipe", "office", "reception", "dev", "developers", "devs", "git", "github", "gitlab", "svn",
-		"lists", "listes", "maintainers", "maintainer", "bot", "bugs", "bug", "issues", "feedback", "mail", "email", "courriel", "user",
-		"username", "utilisateur", "name", "nom", "someone", "somebody", "you", "your", "me", "test", "tests", "tester", "example",
-		"exemple", "demo", "guest", "www", "ftp", "daemon", "nobody", "npm", "hi", "usager", "client", "clients", "editor", "webteam", "ops", "devops",
-		"sysadmin", "it", "dsi", "informatique", "moderation", "moderator", "signalement", "reclamation", "reclamations", "vieprivee", "donneespersonnelles":
-		return true
+	return emailWords().roles[string(buf[:n])]
+}
+
+// emailVocabulary is the section values of the vocabulary, for addresses.
+type emailVocabulary struct {
+	roles, files        map[string]bool
+	examples            []string
+	credits, signatures []string
+}
+
+// emailWords is read when the first address is met: a run without any does not
+// pay for it.
+var emailWords = sync.OnceValue(func() *emailVocabulary {
+	v := rules.ValueWords().Email
+	return &emailVocabulary{roles: set(v.Roles), files: set(v.Files), examples: v.Examples, credits: v.Credits, signatures: v.Signatures}
+})
+
+func set(words []string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
 	}
-	return false
+	return m
+}
+
+// maxCredit is how far before an address the start of its line is looked for.
+const maxCredit = 160
+
+// credited tells whether the line of the address at text[start] says who wrote
+// the file: `* @author Anne Essai <anne@…>`. Its author published it.
+func credited(text []byte, start int) bool {
+	from := max(0, start-maxCredit)
+	line := text[from:start]
+	if i := bytes.LastIndexByte(line, '\n'); i >= 0 {
+		line = line[i+1:]
+	} else if from > 0 {
+		return false
+	}
+	rest := bytes.TrimLeft(line, " \t*/#;-!%<>|\"'")
+	commented := len(bytes.TrimSpace(line[:len(line)-len(rest)])) > 0
+	return startsFolded(rest, emailWords().credits) || commented && startsFolded(rest, emailWords().signatures)
+}
+
+// startsFolded tells whether text starts with one of words, in any case.
+func startsFolded(text []byte, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		return len(text) > len(w) && strings.EqualFold(string(text[:len(w)]), w) && !shape.Letter(text[len(w)])
+	})
 }

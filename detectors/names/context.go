@@ -36,14 +36,7 @@ const (
 // maxNeighbours bounds what is read of very wide tables.
 const maxNeighbours = 128
 
-// wrappers are words of container names that say how it is declared.
-var (
-	leads  = set("table", "tbl", "tb", "t", "tmp", "vw", "view", "dbo", "abstract", "base", "app", "create", "update", "new", "edit", "get", "add")
-	trails = set("entity", "dto", "model", "record", "object", "view", "props", "resource", "input", "output", "response", "payload", "mixin", "serializer", "state",
-		"type", "request", "form", "page", "screen", "command", "query", "vo", "bean", "data", "schema", "info", "item", "prefs", "store", "params", "args", "document", "row")
-)
-
-func set(words ...string) map[string]bool {
+func set(words []string) map[string]bool {
 	m := make(map[string]bool, len(words))
 	for _, w := range words {
 		m[w] = true
@@ -101,7 +94,7 @@ func (j *Judge) readContainer(ctx *context, container string) {
 	name := container[strings.LastIndexAny(container, `./\:`)+1:]
 	tokens := j.lexis.tokens(name)
 	for i, t := range tokens {
-		if len(tokens) > 1 && (i == 0 && leads[t.text] || i == len(tokens)-1 && trails[t.text] && !strings.Contains(name, "_")) {
+		if len(tokens) > 1 && (i == 0 && j.lexis.leads[t.text] || i == len(tokens)-1 && j.lexis.trails[t.text] && !strings.Contains(name, "_")) {
 			continue
 		}
 		ctx.container |= t.class

@@ -69,6 +69,9 @@ type lexis struct {
 	whole   map[string]bool
 	weak    map[string]bool
 
+	leads, trails map[string]bool // words of container names that say how it is declared
+	households    map[string]bool // person words that name no single one
+
 	mu   sync.RWMutex
 	seen map[string][]token // name → tokens
 }
@@ -77,7 +80,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, households: map[string]bool{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -97,15 +100,12 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 				l.classes[l.add(form)] |= c
 			}
 		}
-		for _, form := range f.Body.Pieces {
-			l.piece[form] = true
-		}
-		for _, form := range f.Body.Weak {
-			l.weak[form] = true
-		}
-		for _, form := range f.Body.Whole {
-			l.whole[form] = true
-		}
+		maps.Copy(l.piece, set(f.Body.Pieces))
+		maps.Copy(l.weak, set(f.Body.Weak))
+		maps.Copy(l.whole, set(f.Body.Whole))
+		maps.Copy(l.leads, set(f.Body.Leads))
+		maps.Copy(l.trails, set(f.Body.Trails))
+		maps.Copy(l.households, set(f.Body.Households))
 	}
 	return l, nil
 }

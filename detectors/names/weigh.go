@@ -43,9 +43,6 @@ func (w *weigher) name(name string) {
 // longEnough is the length from which a column can hold a person's name.
 const longEnough = 20
 
-// households are person words that name no single one.
-var households = set("profil", "profile", "profiles", "foyer", "menage", "famille", "lead", "leads", "people", "crew", "faculty", "jury", "public", "account", "crew")
-
 // roleAlone takes a text column called after a role for that person's name:
 // plaignant varchar(80).
 func (w *weigher) roleAlone(tokens []token) {
@@ -57,7 +54,7 @@ func (w *weigher) roleAlone(tokens []token) {
 		if i == 0 && len(tokens) > 1 && t.text == w.ctx.prefix {
 			continue // dem_conseiller among dem_nom, dem_adr
 		}
-		if t.class&person == 0 || t.class&(thing|place|technical|reference) != 0 || households[t.text] {
+		if t.class&person == 0 || t.class&(thing|place|technical|reference) != 0 || w.j.lexis.households[t.text] {
 			return
 		}
 		m.at |= 1 << min(i, 63)

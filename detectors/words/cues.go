@@ -22,22 +22,32 @@ const (
 )
 
 // cueTable finds cues by their first word.
-type cueTable map[string][]cuePhrase
+type cueTable struct {
+	phrases  map[string][]cuePhrase
+	copulas  map[string]bool // forms of to be that join a person to a term close after them
+	headings map[string]bool // words after a title that make it one of a heading
+}
 
 type cuePhrase struct {
 	words []string
 	cue   cue
 }
 
-func newCueTable(files []rules.File[rules.Cues]) cueTable {
-	t := cueTable{}
+func newCueTable(files []rules.File[rules.Cues]) *cueTable {
+	t := &cueTable{phrases: map[string][]cuePhrase{}, copulas: map[string]bool{}, headings: map[string]bool{}}
 	for _, f := range files {
 		b := f.Body
+		for _, w := range b.Copulas {
+			t.copulas[w] = true
+		}
+		for _, w := range b.Headings {
+			t.headings[w] = true
+		}
 		for c, list := range [][]string{title: b.Titles, trace: b.Traces, kin: b.Kin, subject: b.Subject, role: b.Role, said: b.Said, general: b.General, policy: b.Policy} {
 			for _, text := range list {
 				words := strings.Fields(foldPhrase(text))
 				if len(words) > 0 {
-					t[words[0]] = append(t[words[0]], cuePhrase{words, cue(c)})
+					t.phrases[words[0]] = append(t.phrases[words[0]], cuePhrase{words, cue(c)})
 				}
 			}
 		}
@@ -52,19 +62,19 @@ type tally struct {
 	copula      bool // « est sourd », « suis en arrêt maladie »
 }
 
-func (t cueTable) count(tokens []token) tally {
+func (t *cueTable) count(tokens []token) tally {
 	var n tally
 	for i, tok := range tokens {
-		n.copula = n.copula || copulas[tok.text] && meets(tokens[i+1:])
+		n.copula = n.copula || t.copulas[tok.text] && meets(tokens[i+1:])
 		if i+1 < len(tokens) && tok.capital && !tok.upper && tokens[i+1].upper && !tok.term && !tokens[i+1].term && len(tok.text) > 2 && tok.same {
 			n.name = true
 		}
-		for _, p := range t[tok.text] {
+		for _, p := range t.phrases[tok.text] {
 			if !starts(tokens[i:], p.words) {
 				continue
 			}
 			if p.cue == title {
-				if !named(tokens[i:]) {
+				if !t.named(tokens[i:]) {
 					continue
 				}
 				n.name = n.name || tok.same
@@ -79,9 +89,6 @@ func (t cueTable) count(tokens []token) tally {
 	return n
 }
 
-// copulas are forms of to be that join a person to a term close after them.
-var copulas = map[string]bool{"est": true, "suis": true, "etait": true, "etais": true, "reste": true, "devient": true, "is": true, "was": true, "am": true}
-
 // meets tells whether the term is among the next three words.
 func meets(tokens []token) bool {
 	for i := range min(3, len(tokens)) {
@@ -94,16 +101,8 @@ func meets(tokens []token) bool {
 
 // named tells whether a capital follows the title tokens[0], which is none of a
 // heading: « Mme Durand », not « madame, monsieur ».
-func named(tokens []token) bool {
-	return len(tokens) > 1 && tokens[1].capital && !isTitle(tokens[1].text) && !tokens[1].term
-}
-
-func isTitle(s string) bool {
-	switch s {
-	case "m", "mr", "mme", "mlle", "monsieur", "madame", "le", "la", "directeur", "directrice", "president", "maire", "ministre":
-		return true
-	}
-	return false
+func (t *cueTable) named(tokens []token) bool {
+	return len(tokens) > 1 && tokens[1].capital && !t.headings[tokens[1].text] && !tokens[1].term
 }
 
 func starts(tokens []token, words []string) bool {

@@ -17,7 +17,7 @@ type Lexicon struct {
 	terms  []detectors.Term
 	strong []bool     // by term
 	except [][]string // by term: phrases, folded, in which it means something else
-	cues   cueTable
+	cues   *cueTable
 }
 
 // New reads the sections words and cues of the vocabulary.

@@ -1,0 +1,29 @@
+package rules
+
+import "sync"
+
+// Values are words that the detectors of values know besides those of
+// rules/context.
+type Values struct {
+	Email  EmailWords `yaml:"email"`
+	Months []string   `yaml:"months"` // folded; the index modulo 12 is the month
+}
+
+// EmailWords tell mailboxes of persons from others. All in lower case.
+type EmailWords struct {
+	Roles      []string `yaml:"roles"`      // first words of local parts
+	Examples   []string `yaml:"examples"`   // domains
+	Files      []string `yaml:"files"`      // suffixes
+	Credits    []string `yaml:"credits"`    // starts of lines
+	Signatures []string `yaml:"signatures"` // starts of lines of comments
+}
+
+// ValueWords returns the section values, read once. It is built in and tested:
+// what users add to the vocabulary does not change it.
+var ValueWords = sync.OnceValue(func() Values {
+	files, err := Section[Values](nil, "values")
+	if err != nil {
+		panic(err)
+	}
+	return files[0].Body
+})
