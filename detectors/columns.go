@@ -26,6 +26,7 @@ func (s *Scanner) askColumns(text []byte) {
 	if s.object.base == noSlot || !s.wantColumns(text) {
 		return
 	}
+	_, s.inOrder = s.seg.Grid.(walker)
 	switch g := s.seg.Grid.(type) {
 	case walker:
 		s.runs = append(s.runs, len(s.hits))
@@ -86,6 +87,9 @@ func (s *Scanner) askCell(text []byte, c *item.Cell) {
 	run := digitRun(text, at)
 	for k := range s.pulls[c.Column] {
 		if p := &s.pulls[c.Column][k]; p.first>>run&1 != 0 {
+			if s.inOrder && s.engine.twice.has(int32(p.det)) {
+				s.asked[p.det].list = append(s.asked[p.det].list, int32(at))
+			}
 			s.ask(text, p.det, at)
 		}
 	}

@@ -36,14 +36,24 @@ type Detector struct {
 
 // A Match is what a Verify saw. The zero Match is none.
 type Match struct {
-	Start    int   // offset in text; an e-mail address starts before its trigger
-	Len      int   // bytes; 0 for no match
-	Grade    Grade // how strong the value is alone
-	Specimen bool  // published specimen, documentation range, fiction
+	Start int   // offset in text; an e-mail address starts before its trigger
+	Len   int   // bytes; 0 for no match
+	Grade Grade // how strong the value is alone
+	Sort  Sort
+}
+
+// Sort is what sort of match it is. With it a Match has four fields, which Go
+// returns in registers and keeps there.
+type Sort uint8
+
+// The sorts of match.
+const (
+	Value    Sort = iota
+	Specimen      // published specimen, documentation range, fiction
 	// NearMiss says the shape was right and the check failed: the engine weighs
 	// matches of a column against its near misses.
-	NearMiss bool
-}
+	NearMiss
+)
 
 // Runs makes a First of lengths of digit runs.
 func Runs(lengths ...int) (first uint64) {

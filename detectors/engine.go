@@ -26,6 +26,7 @@ type Engine struct {
 	wordDets     [maxLists][]int    // list → detectors its words trigger
 	pulled       [maxLists][]pull   // list → detectors asked near its words
 	category     map[string]listSet // category → context lists of its detectors
+	twice        detSet             // detectors asked at shapes and near words alike
 	nine         bool               // some detector is asked at every number of 9 digits
 	active       listSet            // lists whose words ask a detector
 	short        listSet            // lists with a word under minWord
@@ -58,6 +59,9 @@ func New(r *rules.Rules, p Parts) (*Engine, error) {
 	}
 	if len(r.Context) > maxLists {
 		return nil, fmt.Errorf("rules/context: %d lists, at most %d fit", len(r.Context), maxLists)
+	}
+	if len(e.dets) > maxDetectors {
+		return nil, fmt.Errorf("%d detectors, at most %d fit", len(e.dets), maxDetectors)
 	}
 	for i, l := range r.Context {
 		e.lists[l.ID] = i
@@ -125,6 +129,9 @@ func (e *Engine) register(i int, d *Detector) error {
 			p.first &^= 1 // at digits only
 		}
 		e.pulled[list] = append(e.pulled[list], p)
+		if d.Trigger&^(OnContext|OnDate|OnWord) != 0 {
+			e.twice.add(int32(i))
+		}
 	}
 	return nil
 }
@@ -195,7 +202,7 @@ func (e *Engine) Version() string { return e.version }
 
 // Scanner returns a new worker.
 func (e *Engine) Scanner() *Scanner {
-	return &Scanner{engine: e, finder: &maskFinder{engine: e, run: bestKernel}, pullTo: make([]int, len(e.dets))}
+	return &Scanner{engine: e, finder: &maskFinder{engine: e, run: bestKernel}, pullTo: make([]int, len(e.dets)), asked: make([]offsets, len(e.dets))}
 }
 
 // Options change what Begin to End returns.

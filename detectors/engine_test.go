@@ -71,7 +71,14 @@ func keyed(n int, g Grade) func([]byte, int) Match {
 		if d == "" {
 			return Match{}
 		}
-		return Match{Start: at, Len: end - at, Grade: g, NearMiss: d[n-2:] != key(d[:n-2]), Specimen: d[0] == '9'}
+		m := Match{Start: at, Len: end - at, Grade: g}
+		switch {
+		case d[n-2:] != key(d[:n-2]):
+			m.Sort = NearMiss
+		case d[0] == '9':
+			m.Sort = Specimen
+		}
+		return m
 	}
 }
 

@@ -65,7 +65,7 @@ func (s *Scanner) inName(text []byte) []hit {
 		}
 		for _, det := range s.engine.asked[ev.kind] {
 			m := s.engine.dets[det].Verify(text, int(ev.at))
-			if m.Len > 0 && !m.NearMiss && m.Grade >= B {
+			if m.Len > 0 && m.Sort != NearMiss && m.Grade >= B {
 				hits = append(hits, hit{start: int32(m.Start), end: int32(m.Start + m.Len), source: int32(det), tier: sure, confidence: int16(m.Grade)})
 			}
 		}

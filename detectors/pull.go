@@ -3,6 +3,8 @@ package detectors
 import (
 	"bytes"
 	"math/bits"
+
+	"github.com/ecart-rgpd/ecart/item"
 )
 
 // How far from a context word a detector that is pulled looks, in bytes.
@@ -16,6 +18,9 @@ const (
 func (s *Scanner) pull(text []byte, list []pull, at, end int) {
 	lo := lineStart(text, max(at-pullBefore, 0), at)
 	hi := valueEnd(text, end, min(end+pullAfter, len(text)))
+	if s.object.base != noSlot {
+		lo, hi = s.withinCells(text, at, end, lo, hi)
+	}
 	s.pulling = s.pulling[:0]
 	from := hi
 	for _, p := range list {
@@ -30,6 +35,28 @@ func (s *Scanner) pull(text []byte, list []pull, at, end int) {
 	if len(s.pulling) > 0 {
 		s.pullRange(text, from, hi)
 	}
+}
+
+// withinCells bounds text[lo:hi] to the cell of the word at text[at:end], and to
+// the next one in a row of a table: « téléphone;0639981234 ». What the other
+// cells hold is told by the names of their columns.
+func (s *Scanner) withinCells(text []byte, at, end, lo, hi int) (int, int) {
+	c, ok := s.seg.Grid.Cell(at)
+	if !ok || end > c.End {
+		return lo, hi
+	}
+	lo = max(lo, c.Start)
+	if s.kind != item.Table {
+		return lo, min(hi, c.End)
+	}
+	next := c.End
+	for next < hi && !wordByteAt(text, next) {
+		next++
+	}
+	if n, ok := s.seg.Grid.Cell(next); ok && next < hi && n.Line == c.Line {
+		return lo, min(hi, n.End)
+	}
+	return lo, min(hi, c.End)
 }
 
 // A pulling is a detector on its way through a line, from an offset on.

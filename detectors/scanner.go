@@ -24,12 +24,14 @@ type Scanner struct {
 	pulls    [][]pull // and which
 	cell     item.Cell
 	inCell   bool // the place asked is in cell
+	inOrder  bool // cells are walked through in order of place
 	windows  []stretch
 	hits     []hit
 	runs     []int // where a sorted run of hits starts
 	spare    []hit
-	pullTo   []int // detector → offset up to which it was asked near a word
-	nearest  int   // index in contexts where the last search began
+	pullTo   []int     // detector → offset up to which it was asked near a word
+	asked    []offsets // detector → where it was asked in cells, if also asked at shapes
+	nearest  int       // index in contexts where the last search began
 	lines    lineCounter
 }
 
@@ -74,6 +76,9 @@ func (s *Scanner) scan(text []byte) {
 	s.runs = append(s.runs[:0], 0)
 	s.lines, s.nearest = lineCounter{line: s.seg.At.Line}, 0
 	clear(s.pullTo)
+	for i := range s.asked {
+		s.asked[i] = offsets{list: s.asked[i].list[:0]}
+	}
 	s.finder.find(text, &s.sight)
 	for _, w := range s.sight.words {
 		s.word(text, w)
@@ -91,7 +96,7 @@ func (s *Scanner) scan(text []byte) {
 	for _, ev := range s.sight.shapes {
 		run := digitRun(text, int(ev.at))
 		for _, det := range s.engine.asked[ev.kind] {
-			if s.engine.first[det]>>run&1 != 0 {
+			if s.engine.first[det]>>run&1 != 0 && !(s.engine.twice.has(int32(det)) && s.asked[det].at(ev.at)) {
 				s.ask(text, det, int(ev.at))
 			}
 		}
@@ -108,15 +113,17 @@ func (s *Scanner) ask(text []byte, det, at int) {
 	if m.Len <= 0 {
 		return
 	}
-	h := hit{start: int32(m.Start), end: int32(m.Start + m.Len), source: int32(det), slot: noSlot}
+	// The hit is made in its place: what is written and copied at once stalls.
+	s.hits = append(s.hits, hit{})
+	h := &s.hits[len(s.hits)-1]
+	h.start, h.end, h.source, h.slot = int32(m.Start), int32(m.Start+m.Len), int32(det), noSlot
 	switch {
-	case m.NearMiss:
-	case m.Specimen:
+	case m.Sort == NearMiss:
+	case m.Sort == Specimen:
 		h.tier, h.confidence = specimen, confidentFiction
-	case !s.weigh(text, &h, s.gradeHere(det, m.Grade)):
-		return
+	case !s.weigh(text, h, s.gradeHere(det, m.Grade)):
+		s.hits = s.hits[:len(s.hits)-1]
 	}
-	s.hits = append(s.hits, h)
 }
 
 // gradeHere is what a match of grade g is worth in this kind of text.
@@ -181,10 +188,38 @@ func (s *Scanner) term(text []byte, term, at, end int) {
 	if at < s.from || at >= s.to {
 		return
 	}
-	if c := s.engine.lexicon.Weigh(term, text, at, end, s.kind); c > 0 {
+	if c := s.sayOf(term, text, at, end); c > 0 {
 		s.hits = append(s.hits, hit{
 			start: int32(at), end: int32(end), source: int32(s.engine.termSource[term]), tier: sure,
 			confidence: permille(c), slot: noSlot,
 		})
 	}
+}
+
+// sayOf is how surely the term at text[at:end] says something of a person. In a
+// table a cell is all there is to read: its neighbours are other subjects.
+func (s *Scanner) sayOf(term int, text []byte, at, end int) float64 {
+	if s.kind == item.Table && s.object.base != noSlot {
+		if c, ok := s.seg.Grid.Cell(at); ok && end <= c.End {
+			text, at, end = text[c.Start:c.End], at-c.Start, end-c.Start
+		}
+	}
+	return s.engine.lexicon.Weigh(term, text, at, end, s.kind)
+}
+
+// offsets is where a detector was asked already, in order.
+type offsets struct {
+	list []int32
+	next int
+}
+
+// at tells whether offset is in the list. Questions come about in order.
+func (o *offsets) at(offset int32) bool {
+	for o.next < len(o.list) && o.list[o.next] < offset {
+		o.next++
+	}
+	for o.next > 0 && o.list[o.next-1] >= offset {
+		o.next--
+	}
+	return o.next < len(o.list) && o.list[o.next] == offset
 }

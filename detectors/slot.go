@@ -16,6 +16,8 @@ type slot struct {
 	judged   bool
 	asked    listSet // lists whose detectors are asked in its cells
 	asks     bool    // asked is known
+	named    detSet  // detectors of what it is called after
+	names    bool    // named is known
 	declared bool    // a finding by its name may be made
 	header   bool    // it heads rows of data, and is no declaration
 	code     bool    // declared in code
@@ -149,21 +151,43 @@ func (o *object) judge(i int) []Verdict {
 	return s.verdicts
 }
 
-// speaks tells whether slot i is called after category, or by a word of lists.
-func (o *object) speaks(i int, category string, lists listSet) bool {
+// speaks tells whether slot i is called after what detector det finds, by a
+// word of the detector's lists or by what the name was judged to be.
+func (o *object) speaks(i int, det int32) bool {
 	if i == noSlot {
 		return false
 	}
-	if o.slots[i].lists&lists != 0 {
-		return true
+	if !o.slots[i].names {
+		o.slots[i].names, o.slots[i].named = true, o.namedAfter(i)
 	}
-	for _, v := range o.judge(i) {
-		if v.Category == category && v.Confidence >= Sure {
-			return true
+	return o.slots[i].named.has(det)
+}
+
+// namedAfter returns the detectors that the name of slot i speaks of.
+func (o *object) namedAfter(i int) (set detSet) {
+	lists := o.slots[i].lists
+	for det, d := range o.engine.dets {
+		if lists&(o.engine.context[det]|o.engine.category[d.Category]) != 0 {
+			set.add(int32(det))
+			continue
+		}
+		for _, v := range o.judge(i) {
+			if v.Category == d.Category && v.Confidence >= Sure {
+				set.add(int32(det))
+			}
 		}
 	}
-	return false
+	return set
 }
+
+// A detSet is a set of detectors.
+type detSet [maxDetectors / 64]uint64
+
+// maxDetectors is the size of a detSet.
+const maxDetectors = 128
+
+func (s *detSet) add(det int32)      { s[det>>6] |= 1 << (det & 63) }
+func (s *detSet) has(det int32) bool { return s[det>>6]>>(det&63)&1 != 0 }
 
 // labelBefore returns the key that text[at:] is the value of: `"key": `,
 // `key = `, `<key>`; empty when there is none on the line.

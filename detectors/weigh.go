@@ -37,7 +37,7 @@ func (s *Scanner) weigh(text []byte, h *hit, grade Grade) bool {
 	s.locate(text, h)
 	lists := s.engine.context[h.source]
 	switch {
-	case s.named(h, lists) && (grade > C || h.whole):
+	case s.named(h) && (grade > C || h.whole):
 		h.tier, h.confidence = sure, confidentNamed
 		if grade == C {
 			h.confidence = confidentContext
@@ -69,12 +69,11 @@ func (s *Scanner) inCode() bool {
 }
 
 // named tells whether the column or label of h is called after what it is.
-func (s *Scanner) named(h *hit, lists listSet) bool {
+func (s *Scanner) named(h *hit) bool {
 	if h.slot == noSlot {
 		return false
 	}
-	category := s.engine.dets[h.source].Category
-	return s.object.speaks(int(h.slot), category, lists|s.engine.category[category])
+	return s.object.speaks(int(h.slot), h.source)
 }
 
 // hasContext tells whether a word of lists stands near h, or in the name of the

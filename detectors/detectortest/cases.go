@@ -53,8 +53,8 @@ func verdict(d *detectors.Detector, text string, start, length int) string {
 		if m.Len == 0 || m.Start != start || m.Len != length {
 			continue
 		}
-		if !m.NearMiss {
-			return grades[m.Grade] + strings.Repeat(" specimen", btoi(m.Specimen))
+		if m.Sort != detectors.NearMiss {
+			return grades[m.Grade] + strings.Repeat(" specimen", btoi(m.Sort == detectors.Specimen))
 		}
 		seen = "near"
 	}

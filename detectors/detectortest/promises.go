@@ -46,7 +46,7 @@ func Broken(d *detectors.Detector, text []byte) string {
 			return "a match is longer than MaxLen"
 		case m.Len == 0 && m != (detectors.Match{}):
 			return "no match, but not the zero Match"
-		case m.Len > 0 && !m.NearMiss && m.Grade == detectors.None:
+		case m.Len > 0 && m.Sort != detectors.NearMiss && m.Grade == detectors.None:
 			return "a match without grade"
 		}
 		if near := inWindow(d, text, at); near != m {

@@ -33,7 +33,9 @@ func verifyEmail(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	m := shape.Hit(start, end, detectors.A)
-	m.Specimen = exampleDomain(text[at+1 : end])
+	if exampleDomain(text[at+1 : end]) {
+		m.Sort = detectors.Specimen
+	}
 	if role(text[start:at]) || credited(text, start) {
 		m.Grade = detectors.C
 	}

@@ -71,7 +71,7 @@ func verifyIPv4(text []byte, at int) detectors.Match {
 		a == 10, a == 192 && b == 168, a == 172 && b >= 16 && b < 32, a == 169 && b == 254, a == 100 && b >= 64 && b < 128: // private
 		return detectors.Match{}
 	case a == 192 && b == 0 && c == 2, a == 198 && b == 51 && c == 100, a == 203 && b == 0 && c == 113:
-		m.Specimen = true
+		m.Sort = detectors.Specimen
 	case wellKnown(ip):
 		m.Grade = detectors.C
 	case b == 0 && c == 0, ip[3] == 0, a < 32 && b < 32 && c < 32 && ip[3] < 32, a == b && b == c: // versions, sections, networks, filler
@@ -166,7 +166,7 @@ func verifyIPv6(text []byte, at int) detectors.Match {
 func ipv6Grade(s []byte, m detectors.Match, first int) detectors.Match {
 	switch {
 	case first == 0x2001 && len(s) > 9 && (string(s[4:9]) == ":db8:" || string(s[4:9]) == ":DB8:" || string(s[4:10]) == ":0db8:"):
-		m.Specimen = true
+		m.Sort = detectors.Specimen
 	case first&0xFFC0 == 0xFE80, first&0xFE00 == 0xFC00, first&0xFF00 == 0xFF00, first == 0:
 		return detectors.Match{}
 	}

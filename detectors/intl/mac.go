@@ -45,7 +45,9 @@ func verifyMAC(text []byte, at int) detectors.Match {
 	if hexValue(text[at+1])&3 != 0 || filler(text[at:end]) {
 		m.Grade = detectors.C
 	}
-	m.Specimen = shape.Fits(text[at:at+8], "00"+string(sep)+"00"+string(sep)+"5E") || filler(text[at:end])
+	if shape.Fits(text[at:at+8], "00"+string(sep)+"00"+string(sep)+"5E") || filler(text[at:end]) {
+		m.Sort = detectors.Specimen
+	}
 	return m
 }
 

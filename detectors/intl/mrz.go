@@ -141,7 +141,9 @@ func (z *zone) judge(ok bool) detectors.Match {
 		return shape.Miss(z.start, z.end)
 	}
 	m := shape.Hit(z.start, z.end, detectors.A)
-	m.Specimen = specimens.Document(number(z.row[0][5:14])) || specimens.Document(number(z.row[1][:9])) || string(z.row[0][2:5]) == "UTO" || string(z.row[1][15:18]) == "UTO"
+	if specimens.Document(number(z.row[0][5:14])) || specimens.Document(number(z.row[1][:9])) || string(z.row[0][2:5]) == "UTO" || string(z.row[1][15:18]) == "UTO" {
+		m.Sort = detectors.Specimen
+	}
 	return m
 }
 

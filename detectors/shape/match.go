@@ -9,10 +9,14 @@ func Hit(at, end int, g detectors.Grade) detectors.Match {
 
 // Specimen is Hit for a value that was published as an example.
 func Specimen(at, end int, g detectors.Grade, is bool) detectors.Match {
-	return detectors.Match{Start: at, Len: end - at, Grade: g, Specimen: is}
+	m := Hit(at, end, g)
+	if is {
+		m.Sort = detectors.Specimen
+	}
+	return m
 }
 
 // Miss says that text[at:end] has the shape and fails the check.
 func Miss(at, end int) detectors.Match {
-	return detectors.Match{Start: at, Len: end - at, NearMiss: true}
+	return detectors.Match{Start: at, Len: end - at, Sort: detectors.NearMiss}
 }

@@ -27,28 +27,76 @@ type token struct {
 func window(text []byte, at, end int) []token {
 	lo, hi := paragraph(text, at, end)
 	first, last := sentence(text, lo, at, end, hi)
-	var out []token
+	lower := string(lowered(text[lo:hi]))
+	out := make([]token, 0, (hi-lo)/5)
 	for i := lo; i < hi; {
-		r, size := utf8.DecodeRune(text[i:hi])
-		if !item.WordRune(r) {
+		stop, plain := wordEnd(text[:hi], i)
+		if stop == i {
+			_, size := utf8.DecodeRune(text[i:hi])
 			i += size
 			continue
 		}
-		start := i
-		for i < hi {
-			if r, size = utf8.DecodeRune(text[i:hi]); !item.WordRune(r) {
-				break
-			}
-			i += size
+		t := token{same: i >= first && i < last, term: i < end && stop > at}
+		if plain {
+			t.text = lower[i-lo : stop-lo]
+			t.capital, t.upper = text[i] >= 'A' && text[i] <= 'Z', stop-i > 2 && text[i] > '9' && noLower(text[i:stop])
+		} else {
+			t.spell(string(text[i:stop]))
 		}
-		word := string(text[start:i])
-		head, _ := utf8.DecodeRuneInString(word)
-		out = append(out, token{
-			text: item.Fold(word), capital: unicode.IsUpper(head), upper: len(word) > 2 && strings.ToUpper(word) == word && !unicode.IsDigit(head),
-			same: start >= first && start < last, term: start < end && i > at,
-		})
+		out = append(out, t)
+		i = stop
 	}
 	return out
+}
+
+// spell takes the text of a word that is not ASCII.
+func (t *token) spell(word string) {
+	head, _ := utf8.DecodeRuneInString(word)
+	t.text, t.capital = item.Fold(word), unicode.IsUpper(head)
+	t.upper = len(word) > 2 && strings.ToUpper(word) == word && !unicode.IsDigit(head)
+}
+
+// lowered returns text with its ASCII capitals made small, byte for byte.
+func lowered(text []byte) []byte {
+	out := make([]byte, len(text))
+	for i, c := range text {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		out[i] = c
+	}
+	return out
+}
+
+func noLower(word []byte) bool {
+	for _, c := range word {
+		if c >= 'a' && c <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// wordEnd returns where the word at i ends, i when there is none, and whether it
+// is ASCII.
+func wordEnd(text []byte, i int) (end int, plain bool) {
+	for plain = true; i < len(text); {
+		c := text[i]
+		switch {
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9':
+			i++
+		case c < utf8.RuneSelf:
+			return i, plain
+		default:
+			r, size := utf8.DecodeRune(text[i:])
+			if !item.WordRune(r) {
+				return i, plain
+			}
+			plain = false
+			i += size
+		}
+	}
+	return i, plain
 }
 
 // paragraph bounds what is read: at most readBefore and readAfter bytes, and no

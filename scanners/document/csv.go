@@ -43,7 +43,8 @@ func readCSV(_ context.Context, f *File, out Out) error {
 		return restAsText(w, f, out)
 	}
 	columns := d.columns(stem(f.At.Path))
-	grid := &csvGrid{delimiter: d.delimiter, fields: len(columns)}
+	grid := &f.in.csv
+	grid.open(d.delimiter, len(columns))
 	if err := preamble(w, f, d, out); err != nil {
 		return err
 	}

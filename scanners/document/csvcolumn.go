@@ -45,13 +45,20 @@ func (g *csvGrid) rowEnd(i int) int {
 
 // readAll finds every cell of the block.
 func (g *csvGrid) readAll() {
-	for i := g.from; i < g.to; i = g.end {
-		g.read(i)
+	quoted := g.quoted
+	for i := g.from; i < g.to; quoted = false {
 		g.rows = append(g.rows, rowMark{int32(len(g.all)), int32(g.lineOf(i))})
-		for _, c := range g.cells {
-			g.all = append(g.all, span{int32(c.Start), int32(c.End)})
+		row := i
+		for {
+			var start, end int
+			start, end, i = cell(g.text, i, g.delimiter, quoted && len(g.all) == 0)
+			g.all = append(g.all, span{int32(start), int32(end)})
+			if i >= len(g.text) || g.text[i] == '\n' {
+				break
+			}
+			i++
 		}
-		if g.end <= i {
+		if i++; i <= row {
 			return
 		}
 	}

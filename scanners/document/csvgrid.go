@@ -2,6 +2,8 @@ package document
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -27,6 +29,16 @@ type csvGrid struct {
 	rows     []rowMark   // all rows, once asked for a column
 	all      []span      // and their cells
 	asked    int         // the row of the last question, once rows are read
+
+	questions int // asked of this block
+}
+
+// manyQuestions is how many are worth reading all rows of a block.
+const manyQuestions = 50
+
+// open turns to another table and keeps the room of the last one.
+func (g *csvGrid) open(delimiter byte, fields int) {
+	*g = csvGrid{delimiter: delimiter, fields: fields, cells: g.cells, rows: g.rows, all: g.all}
 }
 
 // reset turns to the block in view.
@@ -35,7 +47,7 @@ func (g *csvGrid) reset(w *window) {
 	g.fresh, g.row, g.end = true, 0, 0
 	g.at, g.line = 0, w.line
 	g.parity, g.odd = w.from, false
-	g.rows, g.all, g.asked = g.rows[:0], g.all[:0], 0
+	g.rows, g.all, g.asked, g.questions = g.rows[:0], g.all[:0], 0, 0
 }
 
 // leave notes where in a row the block ends.
@@ -66,11 +78,14 @@ func (g *csvGrid) Cell(offset int) (item.Cell, bool) {
 	if offset < g.from || offset >= len(g.text) {
 		return item.Cell{}, false
 	}
-	if len(g.rows) > 0 && offset < g.to {
-		return g.known(offset)
-	}
 	if g.fresh {
 		g.look()
+	}
+	if g.questions++; g.questions == manyQuestions && len(g.rows) == 0 {
+		g.readAll()
+	}
+	if len(g.rows) > 0 && offset < g.to {
+		return g.known(offset)
 	}
 	if offset < g.row || offset >= g.end || g.end == 0 {
 		g.read(g.rowStart(offset))
@@ -167,9 +182,7 @@ func cell(text []byte, i int, delimiter byte, quoted bool) (start, end, next int
 		i-- // a stray quote: part of the value
 	}
 	start = max(i, 0)
-	for i = start; i < len(text) && text[i] != delimiter && text[i] != '\n'; {
-		i++
-	}
+	i = cellEnd(text, start, delimiter)
 	end = i
 	for end > start && (text[end-1] == ' ' || text[end-1] == '\r') {
 		end--
@@ -191,9 +204,28 @@ func quotedCell(text []byte, i int, delimiter byte) (start, end, next int) {
 			continue
 		}
 		end = i - 1
-		for i < len(text) && text[i] != delimiter && text[i] != '\n' {
-			i++
-		}
-		return start, end, i
+		return start, end, cellEnd(text, i, delimiter)
 	}
 }
+
+// cellEnd returns the offset of the first delimiter or line end from i on. It
+// looks at eight bytes at a time: tables are read cell by cell, and cells are short.
+func cellEnd(text []byte, i int, delimiter byte) int {
+	d := uint64(delimiter) * everyByte
+	for ; i+8 <= len(text); i += 8 {
+		x := binary.LittleEndian.Uint64(text[i:])
+		if m := zeroByte(x^d) | zeroByte(x^'\n'*everyByte); m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for i < len(text) && text[i] != delimiter && text[i] != '\n' {
+		i++
+	}
+	return i
+}
+
+const everyByte = 0x0101010101010101
+
+// zeroByte marks the zero bytes of x by their highest bit. The lowest mark is
+// right; above it a byte of 1 may be marked too.
+func zeroByte(x uint64) uint64 { return (x - everyByte) &^ x & (0x80 * everyByte) }

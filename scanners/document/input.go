@@ -30,6 +30,8 @@ type input struct {
 	out    guard
 	seg    item.Segment
 	window window
+	csv    csvGrid
+	json   jsonGrid
 	taken  bool // the stream was handed to a format
 	worn   bool // a window was over buf, which may have rewritten it
 }

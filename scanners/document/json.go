@@ -39,13 +39,14 @@ func readJSON(_ context.Context, f *File, out Out) error {
 	if kind == item.Prose {
 		kind = item.Data
 	}
-	r := &jsonReader{keys: newKeys(stem(f.At.Path))}
+	r := &jsonReader{keys: newKeys(stem(f.At.Path)), grid: &f.in.json}
+	*r.grid = jsonGrid{marks: r.grid.marks}
 	w, seg := windowOver(f), &f.in.seg
 	r.lines = isJSONLines(w.text)
 	for w.next(atRune) {
 		r.scan(w.text, w.from, w.to)
 		r.grid.show(w)
-		*seg = item.Segment{At: f.At, Kind: kind, Text: w.text, From: w.from, To: w.to, Columns: r.list(), Grid: &r.grid}
+		*seg = item.Segment{At: f.At, Kind: kind, Text: w.text, From: w.from, To: w.to, Columns: r.list(), Grid: r.grid}
 		seg.At.Line = w.line
 		if err := out.Segment(seg); err != nil {
 			return err
@@ -64,7 +65,7 @@ func isJSONLines(text []byte) bool {
 // A jsonReader follows the nesting of a text across chunks.
 type jsonReader struct {
 	*keys
-	grid   jsonGrid
+	grid   *jsonGrid
 	stack  []container
 	deeper int    // containers beyond maxDepth
 	place  int32  // of the next value

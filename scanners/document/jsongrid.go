@@ -16,6 +16,7 @@ type jsonGrid struct {
 	at, line int  // a place whose line is known
 	seen     int  // mark of the last question
 	pos      int  // and where its search stood
+	asked    int  // mark of the last answer
 }
 
 // start begins the marks of a block.
@@ -29,12 +30,12 @@ func (g *jsonGrid) mark(at int, place int32) {
 }
 
 // show turns to the questions on the block.
-func (g *jsonGrid) show(w *window) { g.at, g.line, g.seen = 0, w.line, -1 }
+func (g *jsonGrid) show(w *window) { g.at, g.line, g.seen, g.asked = 0, w.line, -1, 0 }
 
 // Cell finds the string, number or word that holds offset. A value used as a key
 // counts for the place that holds the keys.
 func (g *jsonGrid) Cell(offset int) (item.Cell, bool) {
-	m := g.marks.find(offset)
+	m := g.markOf(offset)
 	if m < 0 || offset >= len(g.text) {
 		return item.Cell{}, false
 	}
@@ -55,6 +56,23 @@ func (g *jsonGrid) Cell(offset int) (item.Cell, bool) {
 		i = next
 	}
 	return item.Cell{}, false
+}
+
+// markOf finds the mark that rules offset, near the last answer first: questions
+// come mostly in order.
+func (g *jsonGrid) markOf(offset int) int {
+	m := g.asked
+	if m >= len(g.marks) || int(g.marks[m].at) > offset {
+		m = g.marks.find(offset)
+	}
+	for end := m + 8; m >= 0 && m+1 < len(g.marks) && int(g.marks[m+1].at) <= offset; m++ {
+		if m == end {
+			m = g.marks.find(offset)
+			break
+		}
+	}
+	g.asked = max(m, 0)
+	return m
 }
 
 // Walk calls yield for every value of the places wanted.
