@@ -35,6 +35,9 @@ type Item struct {
 	Added []Lines
 	// Identity changes when the content may have: etag, blob id, size and time.
 	Identity string
+	// Ref is what its source finds it by again, in another process; empty when it
+	// cannot. It is a name of the system, not masked: it enters no report.
+	Ref string
 }
 
 // Lines is a range of lines, both ends included.

@@ -50,9 +50,14 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	if memory != nil {
 		options.Memory = memory
 	}
-	in.Findings = findings(scanners.Scan(ctx, walk, options), in.Coverage, w, p)
+	results, finish, err := f.results(ctx, s, walk, options)
+	if err != nil {
+		return nil, err
+	}
+	in.Findings = findings(results, in.Coverage, w, p)
 	result := reconcile.Reconcile(in)
 	p.done()
+	finish()
 	if err := closeState(memory, in.Coverage); err != nil {
 		return nil, fmt.Errorf("state %s: %w", f.state, err)
 	}

@@ -37,6 +37,7 @@ type scanFlags struct {
 	git              gitFlags
 	sample, maxRows  int
 	full             bool
+	queue            queueFlags
 }
 
 func scanCommand() *cobra.Command {
@@ -85,6 +86,8 @@ Without a register nothing fails (status 1): there is nothing to differ from.`,
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print no report and no progress")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log what is done on standard error")
 	f.git.add(fs)
+	f.queue.add(fs)
+	f.queue.lead(fs)
 	return cmd
 }
 

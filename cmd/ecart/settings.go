@@ -35,6 +35,7 @@ type settings struct {
 // A target is a place to scan and what reconciliation must know of it.
 type target struct {
 	entry  targetEntry
+	asked  targetEntry // as it was asked for; entry.Path may be a copy
 	source scanners.Source
 	about  reconcile.Target
 	schema *schema.Files // of a database made of SQL files
@@ -50,6 +51,9 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 		}
 	}(s)
 	if err := f.git.check(); err != nil {
+		return nil, err
+	}
+	if err := f.queue.check(f); err != nil {
 		return nil, err
 	}
 	if s.config, err = f.readConfig(); err != nil {

@@ -138,10 +138,13 @@ func samePath(a, b string) bool {
 
 // open makes the source of one target.
 func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target, error) {
-	t := target{entry: e, about: reconcile.Target{Name: e.Name}}
+	t := target{entry: e, asked: e, about: reconcile.Target{Name: e.Name}}
 	if (len(e.Schema) > 0 || e.Database != "") && f.git.partial() {
 		t.about.Part, t.about.Tables, t.source = true, true, scanners.Chain{}
 		return t, nil
+	}
+	if f.queue.remote() && elsewhere(e) {
+		return f.leave(t)
 	}
 	if e.Database != "" {
 		return f.openDatabase(t)

@@ -17,12 +17,18 @@ func (f *scanFlags) openState(engine string, vocabulary *rules.Rules) (*state.St
 	if f.state == "" {
 		return nil, nil
 	}
-	digest, err := vocabulary.Digest()
+	version, err := f.version(engine, vocabulary)
 	if err != nil {
 		return nil, err
 	}
+	return state.Open(f.state, version)
+}
+
+// version names all that findings depend on beside what is read.
+func (f *scanFlags) version(engine string, vocabulary *rules.Rules) (string, error) {
+	digest, err := vocabulary.Digest()
 	asked := fmt.Sprintf("sample=%d full=%t each=%t", f.sample, f.full, f.each)
-	return state.Open(f.state, strings.Join([]string{buildVersion(), engine, digest, asked}, " "))
+	return strings.Join([]string{buildVersion(), engine, digest, asked}, " "), err
 }
 
 // closeState forgets the files that are gone from targets walked to their end.

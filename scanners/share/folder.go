@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
-	"time"
+	"sync"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners/document"
@@ -35,6 +35,10 @@ type Options struct {
 type Tree struct {
 	root, target string
 	options      Options
+
+	once sync.Once // guards what Find needs
+	real string
+	err  error
 }
 
 // Folder returns the folder, or the single file, at root as a source of items
@@ -58,7 +62,7 @@ func (t *Tree) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 			yield(item.Item{}, err)
 			return
 		}
-		w := &walk{ctx: ctx, tree: t, yield: yield, linked: map[inode]bool{}}
+		w := &walk{ctx: ctx, tree: t, yield: yield, base: root, linked: map[inode]bool{}}
 		if info.IsDir() {
 			if isEmpty(root) {
 				yield(item.Item{}, ErrEmpty)
@@ -91,6 +95,7 @@ type walk struct {
 	ctx    context.Context
 	tree   *Tree
 	yield  func(item.Item, error) bool
+	base   string         // the root, as the system has it
 	linked map[inode]bool // files with several names, once met
 }
 
@@ -191,15 +196,8 @@ func (w *walk) file(file, path string, info fs.FileInfo) bool {
 	if s.hole {
 		return w.skip(path, "sparse file without data")
 	}
-	it := item.Item{
-		At:       w.at(path),
-		Size:     info.Size(),
-		Open:     opener(file, info, s.ours),
-		Identity: identity(info, s.changed),
-	}
-	if w.tree.options.FileTimes {
-		it.Date = info.ModTime().UTC().Truncate(time.Second)
-	}
+	it := w.tree.item(file, path, info, s)
+	it.Ref = file[len(w.base):]
 	return w.yield(it, nil)
 }
 

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecart-rgpd/ecart/detectors/all"
+	"github.com/ecart-rgpd/ecart/fleet"
+	"github.com/ecart-rgpd/ecart/rules"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// shutdown is how long a process puts things in order once it is told to end.
+const shutdown = 10 * time.Second
+
+// workerFlags are the flags of `ecart worker`.
+type workerFlags struct {
+	queue   queueFlags
+	workers int
+	name    string
+	idle    time.Duration
+	verbose bool
+}
+
+func workerCommand() *cobra.Command {
+	f := &workerFlags{}
+	cmd := &cobra.Command{
+		Use:   "worker --queue nats://HOST:PORT",
+		Short: "Read what scans put into a queue, one of many",
+		Long: `Worker takes batches of all scans of a queue, reads them and puts what it found
+into the queue. It needs to see the files of the targets under the same paths as
+the coordinator (ecart scan --queue), and takes the secrets of databases and
+remotes from its own environment and files. It stops when told to, after giving
+back what it has begun.
+
+Exit status:
+  0  told to stop, or idle for the time of --idle
+  2  could not run`,
+		Example: `  ecart worker --queue nats://queue.example:4222 --queue-creds worker.creds`,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.run(cmd.Context(), cmd.ErrOrStderr())
+		},
+	}
+	fs := cmd.Flags()
+	f.queue.add(fs)
+	fs.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "batches read at the same time")
+	fs.StringVar(&f.name, "name", "", "name in the status (default: the name of this machine and the number of the process)")
+	fs.DurationVar(&f.idle, "idle", 0, "end when there was nothing to do for this time (default: never)")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "log what is done on standard error")
+	return cmd
+}
+
+func (f *workerFlags) run(ctx context.Context, stderr io.Writer) error {
+	(&scanFlags{verbose: f.verbose}).log(stderr)
+	if f.queue.url == "" || f.queue.inside() {
+		return errors.New("say where the queue is: --queue nats://HOST:PORT")
+	}
+	q, err := f.queue.dial()
+	if err != nil {
+		return err
+	}
+	defer q.Close()
+	if f.name == "" {
+		host, _ := os.Hostname() // its number alone will do
+		f.name = fmt.Sprintf("%s-%d", host, os.Getpid())
+	}
+	w := &fleet.Worker{Queue: q, Name: f.name, Slots: f.workers, Idle: f.idle, Open: openWork}
+	return w.Run(ctx)
+}
+
+// openWork makes this worker ready for a run: the same rules and formats as the
+// coordinator's, or none.
+func openWork(_ context.Context, job fleet.Job) (fleet.Work, error) {
+	var o order
+	if err := json.Unmarshal(job.Settings, &o); err != nil {
+		return nil, fmt.Errorf("an order this worker does not read: %w", err)
+	}
+	dir, load, err := o.writeRules()
+	if dir != "" {
+		defer func() { _ = os.RemoveAll(dir) }() // loaded or useless by then
+	}
+	if err != nil {
+		return nil, err
+	}
+	vocabulary, err := rules.Load(load...)
+	if err != nil {
+		return nil, err
+	}
+	engine, err := all.Engine(vocabulary)
+	if err != nil {
+		return nil, err
+	}
+	f := o.flags()
+	if version, err := f.version(engine.Version(), vocabulary); err != nil || version != job.Version {
+		return nil, errors.Join(err, errors.New("another version of ecart or of its rules: use the coordinator's"))
+	}
+	w := &work{flags: f, order: o, options: scanners.Options{Engine: engine, Formats: formats(), Workers: 1, Each: o.Each}, opened: map[string]target{}}
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	return w, nil
+}
+
+// flags are those of the scan that decide what is read.
+func (o *order) flags() *scanFlags {
+	f := &scanFlags{each: o.Each, full: o.Full, sample: o.Sample, maxRows: o.MaxRows}
+	f.git = gitFlags{history: o.History, since: o.Since, diff: o.Diff, staged: o.Staged}
+	return f
+}
+
+// A work opens the targets of one run as batches ask for them.
+type work struct {
+	flags   *scanFlags
+	order   order
+	options scanners.Options
+	ctx     context.Context // of what is opened
+	cancel  func()
+
+	mu     sync.Mutex
+	opened map[string]target
+}
+
+func (w *work) Options() scanners.Options { return w.options }
+
+// Source opens a target. One that fails is tried again by the next batch.
+func (w *work) Source(ctx context.Context, name string) (scanners.Source, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if t, ok := w.opened[name]; ok {
+		return t.source, nil
+	}
+	for _, e := range w.order.Targets {
+		if e.Name != name {
+			continue
+		}
+		opening, cancel := context.WithCancel(w.ctx) // lives on with what is opened
+		release := context.AfterFunc(ctx, cancel)
+		e.line = 1 // of ecart.yaml or not, the coordinator has warned
+		t, err := w.flags.open(opening, e, &config{Targets: w.order.Targets})
+		release()
+		if err != nil {
+			cancel()
+			return nil, err
+		}
+		w.opened[name] = t
+		return t.source, nil
+	}
+	return nil, errors.New("no such target in the order")
+}
+
+// Close removes what was copied.
+func (w *work) Close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cancel()
+	s := settings{}
+	for _, t := range w.opened {
+		s.targets = append(s.targets, t)
+	}
+	s.close()
+}

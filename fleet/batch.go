@@ -1,0 +1,72 @@
+package fleet
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"errors"
+	"iter"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// A Batch is a stretch of the walk, read by one worker.
+type Batch struct {
+	Seq    int // its place in the walk
+	Target string
+	Part   int   // of the target's sources: a work tree, then its past
+	Whole  bool  // the worker walks the part itself: a database, a past
+	Items  []Ref // else these
+}
+
+// A Ref is an item of a batch, as its source finds it again, or what the walk
+// said of it.
+type Ref struct {
+	Ref          string
+	Path         string // of an item that is not opened
+	Skip, Unread string
+	Ended        string // why the walk ended here
+}
+
+// encode writes bytes of names as they are, which JSON would not.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	err := gob.NewEncoder(&b).Encode(v)
+	return b.Bytes(), err
+}
+
+func decode(data []byte, v any) error { return gob.NewDecoder(bytes.NewReader(data)).Decode(v) }
+
+// parts returns the sources of a target that are walked one after the other.
+func parts(s scanners.Source) []scanners.Source {
+	if c, ok := s.(scanners.Chain); ok {
+		return c
+	}
+	return []scanners.Source{s}
+}
+
+// listed is a Source of some items of a batch, found again one by one.
+type listed struct {
+	target string
+	items  []Ref
+	from   scanners.Finder
+}
+
+func (l listed) Items(context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) {
+		for _, r := range l.items {
+			if r.Ended != "" {
+				yield(item.Item{}, errors.New(r.Ended))
+				return
+			}
+			it := item.Item{At: item.Location{Target: l.target, Path: r.Path}, Skip: r.Skip, Unread: r.Unread}
+			if r.Skip == "" && r.Unread == "" {
+				it = l.from.Find(r.Ref)
+			}
+			if !yield(it, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// The headers of a message of results: what status and gathering must know
+// without its body.
+const (
+	headerItems  = "Ecart-Items"  // results in it
+	headerLast   = "Ecart-Last"   // set when it ends its batch
+	headerParts  = "Ecart-Parts"  // id and number of its pieces
+	headerTarget = "Ecart-Target" //
+	headerWorker = "Ecart-Worker" //
+	headerBytes  = "Ecart-Bytes"  // read
+	headerUnread = "Ecart-Unread" //
+	headerHits   = "Ecart-Findings"
+)
+
+// A found is what consecutive items gave, as one.
+type found struct {
+	Items    int
+	Last     bool
+	Findings []detectors.Finding
+	Coverage item.Coverage
+}
+
+// add takes one more result.
+func (f *found) add(r scanners.Result) {
+	f.Items++
+	f.Findings = append(f.Findings, r.Findings...)
+	f.Coverage.Add(r.Coverage)
+}
+
+// header tells of f what can be known without its body.
+func (f *found) header(target, worker string) nats.Header {
+	h := nats.Header{}
+	h.Set(headerItems, strconv.Itoa(f.Items))
+	h.Set(headerTarget, target)
+	h.Set(headerWorker, worker)
+	h.Set(headerBytes, strconv.FormatInt(f.Coverage.Bytes, 10))
+	h.Set(headerUnread, strconv.Itoa(len(f.Coverage.Unread)))
+	h.Set(headerHits, strconv.Itoa(len(f.Findings)))
+	if f.Last {
+		h.Set(headerLast, "1")
+	}
+	return h
+}
+
+// publish stores f as what batch gave from item on. What does not fit a message
+// goes ahead in pieces under a name of its own: another worker's pieces never mix
+// with these.
+func (r *Run) publish(ctx context.Context, b *Batch, from int, f *found, worker string) error {
+	data, err := encode(f)
+	if err != nil {
+		return err
+	}
+	h := f.header(b.Target, worker)
+	if most := int(r.q.nc.MaxPayload()) / 2; len(data) > most {
+		id, n := nuid.Next(), 0
+		for ; len(data) > 0; n++ {
+			size := min(most, len(data))
+			if err := r.q.put(ctx, r.results, r.partSubject(id, n), nil, data[:size]); err != nil {
+				return err
+			}
+			data = data[size:]
+		}
+		h.Set(headerParts, fmt.Sprintf("%s %d", id, n))
+	}
+	return r.q.put(ctx, r.results, r.foundSubject(b.Seq, from), h, data)
+}
+
+// read returns what a message holds, its pieces put together.
+func (r *Run) read(ctx context.Context, m *jetstream.RawStreamMsg) (*found, error) {
+	data := m.Data
+	if p := m.Header.Get(headerParts); p != "" {
+		var id string
+		var n int
+		if _, err := fmt.Sscanf(p, "%s %d", &id, &n); err != nil {
+			return nil, fmt.Errorf("results with a broken header: %w", err)
+		}
+		for i := range n {
+			part, err := r.stored(ctx, r.partSubject(id, i))
+			if err != nil {
+				return nil, err
+			}
+			data = append(data, part.Data...)
+		}
+	}
+	f := &found{}
+	return f, decode(data, f)
+}
+
+// message reads the message of a subject of the results.
+func (r *Run) message(ctx context.Context, subject string) (m *jetstream.RawStreamMsg, err error) {
+	err = persist(ctx, "results", func(ctx context.Context) (err error) {
+		m, err = r.results.GetLastMsgForSubject(ctx, subject)
+		return err
+	})
+	return m, err
+}
+
+// stored reads a message that is known to be there: a server of a cluster may
+// not have heard of it yet.
+func (r *Run) stored(ctx context.Context, subject string) (*jetstream.RawStreamMsg, error) {
+	p := pace{what: "results"}
+	for {
+		m, err := r.message(ctx, subject)
+		if !errors.Is(err, jetstream.ErrMsgNotFound) || !p.wait(ctx, err) {
+			return m, err
+		}
+	}
+}
+
+// reached tells from which item on nothing is known of a batch, by following
+// what was put there: each message says where the next begins.
+func (r *Run) reached(ctx context.Context, seq int) (next int, done bool, err error) {
+	for {
+		m, err := r.message(ctx, r.foundSubject(seq, next))
+		switch {
+		case errors.Is(err, jetstream.ErrMsgNotFound):
+			return next, false, nil
+		case err != nil:
+			return 0, false, err
+		}
+		n, err := strconv.Atoi(m.Header.Get(headerItems))
+		if err != nil {
+			return 0, false, fmt.Errorf("results with a broken header: %w", err)
+		}
+		if next += n; m.Header.Get(headerLast) != "" {
+			return next, true, nil
+		}
+	}
+}

@@ -1,0 +1,237 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// A Lead is a run with its coordinator at work.
+type Lead struct {
+	*Run
+	targets []scanners.Target
+	lister  lister
+
+	mu      sync.Mutex
+	wake    chan struct{}
+	arrived map[place]bool // results that wait for their turn
+	total   int            // batches; -1 while the walk goes on
+	err     error
+	over    bool // Results came to its end
+	Status  *Tally
+}
+
+// A place is a batch and the item in it from which on results were put.
+type place struct{ seq, item int }
+
+// Coordinate lists the targets of a run and gathers what workers find, until ctx
+// ends.
+func (r *Run) Coordinate(ctx context.Context, targets []scanners.Target) *Lead {
+	l := &Lead{Run: r, targets: targets, lister: lister{run: r}, wake: make(chan struct{}, 1), arrived: map[place]bool{}, total: -1, Status: newTally(targets)}
+	go l.listAll(ctx)
+	go l.listen(ctx)
+	return l
+}
+
+// Results yields what was found, in the order of the walk, each item once. What
+// cannot be had any more, because ctx or the queue ended, is said of each target
+// that lacks it.
+func (l *Lead) Results(ctx context.Context) iter.Seq[scanners.Result] {
+	return func(yield func(scanners.Result) bool) {
+		at := place{}
+		for {
+			here, end, err := l.await(ctx, at)
+			if err != nil {
+				l.stopped(ctx, at.seq, err, yield)
+				return
+			}
+			if end {
+				l.over = true
+				return
+			}
+			f, b, err := l.take(ctx, here)
+			if err != nil {
+				l.stopped(ctx, at.seq, err, yield)
+				return
+			}
+			if at.item += f.Items; f.Last {
+				at = place{seq: at.seq + 1}
+			}
+			if !yield(scanners.Result{Target: b, Findings: f.Findings, Coverage: f.Coverage}) {
+				return
+			}
+		}
+	}
+}
+
+// Interrupted tells whether the run is not over: what is missing can still be
+// had.
+func (l *Lead) Interrupted() bool { return !l.over }
+
+// stopped says of every target from the one of the batch seq on that it was not
+// read to its end.
+func (l *Lead) stopped(ctx context.Context, seq int, err error, yield func(scanners.Result) bool) {
+	if cause := context.Cause(ctx); cause != nil {
+		err = cause
+	}
+	from := ""
+	if b, e := l.batch(context.WithoutCancel(ctx), seq); e == nil {
+		from = b.Target
+	}
+	for _, t := range l.targets {
+		if from != "" && t.Name != from && !l.done(t.Name, from) {
+			continue
+		}
+		if !yield(scanners.Ended(t.Name, err)) {
+			return
+		}
+	}
+}
+
+// done tells whether target comes after from.
+func (l *Lead) done(target, from string) bool {
+	seen := false
+	for _, t := range l.targets {
+		if t.Name == target {
+			return seen
+		}
+		seen = seen || t.Name == from
+	}
+	return false
+}
+
+// await waits for the results at a place; end says that there are no more.
+func (l *Lead) await(ctx context.Context, at place) (here place, end bool, err error) {
+	for {
+		l.mu.Lock()
+		ready, total, err := l.arrived[at], l.total, l.err
+		if ready {
+			delete(l.arrived, at)
+		}
+		l.mu.Unlock()
+		switch {
+		case ready:
+			return at, false, nil
+		case err != nil:
+			return at, false, err
+		case total >= 0 && at.seq >= total:
+			return at, true, nil
+		}
+		select {
+		case <-ctx.Done():
+			return at, false, ctx.Err()
+		case <-l.wake:
+		}
+	}
+}
+
+// take reads the results at a place, and the name of their target.
+func (l *Lead) take(ctx context.Context, at place) (*found, string, error) {
+	m, err := l.stored(ctx, l.foundSubject(at.seq, at.item))
+	if err != nil {
+		return nil, "", err
+	}
+	f, err := l.read(ctx, m)
+	return f, m.Header.Get(headerTarget), err
+}
+
+// listAll walks the targets, from where an earlier coordinator got to.
+func (l *Lead) listAll(ctx context.Context) {
+	total, err := l.listRest(ctx)
+	l.tell(func() {
+		if err != nil && l.err == nil {
+			l.err = err
+		} else if err == nil {
+			l.total = total
+		}
+	})
+}
+
+func (l *Lead) listRest(ctx context.Context) (int, error) {
+	entry, err := l.key(ctx, keyListed)
+	if err == nil {
+		var total int
+		var items int64
+		if _, err := fmt.Sscan(string(entry), &total, &items); err == nil {
+			l.Status.listed(items, true)
+			return total, nil
+		}
+	}
+	next, items, known, err := l.relist(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if next > 0 {
+		l.lister.next, l.lister.known = next, known
+	}
+	l.lister.count.Store(items)
+	l.lister.tally = l.Status
+	if err := l.lister.list(ctx, l.targets); err != nil {
+		return 0, err
+	}
+	l.Status.listed(l.lister.count.Load(), true)
+	return l.lister.next, l.setKey(ctx, keyListed, fmt.Sprint(l.lister.next, " ", l.lister.count.Load()))
+}
+
+// tell changes what Results waits for, and wakes it.
+func (l *Lead) tell(change func()) {
+	l.mu.Lock()
+	change()
+	l.mu.Unlock()
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// listen notes what workers put, by the headers alone.
+func (l *Lead) listen(ctx context.Context) {
+	err := persist(ctx, "listening", func(ctx context.Context) error {
+		c, err := l.results.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{HeadersOnly: true, FilterSubjects: []string{l.q.o.Prefix + "." + l.Run.Run + ".found." + l.rules + ".>"}})
+		if err != nil {
+			return err
+		}
+		it, err := c.Messages()
+		if err != nil {
+			return err
+		}
+		defer it.Stop()
+		stop := context.AfterFunc(ctx, it.Stop)
+		defer stop()
+		for {
+			m, err := it.Next()
+			if err != nil {
+				return err
+			}
+			if at, ok := placeOf(m.Subject()); ok {
+				l.Status.arrived(m.Headers())
+				l.tell(func() { l.arrived[at] = true })
+			}
+		}
+	})
+	if err != nil && ctx.Err() == nil {
+		l.tell(func() { l.err = errors.Join(l.err, wrap(err)) })
+	}
+}
+
+// placeOf reads the end of a subject of results.
+func placeOf(subject string) (place, bool) {
+	p := strings.Split(subject, ".")
+	if len(p) < 2 {
+		return place{}, false
+	}
+	seq, err := strconv.Atoi(p[len(p)-2])
+	if err != nil {
+		return place{}, false
+	}
+	from, err := strconv.Atoi(p[len(p)-1])
+	return place{seq, from}, err == nil
+}

@@ -1,0 +1,129 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// strikes is how often an item may be what a worker was reading, alone, when it
+// died.
+const strikes = 3
+
+// struckOut is the reason of an item that is set aside.
+const struckOut = "set aside: its reader died on it three times"
+
+// failed is the source of a target that could not be opened.
+type failed struct{ err error }
+
+func (f failed) Items(context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) { yield(item.Item{}, f.err) }
+}
+
+// listed returns the source of some items of the batch.
+func (r *reading) listed(s scanners.Source, from, to int) scanners.Source {
+	finder, ok := s.(scanners.Finder)
+	if f, no := s.(failed); no {
+		return f
+	}
+	if !ok {
+		return failed{errors.New("this worker sees another kind of target there than the coordinator")}
+	}
+	return listed{target: r.b.Target, items: r.b.Items[from:to], from: finder}
+}
+
+// items reads the items that are left of the batch.
+func (r *reading) items(ctx context.Context, s scanners.Source) error {
+	for res := range scanners.Serial(ctx, r.target(r.beside(r.listed(s, r.next, len(r.b.Items)))), r.j.work.Options()) {
+		if err := ctx.Err(); err != nil {
+			return err // the result may be of an interrupted reading
+		}
+		if err := r.take(ctx, res); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// each reads the items that are left one by one, each alone in this process, and
+// puts what each gave before the next is begun.
+func (r *reading) each(ctx context.Context, s scanners.Source) error {
+	for r.next < len(r.b.Items) {
+		n, err := r.j.strike(ctx, r.b.Seq, r.next)
+		if err != nil {
+			return err
+		}
+		one := r.listed(s, r.next, r.next+1)
+		if n >= strikes {
+			one = listed{target: r.b.Target, items: []Ref{r.aside(one)}}
+		}
+		at := r.next
+		if err := r.one(ctx, one); err != nil {
+			if ctx.Err() != nil {
+				short, stop := brief(ctx)
+				defer stop()
+				err = errors.Join(err, r.j.unstrike(short, r.b.Seq, at, n))
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// aside makes an item one that is not read.
+func (r *reading) aside(one scanners.Source) Ref {
+	for it, err := range one.Items(context.Background()) {
+		if err == nil {
+			return Ref{Path: it.At.Path, Unread: struckOut}
+		}
+	}
+	return Ref{Path: "(item)", Unread: struckOut}
+}
+
+// one reads one item while nothing else is read in this process.
+func (r *reading) one(ctx context.Context, s scanners.Source) error {
+	r.w.alone.Lock()
+	defer r.w.alone.Unlock()
+	for res := range scanners.Serial(ctx, r.target(s), r.j.work.Options()) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.open.add(res)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return r.put(ctx, false)
+}
+
+func (r *reading) target(s scanners.Source) scanners.Target {
+	return scanners.Target{Name: r.b.Target, Source: s}
+}
+
+// beside lets items be read beside those of other batches, and not while one is
+// read alone.
+func (r *reading) beside(s scanners.Source) scanners.Source { return shared{s, r.w} }
+
+type shared struct {
+	scanners.Source
+	w *Worker
+}
+
+func (s shared) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) {
+		for it, err := range s.Source.Items(ctx) {
+			if !s.yield(yield, it, err) {
+				return
+			}
+		}
+	}
+}
+
+func (s shared) yield(yield func(item.Item, error) bool, it item.Item, err error) bool {
+	s.w.alone.RLock()
+	defer s.w.alone.RUnlock()
+	return yield(it, err)
+}

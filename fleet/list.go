@@ -1,0 +1,140 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// Bounds of a batch. Batches begin small and grow, so that a small target is
+// shared by all workers and a large one is few messages.
+const (
+	firstItems, firstBytes = 16, 1 << 20
+	mostItems, mostBytes   = 2000, 64 << 20
+	growth                 = 16 // batches after which the bounds double
+)
+
+// bounds returns the bounds of a batch.
+func bounds(seq int) (items int, size int64) {
+	double := min(seq/growth, 16)
+	return min(firstItems<<double, mostItems), min(int64(firstBytes)<<double, mostBytes)
+}
+
+// A lister walks targets and puts them into the queue as batches.
+type lister struct {
+	run   *Run
+	next  int // number of the next batch
+	batch Batch
+	size  int64
+	known known        // what was listed before a restart
+	count atomic.Int64 // items listed
+	tally *Tally
+}
+
+// list walks all targets and returns the number of batches. A part that cannot
+// find its items again is one batch: the worker walks it.
+func (l *lister) list(ctx context.Context, targets []scanners.Target) error {
+	for _, t := range targets {
+		if err := l.target(ctx, t); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (l *lister) target(ctx context.Context, t scanners.Target) error {
+	for n, part := range parts(t.Source) {
+		l.batch = Batch{Target: t.Name, Part: n}
+		finder, ok := part.(scanners.Finder)
+		if !ok {
+			l.batch.Whole = true
+			if l.fresh(Ref{}) {
+				if err := l.flush(ctx); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		ended, err := l.part(ctx, finder)
+		if err != nil || ended {
+			return err
+		}
+	}
+	return nil
+}
+
+// part lists the items of one source; ended says that its walk broke off.
+func (l *lister) part(ctx context.Context, s scanners.Source) (ended bool, err error) {
+	for it, walk := range s.Items(ctx) {
+		r := Ref{Ref: it.Ref, Skip: it.Skip, Unread: it.Unread}
+		if walk != nil {
+			ended = it.At.Path == ""
+			r.Unread = walk.Error()
+		}
+		if ended {
+			if ctx.Err() != nil {
+				return true, ctx.Err() // not of the target: the run goes on later
+			}
+			r = Ref{Ended: walk.Error()}
+		} else if r.Skip != "" || r.Unread != "" {
+			r.Path = it.At.Path
+		}
+		if err := l.add(ctx, r, it); err != nil {
+			return ended, err
+		}
+		if ended {
+			break
+		}
+	}
+	return ended, l.flush(ctx)
+}
+
+// add puts an item into the open batch. A large one travels alone, so that it
+// holds up no small ones.
+func (l *lister) add(ctx context.Context, r Ref, it item.Item) error {
+	if !l.fresh(r) {
+		return nil
+	}
+	items, size := bounds(l.next)
+	heavy := it.Size > size/4
+	if len(l.batch.Items) > 0 && (heavy || l.size+it.Size > size) {
+		if err := l.flush(ctx); err != nil {
+			return err
+		}
+	}
+	l.batch.Items = append(l.batch.Items, r)
+	l.size += it.Size
+	l.count.Add(1)
+	if heavy || len(l.batch.Items) >= items {
+		return l.flush(ctx)
+	}
+	return nil
+}
+
+// fresh tells whether an item of the open batch's part was not listed before.
+func (l *lister) fresh(r Ref) bool { return l.known == nil || !l.known[keyOf(&l.batch, r)] }
+
+// flush puts the open batch into the queue.
+func (l *lister) flush(ctx context.Context) error {
+	if len(l.batch.Items) == 0 && !l.batch.Whole {
+		return nil
+	}
+	l.batch.Seq = l.next
+	data, err := encode(l.batch)
+	if err != nil {
+		return err
+	}
+	err = l.run.q.put(ctx, l.run.batches, l.run.batchSubject(l.next), nil, data)
+	if errors.Is(err, errTaken) {
+		return errLed
+	}
+	l.next++
+	l.batch.Items, l.size = l.batch.Items[:0], 0
+	return err
+}
+
+// errLed says that two coordinators are at work on one run.
+var errLed = errors.New("another process leads this run: stop it first")

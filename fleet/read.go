@@ -1,0 +1,179 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// When results are put into the queue before their batch is over: so many
+// findings, or so long after the last.
+const (
+	manyFindings = 2000
+	aWhile       = 2 * time.Second
+)
+
+// A reading is one batch at work.
+type reading struct {
+	w     *Worker
+	j     *joined
+	b     *Batch
+	quit  context.Context // ends when the worker is told to stop
+	next  int             // item from which on nothing was put
+	open  found           // read and not yet put
+	since time.Time
+}
+
+// batch reads one batch and acknowledges it once all it gave is stored. ctx ends
+// with the run or the worker, quit with the worker alone.
+func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
+	b := &Batch{}
+	meta, err := m.Metadata()
+	if err == nil {
+		err = decode(m.Data(), b)
+	}
+	if err != nil {
+		slog.Error("queue: a message that is no batch", "run", j.Run.Run, "error", err)
+		_ = m.Term() // nothing can be made of it, by anyone
+		return
+	}
+	stop := renew(m, w.Queue.o.Lease)
+	r := &reading{w: w, j: j, b: b, quit: quit, since: time.Now()}
+	delivery := int(meta.NumDelivered)
+	err = r.run(ctx, delivery)
+	stop()
+	switch {
+	case err == nil:
+		_ = m.Ack() // one that is lost is delivered again, and found done
+	case errors.Is(err, errNotHere):
+		r.giveBack(m, delivery, w.Queue.o.Lease/4)
+	case quit.Err() != nil && j.ctx.Err() == nil:
+		r.giveBack(m, delivery, 0)
+	case j.ctx.Err() == nil && !errors.Is(err, errTaken):
+		slog.Warn("queue: a batch was not finished; it is delivered again", "run", j.Run.Run, "batch", b.Seq, "error", err)
+	}
+}
+
+// renew keeps a batch ours until it is stopped.
+func renew(m jetstream.Msg, lease time.Duration) (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		t := time.NewTicker(lease / 4)
+		defer t.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-t.C:
+				_ = m.InProgress() // the next one tries again
+			}
+		}
+	}()
+	return func() { close(done) }
+}
+
+// run reads what is not read yet. After a death it reads item by item.
+func (r *reading) run(ctx context.Context, delivery int) error {
+	died := false
+	if delivery > 1 {
+		next, done, err := r.j.reached(ctx, r.b.Seq)
+		if err != nil || done {
+			return err
+		}
+		calm, err := r.j.number(ctx, calmKey(r.b.Seq))
+		if err != nil {
+			return err
+		}
+		r.next, died = next, calm != delivery-1
+	}
+	source, err := r.source(ctx, delivery)
+	if err != nil {
+		return err
+	}
+	switch {
+	case r.b.Whole:
+		err = r.whole(ctx, source, died)
+	case died:
+		err = r.each(ctx, source)
+	default:
+		err = r.items(ctx, source)
+	}
+	if err != nil {
+		return errors.Join(r.keep(), err)
+	}
+	return r.put(ctx, true)
+}
+
+// keep puts what was read before the worker was told to stop.
+func (r *reading) keep() error {
+	if r.open.Items == 0 || r.j.ctx.Err() != nil {
+		return nil
+	}
+	ctx, stop := brief(r.j.ctx)
+	defer stop()
+	return r.put(ctx, false)
+}
+
+// giveBack lets another worker have the batch at once.
+func (r *reading) giveBack(m jetstream.Msg, delivery int, after time.Duration) {
+	ctx, stop := brief(r.j.ctx)
+	defer stop()
+	if err := r.j.setCalm(ctx, r.b.Seq, delivery); err == nil {
+		_ = m.NakWithDelay(after)
+	}
+}
+
+// notHere is how many deliveries a target that cannot be opened is left to
+// workers that can, such as those that have the share mounted.
+const notHere = 12
+
+var errNotHere = errors.New("this worker cannot open the target")
+
+// source opens the part of the target that the batch is about. When nobody can,
+// that is said of the target.
+func (r *reading) source(ctx context.Context, delivery int) (scanners.Source, error) {
+	s, err := r.j.work.Source(ctx, r.b.Target)
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case delivery < notHere:
+		slog.Warn("this worker leaves a target to others", "run", r.j.Run.Run, "target", r.b.Target, "reason", err)
+		return nil, errNotHere
+	default:
+		return failed{err}, nil
+	}
+	list := parts(s)
+	if r.b.Part >= len(list) {
+		return failed{errors.New("this worker sees another kind of target there than the coordinator")}, nil
+	}
+	return list[r.b.Part], nil
+}
+
+// take adds one result, and puts what there is when it is much or long ago.
+func (r *reading) take(ctx context.Context, res scanners.Result) error {
+	r.open.add(res)
+	if len(r.open.Findings) < manyFindings && time.Since(r.since) < aWhile {
+		return nil
+	}
+	return r.put(ctx, false)
+}
+
+// put stores the open results.
+func (r *reading) put(ctx context.Context, last bool) error {
+	if r.open.Items == 0 && !last {
+		return nil
+	}
+	r.open.Last = last
+	if err := r.j.publish(ctx, r.b, r.next, &r.open, r.w.Name); err != nil {
+		return err
+	}
+	r.next += r.open.Items
+	r.open, r.since = found{}, time.Now()
+	return nil
+}

@@ -1,0 +1,122 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strconv"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+// whole walks the part itself. What was put before is walked again and dropped:
+// a past is placed when all of it was read.
+func (r *reading) whole(ctx context.Context, s scanners.Source, died bool) error {
+	w := &walk{Source: s, r: r, died: died, noted: -1}
+	at := r.next
+	for res := range scanners.Serial(ctx, r.target(w), r.j.work.Options()) {
+		if err := errors.Join(ctx.Err(), w.err); err != nil {
+			return err
+		}
+		here := w.index
+		w.index++
+		if here < at {
+			continue
+		}
+		if err := r.take(ctx, res); err != nil {
+			return err
+		}
+		if died {
+			if err := r.put(ctx, false); err != nil {
+				return err
+			}
+		}
+	}
+	return errors.Join(ctx.Err(), w.err)
+}
+
+// A walk is the source of a whole part. After a death it notes before every item
+// that it is about to be walked to and read, and sets aside what killed its
+// reader.
+type walk struct {
+	scanners.Source
+	r     *reading
+	died  bool
+	index int // of the result that comes next
+	noted int // item that is noted; -1 none
+	count int // times it was noted before
+	err   error
+}
+
+func (w *walk) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) {
+		if w.died {
+			w.r.w.alone.Lock()
+			defer w.r.w.alone.Unlock()
+		}
+		if !w.note(ctx, yield) {
+			return
+		}
+		for it, err := range w.Source.Items(ctx) {
+			if w.count >= strikes && err == nil {
+				if it.Close != nil {
+					it.Close()
+				}
+				it = item.Item{At: it.At, Unread: struckOut}
+			}
+			if !w.yield(yield, it, err) || !w.note(ctx, yield) {
+				break
+			}
+		}
+		w.forgive(ctx)
+	}
+}
+
+// yield hands an item over, beside others unless it is read alone.
+func (w *walk) yield(yield func(item.Item, error) bool, it item.Item, err error) bool {
+	if !w.died {
+		w.r.w.alone.RLock()
+		defer w.r.w.alone.RUnlock()
+	}
+	return yield(it, err)
+}
+
+// Place asks the source that knows history.
+func (w *walk) Place(ctx context.Context, blobs []string) (map[string]item.Past, error) {
+	if p, ok := w.Source.(scanners.Placer); ok {
+		return p.Place(ctx, blobs)
+	}
+	return nil, nil
+}
+
+// note says what is about to be walked to. Where even the walk to an item kills,
+// the part ends.
+func (w *walk) note(ctx context.Context, yield func(item.Item, error) bool) bool {
+	if !w.died {
+		return true
+	}
+	w.forgive(ctx)
+	if w.err == nil {
+		w.count, w.err = w.r.j.strike(ctx, w.r.b.Seq, w.index)
+	}
+	w.noted = w.index
+	if w.err != nil {
+		return false
+	}
+	if w.count > strikes {
+		yield(item.Item{}, errors.New("set aside from item "+strconv.Itoa(w.index+1)+" on: its reader died there "+strconv.Itoa(strikes)+" times and once more on the way"))
+		return false
+	}
+	return true
+}
+
+// forgive takes back what was noted: it was read, or the worker is told to stop.
+func (w *walk) forgive(ctx context.Context) {
+	if w.noted >= 0 && w.err == nil {
+		ctx, stop := brief(ctx)
+		defer stop()
+		w.err = w.r.j.unstrike(ctx, w.r.b.Seq, w.noted, w.count)
+	}
+	w.noted = -1
+}
