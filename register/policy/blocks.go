@@ -107,6 +107,7 @@ type builder struct {
 	lines   []line
 	width   int            // of a text wrapped by hand; 0 when it is not
 	caps    int            // headings in capitals that have a topic
+	titled  int            // short lines right above a paragraph
 	labels  map[string]int // fields that stand alone on a line → how often
 	out     []*block
 	open    *block // that the next line may go on
@@ -130,7 +131,10 @@ func (b *builder) measure() {
 	total, widest := 0, 0
 	var lengths []int
 	b.labels = map[string]int{}
-	for _, l := range b.lines {
+	for i, l := range b.lines {
+		if b.overText(i) {
+			b.titled++
+		}
 		if f := b.v.labelOf(bareLabel(l.text)); f != "" && l.kind != blankLine && l.kind != rowLine {
 			b.labels[f]++
 		}
@@ -265,6 +269,9 @@ func (b *builder) openSection(title string, level, no int) {
 	}
 	b.count++
 	s := &section{title: title, level: level, no: no, parent: parent, index: b.count, topic: b.v.topicOf(title)}
+	if s.topic == "security" && s.purpose() {
+		s.topic = "" // "Pour la sécurité de tous" says why
+	}
 	if b.count == 1 && titleRE.MatchString(fold(title)) {
 		s.topic, s.whole, s.level = "", true, 0
 	}

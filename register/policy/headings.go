@@ -55,7 +55,7 @@ func (b *builder) numberedHeading(i int, text string) (string, int, bool) {
 	if !word && strings.TrimSpace(sep) == "" && !strings.Contains(number, ".") {
 		return "", 0, false
 	}
-	if !titleLike(strings.TrimSuffix(title, ":")) {
+	if !titleLike(strings.TrimSuffix(title, ":")) || strings.HasSuffix(title, ":") && len(strings.Fields(title)) > 8 {
 		return "", 0, false
 	}
 	topic := b.v.topicOf(title)
@@ -85,7 +85,8 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 	case topic != "" && strings.HasSuffix(text, "?") && words <= 14:
 	case topic != "" && before && words <= 12:
 	case words <= 8 && before && b.fieldsFollow(i+1):
-	case words <= 9 && i+1 < len(b.lines) && b.labelAlone(i+1):
+	case words <= 9 && i+1 < len(b.lines) && (b.labelAlone(i+1) || b.fieldBelow(i)):
+	case words <= 8 && before && b.titled >= 3 && b.overText(i):
 	case words <= 9 && before && after && b.section.parent != nil && i+2 < len(b.lines) && !address(text) && b.section.topic != "identity" && b.section.topic != "dpo" && b.section.topic != "contact":
 	default:
 		return "", 0, false
@@ -114,6 +115,37 @@ func (b *builder) fieldsFollow(i int) bool {
 	}
 	head, _, ok := strings.Cut(text, ":")
 	return ok && b.v.labelOf(head) != ""
+}
+
+// fieldBelow tells whether the very next line is a field, after a line that is
+// none of a paragraph: "Ateliers et sorties", "Données concernées : nom…".
+func (b *builder) fieldBelow(i int) bool {
+	if b.kindAt(i+1) == blankLine || !b.startsField(strings.TrimSpace(b.lines[i+1].text)) {
+		return false
+	}
+	if b.kindAt(i-1) == blankLine {
+		return true
+	}
+	return strings.ContainsRune(".:;", rune(lastByte(b.lines[i-1].text))) || b.startsField(strings.TrimSpace(b.lines[i-1].text))
+}
+
+// overText tells whether a short line stands right above a paragraph, with
+// nothing before it: the way some texts set their headings.
+func (b *builder) overText(i int) bool {
+	if b.kindAt(i-1) != blankLine || b.kindAt(i+1) == blankLine || b.lines[i].kind != plainLine {
+		return false
+	}
+	text, next := strings.TrimSpace(b.lines[i].text), strings.TrimSpace(b.lines[i+1].text)
+	first, _ := utf8.DecodeRuneInString(next)
+	return len(strings.Fields(text)) <= 8 && !strings.ContainsAny(text, ":@") && !strings.ContainsRune(".,;", rune(lastByte(text))) &&
+		titleLike(text) && !address(text) && utf8.RuneCountInString(next) > 70 && unicode.IsUpper(first) && !bulletRE.MatchString(b.lines[i].text)
+}
+
+func lastByte(s string) byte {
+	if s = strings.TrimSpace(s); s == "" {
+		return 0
+	}
+	return s[len(s)-1]
 }
 
 func (b *builder) alone(i int) bool {

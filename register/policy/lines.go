@@ -71,6 +71,7 @@ func decode(src []byte) string {
 
 var (
 	mdLink  = pattern.New(`!?\[([^\]]*)\]\([^)]*\)`)
+	mdEm    = pattern.New(`(^|[\s(«,;:/])[*_]([^\s*_](?:[^*_]*[^\s*_])?)[*_]($|[\s)»,;:./])`)
 	mdHead  = pattern.New(`^(#{1,6})\s+(.*?)\s*#*$`)
 	mdMarks = strings.NewReplacer("**", "", "__", "", "`", "")
 )
@@ -81,7 +82,7 @@ func textLines(text string, markdown bool) []line {
 	for i, s := range strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n", "\u2028", "\n").Replace(text), "\n") {
 		l := line{no: i + 1, text: cleanSpaces(s)}
 		if markdown {
-			l.text = mdMarks.Replace(mdLink.ReplaceAllString(l.text, "$1"))
+			l.text = mdEm.ReplaceAllString(mdMarks.Replace(mdLink.ReplaceAllString(l.text, "$1")), "$1$2$3")
 		}
 		if m := mdHead.FindStringSubmatch(l.text); m != nil {
 			l.kind, l.level, l.text = headingLine, len(m[1]), m[2]

@@ -121,7 +121,7 @@ func (d *reading) giveBasis(s *statement, f found) {
 			t.explicit = f.no
 		}
 	}
-	if len(named) == 0 && (speaksOfBasis(s) || !d.mostHave(func(t *treatment) bool { return len(t.bases) > 0 })) {
+	if len(named) == 0 && (explicit || s.section.under("bases") || speaksOfBasis(s) || !d.mostHave(func(t *treatment) bool { return len(t.bases) > 0 })) {
 		d.document.bases = add(d.document.bases, f)
 		if explicit && d.document.explicit == 0 {
 			d.document.explicit = f.no

@@ -47,15 +47,18 @@ func (d *reading) readData() {
 		if s.taken || s.field != "" && s.field != "data" || s.quiet() {
 			continue
 		}
+		text := s.text
 		if !d.listsData(s) && (s.block != listing || s.section.about() != "data") {
-			continue
+			if text = d.usesData(s); text == "" {
+				continue
+			}
 		}
 		listing = s.block
 		conf := 0.85
 		if s.section.about() != "data" && s.field == "" {
 			conf = 0.7
 		}
-		for _, f := range d.dataIn(s.text, s.no, conf) {
+		for _, f := range d.dataIn(text, s.no, conf) {
 			d.giveData(s, f)
 		}
 	}
@@ -134,7 +137,27 @@ func (d *reading) takes(s *statement) bool {
 			return true
 		}
 	}
-	return false
+	return has(d.purposes, s.words, "takes")
+}
+
+// usesData is the part of a statement about a treatment that names the data it
+// uses, before it says what for: "Le nom et l'adresse servent à…".
+func (d *reading) usesData(s *statement) string {
+	if s.treatment == nil || s.quiet() || s.section.under("rights", "definitions", "recipients", "retention", "transfers", "security", "dpo", "identity") {
+		return ""
+	}
+	used := s.text
+	linked := false
+	for _, m := range d.purposes.Find(s.words) {
+		if m.ID == "link" && m.From > 0 {
+			used, linked = s.text[:s.words.Tokens[m.From].Start], true
+			break
+		}
+	}
+	if !linked && !d.collects(s) || len(d.categories.Find(used)) < 2 {
+		return ""
+	}
+	return used
 }
 
 // introducesData tells whether the list of b was announced as one of data.

@@ -50,6 +50,9 @@ func (d *reading) listsPurposes(s *statement) bool {
 	if s.section.under("purposes") || s.section.topic == "treatments" && !s.section.whole {
 		return true
 	}
+	if s.section.topic == "" && len(d.bracketBasis(s)) > 0 {
+		return true // "Vérification du permis (intérêt légitime)"
+	}
 	if b.intro == nil {
 		return false
 	}
@@ -105,12 +108,13 @@ func (d *reading) readItem(s *statement, basis []found, full bool) {
 	if d.announcesOnly(s) || isSentence(s) {
 		return
 	}
-	t := d.itemTreatment(s, full)
+	bracket := d.bracketBasis(s)
+	t := d.itemTreatment(s, full && len(bracket) == 0)
 	if t == nil {
 		return
 	}
 	own := d.basesIn(s.block.text, s.no, false)
-	own = append(own, d.bracketBasis(s)...)
+	own = append(own, bracket...)
 	if len(own) == 0 {
 		own = basis
 	}

@@ -16,6 +16,7 @@ var (
 	responsibleRE = pattern.New(`(?i)responsables? (?:du|de|des|de la) traitements?`)
 	// Patterns of a text that names its author, the surest first.
 	namePatterns = []*pattern.Lazy{
+		pattern.New(`^(?i:dénomination(?: sociale)?|raison sociale|nom de (?:l['’]organisme|la société|l['’]entreprise|l['’]association|la structure|l['’]établissement)|organisme)\s*:\s*(\p{Lu}[^.;|:@]{1,80})`),
 		pattern.New(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
 		pattern.New(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
 		pattern.New(`^(?i:` + form + `)\s+` + properName + `\s+(?:traite|met|collecte|édite|recueille|s['’]engage)`),

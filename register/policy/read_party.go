@@ -21,14 +21,15 @@ var (
 	phoneRE   = pattern.New(`(?:\+33\s?(?:\(0\)\s?)?|0)[1-9](?:[ .-]?\d{2}){4}`)
 	postalRE  = pattern.New(`(?i)(?:\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]\b))?\s?,?\s+)?\b` + street + `\b[^.;:|@()]{0,90}?\b\d{2} ?\d{3}\s*[-–,]?\s*\p{Lu}[\p{L}'’-]*(?:[ -](?:\p{Lu}[\p{L}'’-]*|de|du|des|la|le|les|sur|sous|en|d'|l'|DE|LA|LE)\b)*(?:\s\d{1,2}\b)?`)
 	shortRE   = pattern.New(`(?i)\d{1,4}(?:\s?(?:bis|ter))?\s?,?\s+` + street + `\s[^,.;:|@()–]{2,60}`)
-	sirenRE   = pattern.New(`(?i)(?:siren|siret|rcs|r\.c\.s\.?|num[ée]ro|n°)[^0-9]{0,40}?(\d{3}[  .]?\d{3}[  .]?\d{3})(?:[  .]?\d{5})?`)
+	sirenRE   = pattern.New(`(?i)(?:siren|siret|rcs|r\.c\.s\.?|num[ée]ro|n°)[^0-9]{0,40}?(?:^|[^\p{L}\d])(\d{3}[  .]?\d{3}[  .]?\d{3})(?:[  .]?\d{5})?`)
 	sirenRE2  = pattern.New(`(?i)\b(\d{3}[  ]?\d{3}[  ]?\d{3})(?:[  ]?\d{5})?\s*(?:-\s*)?(?:rcs|r\.c\.s)`)
 	authority = pattern.New(`(?i)fontenoy|cnil|TSA 80715|01[ .]?53[ .]?73[ .]?22[ .]?22`)
 	personRE  = pattern.New(`(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître|Me|Mlle)\s+(\p{Lu}[\p{L}'’-]+(?:\s+(?:\p{Lu}[\p{L}'’-]+|de|du|des|le|la|d'|van|von))*\s+\p{Lu}[\p{L}'’-]+)`)
 	dpoRE     = pattern.New(`(?i)\b(?:dpo|dpd)\b|d[ée]l[ée]gu[ée]e?\s+[àa]\s+la\s+protection|d[ée]l[ée]gu[ée]e?\s+\(|data protection officer`)
+	townBelow = pattern.New(`^\s*\d{2} ?\d{3} \p{Lu}`)
 	fieldRE   = pattern.New(`^[\s•–*-]*(nom|prenom|adresse|e-?mail|mail|courriel|tel|telephone|adresse (e-?mail|electronique|postale))\s*:`)
-	afterDPO  = pattern.New(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|\((?:dpo|dpd)\)))*(?:\s*(?:[:,–-]|est|a été désignée?|a été nommée?|la société|le cabinet|l['’]entreprise))+\s*(?:le |la |l'|l’)?(?:société |cabinet )?(?:désignée? est |est |:)?\s*`)
-	nameRE    = pattern.New(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|d'|l'|en|à|numérique|intercommunal|départemental)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
+	afterDPO  = pattern.New(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|(?:du|de la|de l['’]|des)\s*[\p{L}-]+(?:\s[\p{Ll}-]+)?|\((?:dpo|dpd)\)))*(?:\s*(?:[:,–-]|est|a été désignée?|a été nommée?|la société|le cabinet|l['’]entreprise))+\s*(?:le |la |l'|l’)?(?:société |cabinet )?(?:désignée? est |est |:)?\s*`)
+	nameRE    = pattern.New(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|[dl]['’]\p{Lu}[\p{L}-]*|d'|l'|en|à|numérique|intercommunal|départemental|gestion|communes|conseil|mixte)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
 )
 
 // readParties reads the DPO, then the organisation from what is left.
@@ -207,7 +208,11 @@ func addressIn(s string) string {
 }
 
 func cleanAddress(s string) string {
-	return strings.Trim(strings.Join(strings.Fields(s), " "), " ,;–-")
+	f := strings.Fields(s)
+	if n := len(f); n > 1 && strings.ToLower(f[n-1]) == f[n-1] && !strings.ContainsAny(f[n-1], "0123456789") && postalRE.MatchString(strings.Join(f[:n-1], " ")) {
+		f = f[:n-1] // the first word of what follows the town
+	}
+	return strings.Trim(strings.Join(f, " "), " ,;–-")
 }
 
 // readOrganisation reads the controller: its section first, then the top and the
@@ -265,7 +270,7 @@ func (d *reading) fillOrganisation(b *block, aside bool) {
 		p.phone = phoneIn(text)
 	}
 	if p.address == "" {
-		if p.address = addressIn(text); p.address == "" && b.section.under("identity") {
+		if p.address = addressIn(text); p.address == "" && (b.section.under("identity") || townBelow.MatchString(strings.TrimPrefix(d.joined(b), b.text))) {
 			p.address = addressIn(d.joined(b))
 		}
 		if p.address == "" {

@@ -31,7 +31,7 @@ func (d *reading) readProse() {
 			if last.section == nil {
 				last.section = s.section
 			}
-			for _, f := range d.basesIn(s.text, s.no, false) {
+			for _, f := range d.basesIn(basisText(s.text, n, len(names)), s.no, false) {
 				last.bases = add(last.bases, f)
 			}
 		}
@@ -40,6 +40,22 @@ func (d *reading) readProse() {
 		}
 	}
 	d.readActivities(full)
+}
+
+// basisText is where the basis of one of several purposes stands: what is in
+// brackets counts for the purpose before it alone.
+func basisText(text, name string, several int) string {
+	if several < 2 {
+		return text
+	}
+	out := unbracketed(text)
+	if i := strings.Index(text, name); i >= 0 {
+		if rest := strings.TrimLeft(text[i+len(name):], " "); strings.HasPrefix(rest, "(") {
+			head, _, _ := strings.Cut(rest, ")")
+			out += head
+		}
+	}
+	return out
 }
 
 // onlyPurpose tells whether no other sentence of the block gives a purpose.
@@ -97,7 +113,7 @@ func (d *reading) processes(t terms.Text) bool { return has(d.purposes, t, "verb
 // "l'accomplissement", "le suivi".
 func startsDeed(s string) bool {
 	t := terms.Read(s).Tokens
-	if len(t) < 2 || t[0].Word != "l" && t[0].Word != "la" && t[0].Word != "le" {
+	if len(t) < 2 || !determiner()[t[0].Word] {
 		return false
 	}
 	w := t[1].Word
@@ -108,6 +124,8 @@ func startsDeed(s string) bool {
 	}
 	return deeds()[w]
 }
+
+var determiner = stopSet("l la le votre vos notre nos ton ta tes leur leurs")
 
 var deeds = stopSet("suivi envoi tenue prise mise etude gestion realisation livraison vente calcul paie")
 
@@ -152,7 +170,13 @@ func splitPurposes(rest string) []string {
 	start := 0
 	for i := 0; i < len(rest); i++ {
 		for _, sep := range []string{", et ", ", ", " et ", " ou "} {
-			if strings.HasPrefix(rest[i:], sep) && startsPurpose(rest[i+len(sep):]) && len(nameTokens(rest[start:i])) > 1 {
+			if !strings.HasPrefix(rest[i:], sep) {
+				continue
+			}
+			next := rest[i+len(sep):]
+			// "la facturation et l'envoi, le suivi": only the last "et" parts nouns.
+			noun := startsDeed(next) && (strings.HasPrefix(sep, ",") || len(out) > 0 && !strings.Contains(next, ", "))
+			if (noun || startsPurpose(next) && len(nameTokens(rest[start:i])) > 1) && len(nameTokens(rest[start:i])) > 0 {
 				out = appendPurpose(out, rest[start:i])
 				start = i + len(sep)
 				i = start - 1
@@ -192,6 +216,12 @@ func appendPurpose(out []string, s string) []string {
 	s = strings.Trim(s, " .,;:")
 	for _, p := range []string{"de ", "d'", "d’", "pour ", "à "} {
 		s = strings.TrimPrefix(s, p)
+	}
+	for _, p := range []string{"la ", "le ", "l'", "l’", "votre ", "vos ", "notre "} {
+		if rest, ok := strings.CutPrefix(s, p); ok && startsDeed(s) {
+			s = rest
+			break
+		}
 	}
 	s = shortName(s)
 	if f := strings.Fields(s); len(f) > 16 {

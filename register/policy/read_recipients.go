@@ -12,6 +12,12 @@ import (
 // statement names them, categories of recipients where they are listed.
 func (d *reading) readRecipients() {
 	for _, s := range d.statements {
+		if s.field == "companies" && !s.taken && !s.quiet() {
+			for _, f := range d.companyCell(cell{s.text, s.no}) {
+				d.giveRecipient(s, f)
+			}
+			continue
+		}
 		if s.taken || s.field != "" && s.field != "recipients" {
 			continue
 		}
@@ -268,7 +274,7 @@ func (d *reading) kindsIn(s *statement) []found {
 			continue
 		}
 		p = tidyRecipient(p)
-		if p == "" || isNothing(p) {
+		if p == "" || isNothing(p) || d.isSelf(p) && isUpper([]rune(p)[0]) {
 			continue
 		}
 		out = add(out, found{id: p, no: s.no, words: firstWords(p), conf: 0.7, extra: kind})

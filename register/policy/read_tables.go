@@ -23,6 +23,10 @@ func (d *reading) readTable(b *block) {
 	for len(columns) > 0 && columns[len(columns)-1] == "" && len(columns) > 2 {
 		columns = columns[:len(columns)-1]
 	}
+	cookies := b.section.under("cookies") && slices.Contains(columns, "name") && slices.Contains(columns, "purpose")
+	if cookies { // what a cookie is called names no treatment
+		columns[slices.Index(columns, "name")] = ""
+	}
 	names := slices.ContainsFunc(columns, func(c string) bool { return c == "name" || c == "purpose" })
 	var last *treatment
 	for _, row := range b.table.rows {
@@ -36,6 +40,9 @@ func (d *reading) readTable(b *block) {
 			continue
 		}
 		last = d.readRow(b, row, fields, number, last)
+		if cookies && last != nil {
+			last.data = add(last.data, found{id: "online_activity", no: row[0].no, words: firstWords(row[0].text), conf: 0.8})
+		}
 	}
 }
 

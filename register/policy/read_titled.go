@@ -34,7 +34,7 @@ func (d *reading) namesTreatment(sec *section) bool {
 		return false
 	}
 	proof := 0
-	basis, data, kept, why := false, false, false, false
+	basis, data, kept, why := false, false, false, sec.purpose()
 	for _, s := range d.statements {
 		if s.section != sec || s.quiet() {
 			continue
@@ -44,12 +44,19 @@ func (d *reading) namesTreatment(sec *section) bool {
 		kept = kept || len(durationsIn(s.words)) > 0 && has(d.retention, s.words, "verb")
 		why = why || d.purposeIn(s) != ""
 	}
-	for _, x := range []bool{basis, data, kept, why} {
+	title := terms.Read(sec.title)
+	for _, x := range []bool{basis, data, kept, why, d.names.Has(title) || d.activities.Has(title)} {
 		if x {
 			proof++
 		}
 	}
 	return proof >= 2 && (basis || why || listed)
+}
+
+// purpose tells of titles that are one: "Pour te trouver un trajet".
+func (s *section) purpose() bool {
+	t := terms.Read(s.title).Tokens
+	return len(t) > 2 && t[0].Word == "pour" && !strings.HasSuffix(s.title, "?")
 }
 
 func (d *reading) readTitle(sec *section) {

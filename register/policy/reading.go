@@ -3,6 +3,7 @@ package policy
 import (
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/terms"
@@ -81,6 +82,7 @@ func (d *reading) addTreatment(name string, no int, conf float64) *treatment {
 // tidyName cuts what hangs at the ends of a name and begins it with a capital.
 func tidyName(s string) string {
 	s = strings.Trim(s, " .;:,–—-•*|")
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSymbol(r) || unicode.IsMark(r) || unicode.IsSpace(r) })
 	if s == "" {
 		return s
 	}

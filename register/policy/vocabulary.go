@@ -74,6 +74,10 @@ func (v *vocabulary) topicOf(title string) string {
 // labelOf returns the field that s names when it is a label and nothing else.
 func (v *vocabulary) labelOf(s string) string {
 	t := terms.Read(s)
+	// "Finalité 1", "Traitement n° 2".
+	for n := len(t.Tokens); n > 1 && n <= 4 && (digits(t.Tokens[n-1].Word) == t.Tokens[n-1].Word || t.Tokens[n-1].Word == "n"); n-- {
+		t.Tokens = t.Tokens[:n-1]
+	}
 	for len(t.Tokens) > 1 && slices.Contains(articles, t.Tokens[0].Word) {
 		t.Tokens = t.Tokens[1:]
 	}
