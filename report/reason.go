@@ -44,7 +44,9 @@ func (r *reasons) french(reason string) string {
 	}
 	// Several reasons of one object are joined.
 	if a, b, ok := strings.Cut(reason, "; "); ok {
-		return r.french(a) + " ; " + r.french(b)
+		if x, y := r.french(a), r.french(b); x != a || y != b {
+			return x + " ; " + y
+		}
 	}
 	return reason
 }
