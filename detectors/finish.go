@@ -61,6 +61,9 @@ func (o *object) values() []Finding {
 			Confidence: float64(confidence) / 1000, Count: g.count, Specimen: g.tier == specimen,
 		}
 		o.place(&f, g)
+		if g.slot != noSlot && reaching[f.Category] && o.ofOrganisations(&o.slots[g.slot]) {
+			f.Confidence = min(f.Confidence, ofOrganisation)
+		}
 		if o.options.Each {
 			list = append(list, each(f, g)...)
 			continue
@@ -137,10 +140,15 @@ const (
 	columnHits = 8    // hits from which a column speaks for its cells
 	fullShare  = 0.9  // share of hits among checked cells that does
 	rowShare   = 0.7  // the same for values without a check, among all rows
+	termShare  = 0.3  // share of cells with a telling word that makes a column of them,
+	termCells  = 3    // and how many at least
 )
 
 // judgeGroup returns the confidence of a group, false when it is nothing.
 func (o *object) judgeGroup(g *group) (int16, bool) {
+	if o.engine.sources[g.source].evidence == ByWord && g.slot != noSlot {
+		return o.judgeTerms(g)
+	}
 	if g.tier != alone && g.tier != hopeful {
 		return g.confidence, true
 	}
@@ -160,6 +168,97 @@ func (o *object) judgeGroup(g *group) (int16, bool) {
 	}
 	return g.confidence, true
 }
+
+// judgeTerms weighs the words of a lexicon in the cells of a column: they say
+// something of persons when other columns name them, and enough cells do.
+func (o *object) judgeTerms(g *group) (int16, bool) {
+	sl := &o.slots[g.slot]
+	if sl.table < 0 {
+		return g.confidence, g.tier != hopeful
+	}
+	t := o.tables[sl.table]
+	column := float64(g.count) >= termShare*float64(t.rows) && g.count >= termCells
+	switch {
+	case g.tier == hopeful && !column, g.tier == hopeful && !o.ofPersons(sl.table):
+		return 0, false
+	case g.tier == hopeful:
+		return confidentColumn, true
+	case g.count > 1 && o.ofPersons(sl.table):
+		return max(g.confidence, confidentHalf), true
+	}
+	return g.confidence, true
+}
+
+// reaching categories tell how to reach somebody: a person, or an organisation
+// where the table is one of organisations.
+var reaching = map[string]bool{"email": true, "phone": true, "postal_address": true}
+
+// ofOrganisation is the most that a way to reach an organisation is worth: kept,
+// and under Sure.
+const ofOrganisation = 0.45
+
+// ofOrganisations tells whether the rows of a table are organisations: a column
+// is called after their number or name, and none after a person.
+func (o *object) ofOrganisations(of *slot) bool {
+	key := tableKey{of.table, of.at.Table}
+	if of.table < 0 && of.at.Table == "" {
+		return false
+	}
+	known, ok := o.companies[key]
+	if !ok {
+		known = o.namesOrganisations(key)
+		if o.companies == nil {
+			o.companies = map[tableKey]bool{}
+		}
+		o.companies[key] = known
+	}
+	return known
+}
+
+// A tableKey tells apart the tables of one object: of rows by their number,
+// declared ones by their name.
+type tableKey struct {
+	table int
+	name  string
+}
+
+func (o *object) namesOrganisations(key tableKey) bool {
+	companies := false
+	for i := range o.slots {
+		if (tableKey{o.slots[i].table, o.slots[i].at.Table}) != key {
+			continue
+		}
+		for _, v := range o.judge(i) {
+			if v.Confidence < Sure {
+				continue
+			}
+			if !reaching[v.Category] && v.Category != "company_id" {
+				return false
+			}
+			companies = companies || v.Category == "company_id"
+		}
+	}
+	return companies
+}
+
+// ofPersons tells whether a column of the table is called after what tells
+// persons apart.
+func (o *object) ofPersons(table int) bool {
+	for i := range o.slots {
+		if o.slots[i].table != table {
+			continue
+		}
+		for _, v := range o.judge(i) {
+			if identifying[v.Category] && v.Confidence >= Sure {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// identifying categories tell that a row is about a person.
+var identifying = map[string]bool{"person_name": true, "nir": true, "birth_date": true, "email": true, "phone": true}
 
 // hits counts the hits of one source in one slot, whatever they still need, and
 // its near misses.
@@ -231,6 +330,9 @@ func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {
 	}
 	if o.supported(i, v.Category) {
 		f.Confidence = max(f.Confidence, confidentSupported)
+	}
+	if reaching[v.Category] && o.ofOrganisations(sl) {
+		f.Confidence = min(f.Confidence, ofOrganisation)
 	}
 	return f, true
 }

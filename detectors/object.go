@@ -29,6 +29,8 @@ type object struct {
 	index  map[groupKey]*group
 
 	found []Finding // of flows and third parties
+
+	companies map[tableKey]bool // tables of organisations, where it was asked
 }
 
 // A groupKey tells apart what is counted together.

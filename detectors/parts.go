@@ -41,6 +41,9 @@ type Lexicon interface {
 	// says something of a person; 0 for not at all. It reads a few hundred bytes
 	// either side at most.
 	Weigh(term int, text []byte, at, end int, kind item.Kind) float64
+	// Tells tells whether Terms()[term], found in a cell, says something of its
+	// row without a sentence round it, as a diagnosis does.
+	Tells(term int, text []byte, at, end int) bool
 }
 
 // A Term is a word or phrase of a lexicon.

@@ -188,12 +188,17 @@ func (s *Scanner) term(text []byte, term, at, end int) {
 	if at < s.from || at >= s.to {
 		return
 	}
-	if c := s.sayOf(term, text, at, end); c > 0 {
-		s.hits = append(s.hits, hit{
-			start: int32(at), end: int32(end), source: int32(s.engine.termSource[term]), tier: sure,
-			confidence: permille(c), slot: noSlot,
-		})
+	h := hit{start: int32(at), end: int32(end), source: int32(s.engine.termSource[term]), tier: sure, slot: noSlot}
+	c := s.sayOf(term, text, at, end)
+	switch {
+	case c > 0:
+		h.confidence = permille(c)
+	case s.kind == item.Table && s.object.base != noSlot && s.engine.lexicon.Tells(term, text, at, end):
+		h.tier = hopeful // carried by the other cells of its column, or nothing
+	default:
+		return
 	}
+	s.hits = append(s.hits, h)
 }
 
 // sayOf is how surely the term at text[at:end] says something of a person. In a

@@ -93,6 +93,20 @@ func (r *lawRule) fits(s *subject, st statement) bool {
 	return !says(r.unless, append([]terms.Text{st.starts}, st.scope...)...)
 }
 
+// main tells whether the treatment as a whole is what the rule is about: its
+// name says so, or all of its purposes do.
+func (r *lawRule) main(s *subject) bool {
+	if says(r.words, s.name) || len(s.parts) < 2 {
+		return true
+	}
+	for _, purpose := range s.parts[1:] {
+		if !says(r.words, purpose) {
+			return false
+		}
+	}
+	return true
+}
+
 // concerns tells whether the statement is about data of the rule: its own
 // category, or for one about the treatment, all that it holds.
 func (r *lawRule) concerns(s *subject, st statement) bool {
@@ -144,6 +158,11 @@ func (c *checker) limit(rule *lawRule, kind string, s *subject, st statement, de
 	text := c.book.rule(kind)
 	said := *rule
 	said.Message, said.Next = text.Message, text.Next
+	if st.limit.Subject == "" && rule.words != nil && !rule.main(s) {
+		// The period is said for all of the treatment, and only one of its purposes
+		// is what the reference is about.
+		said.Level = string(Note)
+	}
 	about := rule.Title
 	if st.limit.Subject != "" {
 		about = rules.Text{FR: st.limit.Subject, EN: st.limit.Subject}

@@ -35,6 +35,10 @@ type Gap struct {
 	// told with this: one act of a person settles both.
 	Under string
 	Also  Kind
+	// Weight orders gaps by what their place makes of them, 1 to 100; Weighed are
+	// the ids of rules/weights.yml that fit.
+	Weight  int
+	Weighed []string
 }
 
 // Kind is the kind of a gap; stable for ever.

@@ -5,14 +5,18 @@ import (
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
+// columnWords is how sure words of cells are when they make a column of them:
+// that is data, not running text.
+const columnWords = 0.7
+
 // level is the default level of a category: error for what the law guards most,
 // warning for the rest, note for what only running text says and for an
 // inventory, which has nothing to compare with.
-func (r *run) level(category string, evidence detectors.Evidence) Level {
-	if evidence == detectors.ByWord || r.Register == nil {
+func (r *run) level(f *detectors.Finding) Level {
+	if r.Register == nil || f.Evidence == detectors.ByWord && (f.At.Column == "" || f.Confidence < columnWords) {
 		return Note
 	}
-	return Weight(r.Rules, category)
+	return Weight(r.Rules, f.Category)
 }
 
 // Weight is the level of undeclared data of a category.

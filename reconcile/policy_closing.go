@@ -86,6 +86,7 @@ type policyChecker struct {
 	checker
 	policy   *register.Policy
 	declared *register.Register
+	parties  []rules.Recipient // read when first asked for
 }
 
 // rule returns a rule of law by its id.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/terms"
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // compareData raises categories that one of the two declares alone. Where the
@@ -57,13 +58,13 @@ func (p *policyChecker) compareRecipients(x pair) {
 	}
 	hosts := p.hosts(x.declared)
 	for _, r := range x.told.Recipients {
-		if !names(declared, r.Name) && !slices.ContainsFunc(hosts, func(h string) bool { return sameName(h, r.Name) }) {
+		if !p.names(declared, r.Name) && !slices.ContainsFunc(hosts, func(h string) bool { return p.sameParty(h, r.Name) }) {
 			line := lineOf(r.Source, r.Line)
 			p.differ("rm-recipient-policy", x, facts{recipient: r.Name, line: line, found: at(line), said: at(x.declared.Line)})
 		}
 	}
 	for _, r := range x.declared.Recipients {
-		if !names(told, r.Name) {
+		if !p.names(told, r.Name) {
 			p.differ("rm-recipient-register", x, facts{
 				recipient: r.Name, line: r.Line, said: at(max(r.Line, x.declared.Line)), found: at(lineOf(x.told.Source, x.told.Line)),
 			})
@@ -83,8 +84,24 @@ func (p *policyChecker) hosts(t *register.Treatment) []string {
 	return out
 }
 
-func names(list []register.Recipient, name string) bool {
-	return slices.ContainsFunc(list, func(r register.Recipient) bool { return sameName(r.Name, name) })
+func (p *policyChecker) names(list []register.Recipient, name string) bool {
+	return slices.ContainsFunc(list, func(r register.Recipient) bool { return p.sameParty(r.Name, name) })
+}
+
+// sameParty compares recipients by their words, then as third parties we know by
+// several names.
+func (p *policyChecker) sameParty(a, b string) bool {
+	if sameName(a, b) {
+		return true
+	}
+	if p.parties == nil {
+		list, err := rules.List[rules.Recipient](p.rules, "recipients")
+		if err != nil {
+			list = []rules.Recipient{} // held by tests: what is built in reads
+		}
+		p.parties = list
+	}
+	return slices.ContainsFunc(p.parties, func(r rules.Recipient) bool { return namedAs(a, &r) && namedAs(b, &r) })
 }
 
 // sameName compares recipients: one's words lie in the other's.

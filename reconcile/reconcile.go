@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // A judge turns one finding into gaps. It sees the finding and what the register
@@ -47,6 +48,7 @@ type run struct {
 	found     map[string]int // objects per category
 	parties   parties        // third parties seen
 	sightings *sightings
+	weights   []rules.Weight
 }
 
 // Reconcile compares the register with the findings.
@@ -136,6 +138,9 @@ func (r *run) result() Result {
 		res.Gaps = append(res.Gaps, *g)
 	}
 	link(res.Gaps)
+	for i := range res.Gaps {
+		r.weigh(&res.Gaps[i])
+	}
 	sort.Slice(res.Gaps, func(i, j int) bool { return less(&res.Gaps[i], &res.Gaps[j]) })
 	res.Unused, res.Expired = accept(res.Gaps, r.Accept, r.Date, r.targets)
 	return res
@@ -146,6 +151,7 @@ func (r *run) result() Result {
 func less(a, b *Gap) bool {
 	for _, c := range []int{
 		rank(a.Level) - rank(b.Level),
+		b.Weight - a.Weight,
 		compare(string(a.Kind), string(b.Kind)),
 		compare(a.At.Target, b.At.Target),
 		compare(a.Object, b.Object),
@@ -201,7 +207,7 @@ func (r *run) from(kind Kind, f *detectors.Finding) Gap {
 		at.Path += "." + at.Column
 	}
 	return Gap{
-		Kind: kind, Category: f.Category, At: at, Object: object(f, tables), Level: r.level(f.Category, f.Evidence),
+		Kind: kind, Category: f.Category, At: at, Object: object(f, tables), Level: r.level(f),
 		Count: f.Count, Oldest: oldest(f), Confidence: f.Confidence, Evidence: f.Evidence, Flow: f.Flow, Sink: f.Sink,
 	}
 }

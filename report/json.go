@@ -37,6 +37,9 @@ type gapJSON struct {
 	Treatment  string          `json:"treatment,omitempty"`
 	System     string          `json:"system,omitempty"`
 	Level      reconcile.Level `json:"level"`
+	Weight     int             `json:"weight,omitempty"`  // 1 to 100
+	Weighed    []string        `json:"weighed,omitempty"` // ids of rules/weights.yml
+	Under      string          `json:"under,omitempty"`   // rule of the gap it is told with
 	Cover      reconcile.Cover `json:"cover,omitempty"`
 	Count      int             `json:"count,omitempty"`
 	Oldest     string          `json:"oldest,omitempty"`
@@ -111,7 +114,7 @@ func (t *texts) json(g *reconcile.Gap) gapJSON {
 		Gap: string(g.Kind), Category: g.Category, Recipient: g.Recipient, Field: g.Field, Target: g.At.Target, Location: g.At.Path,
 		Line: g.At.Line, Object: g.Object, Treatment: g.Treatment, System: g.System, Level: g.Level, Cover: g.Cover, Count: g.Count,
 		Oldest: g.Oldest, Confidence: g.Confidence, Message: t.message(g), Next: t.next(g), Law: t.law(g), State: g.State,
-		Anchor: anchorJSON(g.Anchor), Commit: g.Detail.Commit, Sentence: t.sentence(g),
+		Anchor: anchorJSON(g.Anchor), Commit: g.Detail.Commit, Sentence: t.sentence(g), Weight: g.Weight, Weighed: g.Weighed, Under: g.Under,
 	}
 	if a := g.Accepted; a != nil {
 		out.Accepted = &acceptedJSON{a.Reason, a.By, a.Until, a.Ticket}

@@ -90,7 +90,7 @@ func (j *gapJSON) gap() *reconcile.Gap {
 		Kind: reconcile.Kind(j.Gap), Category: j.Category, Recipient: j.Recipient, Field: j.Field,
 		At:     item.Location{Target: j.Target, Path: strings.TrimPrefix(j.Location, j.Target+":"), Place: item.Place{Line: j.Line}},
 		Object: j.Object, Treatment: j.Treatment, System: j.System, Level: j.Level, Cover: j.Cover, Count: j.Count, Oldest: j.Oldest,
-		Confidence: j.Confidence, State: j.State, Anchor: reconcile.Anchor(j.Anchor),
+		Confidence: j.Confidence, State: j.State, Weight: j.Weight, Weighed: j.Weighed, Under: j.Under, Anchor: reconcile.Anchor(j.Anchor),
 	}
 	g.Detail.Message.FR, g.Detail.Message.EN = j.Message, j.Message
 	g.Detail.Next.FR, g.Detail.Next.EN = j.Next, j.Next

@@ -134,6 +134,10 @@ func (t *texts) result(g *reconcile.Gap) *sarif.Result {
 	res.Locations[0].LogicalLocations = []*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(Clean(g.At.String()))}
 	res.PartialFingerprints = map[string]any{"primaryLocationLineHash": g.Fingerprint()}
 	res.Properties = sarif.Properties{"ecart": identityOf(g)}
+	if g.Weight > 0 {
+		rank := float32(g.Weight)
+		res.WithRank(rank)
+	}
 	if len(g.Flow) > 1 {
 		res.CodeFlows = []*sarif.CodeFlow{codeFlow(g)}
 	}

@@ -70,6 +70,18 @@ func (f *explainFlags) run(cmd *cobra.Command, args []string) error {
 	if c := r.Category(args[0]); c.ID != "" {
 		return explainCategory(w, r, c, lang)
 	}
+	weights, err := r.Weights()
+	if err != nil {
+		return err
+	}
+	for _, e := range weights {
+		if e.ID == args[0] {
+			p := printer{w: w, lang: lang}
+			p.line("%s — %s (%+d/100)", e.ID, e.Title.In(lang), e.Add)
+			p.line("%s", e.Why.In(lang))
+			return p.err
+		}
+	}
 	if file, line, ok := fileLine(args[0]); ok {
 		return f.explainLine(cmd.Context(), w, file, line, lang)
 	}

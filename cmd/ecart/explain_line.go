@@ -10,6 +10,7 @@ import (
 
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/all"
+	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/scanners"
 )
 
@@ -71,8 +72,24 @@ func (p *printer) finding(s *settings, x *detectors.Finding) {
 	for _, step := range x.Flow {
 		p.line("  %s %d  %s", p.say("ligne", "line"), step.Line, step.Note)
 	}
+	if x.Category != "" && x.Confidence >= detectors.Sure && !x.Specimen {
+		p.weight(s, x)
+	}
 	if x.Evidence == detectors.ByName {
 		p.reasons(s.rules, strings.Trim(x.At.Table+"."+x.At.Column, "."))
+	}
+}
+
+// weight prints what the gap of a finding would weigh here, and why.
+func (p *printer) weight(s *settings, x *detectors.Finding) {
+	in := reconcile.Input{Rules: s.rules, Register: s.register}
+	for _, t := range s.targets {
+		in.Targets = append(in.Targets, t.about)
+	}
+	weight, level, entries := reconcile.Weigh(in, x)
+	p.line("  %s : %d/100 (%s)", p.say("poids si non déclaré", "weight if undeclared"), weight, level)
+	for _, e := range entries {
+		p.line("  %+d  %s. %s", e.Add, e.Title.In(p.lang), e.Why.In(p.lang))
 	}
 }
 

@@ -60,5 +60,13 @@ func listRules(p printer, r *rules.Rules) error {
 	for _, g := range gaps {
 		p.line("  %-26s %s", g.Kind, g.Title.In(p.lang))
 	}
+	weights, err := r.Weights()
+	if err != nil {
+		return err
+	}
+	p.line("\n%s", p.say("Poids des lieux", "Weights of places"))
+	for _, e := range weights {
+		p.line("  %-26s %+4d  %s", e.ID, e.Add, e.Title.In(p.lang))
+	}
 	return p.err
 }

@@ -43,6 +43,12 @@ func (l *Lexicon) Weigh(term int, text []byte, at, end int, kind item.Kind) floa
 	return min(score, most)
 }
 
+// Tells tells whether a term alone in a cell says something: a diagnosis does,
+// « maladie » does not.
+func (l *Lexicon) Tells(term int, text []byte, at, end int) bool {
+	return l.strong[term] && (len(l.except[term]) == 0 || !l.excepted(term, window(text, at, end)))
+}
+
 func (l *Lexicon) score(term int, n tally) float64 {
 	score := weakTerm
 	if l.strong[term] {
