@@ -41,6 +41,21 @@ type findingKey struct {
 	slot     int32
 	part     int16
 	specimen bool
+	sink     item.Sink
+}
+
+// cardCode finds what may not be kept at all: its findings are told apart from
+// those of the card, and count when the card is there too.
+const cardCode = "intl.card-code"
+
+// holds tells whether a value of a source was found in the object.
+func (o *object) holds(source string) bool {
+	for _, g := range o.groups {
+		if g.count > 0 && g.tier >= alone && o.engine.sources[g.source].id == source {
+			return true
+		}
+	}
+	return false
 }
 
 // values turns the groups into findings, one per category and slot.
@@ -61,6 +76,12 @@ func (o *object) values() []Finding {
 			Confidence: float64(confidence) / 1000, Count: g.count, Specimen: g.tier == specimen,
 		}
 		o.place(&f, g)
+		if src.id == cardCode {
+			f.Sink = item.SinkForbidden
+			if f.Confidence < Sure && o.holds("intl.card") {
+				f.Confidence = float64(confidentHalf) / 1000
+			}
+		}
 		if g.slot != noSlot && reaching[f.Category] && o.ofOrganisations(&o.slots[g.slot]) {
 			f.Confidence = min(f.Confidence, ofOrganisation)
 		}
@@ -68,7 +89,7 @@ func (o *object) values() []Finding {
 			list = append(list, each(f, g)...)
 			continue
 		}
-		key := findingKey{f.Category, f.Evidence, g.slot, g.part, f.Specimen}
+		key := findingKey{f.Category, f.Evidence, g.slot, g.part, f.Specimen, f.Sink}
 		if i, ok := known[key]; ok {
 			merge(&list[i], &f)
 			continue

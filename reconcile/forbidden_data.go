@@ -13,8 +13,11 @@ func forbiddenData(r *run, f *detectors.Finding, c claim) []Gap {
 	if f.Past != nil || f.Category != "payment_card" {
 		return nil
 	}
-	if f.Detector == cardCodeDetector && f.Evidence == detectors.ByValue {
-		return []Gap{r.flowGap(ForbiddenData, f, c)}
+	if f.Sink == item.SinkForbidden && f.Evidence == detectors.ByValue { // written in a note, or in a column
+		g := r.flowGap(ForbiddenData, f, c)
+		g.At = r.from(ForbiddenData, f).At
+		g.Object = g.At.Target + ":" + g.At.Path
+		return []Gap{g}
 	}
 	if f.Sink != item.SinkForbidden && !(f.Evidence == detectors.ByName && f.Sink == "" && f.Identifier == "" && cardCode(f.At.Column)) {
 		return nil
@@ -23,10 +26,6 @@ func forbiddenData(r *run, f *detectors.Finding, c claim) []Gap {
 	g.At.Place = f.At.Place
 	return []Gap{g}
 }
-
-// cardCodeDetector finds security codes written beside their name, in a note or
-// a mail.
-const cardCodeDetector = "intl.card-code"
 
 // cardCode tells the name of a card's security code.
 func cardCode(name string) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/scanners/document"
@@ -37,6 +38,20 @@ func (f *scanFlags) openDatabase(t target) (target, error) {
 	}
 	t.about.Tables, t.source = true, db
 	return t, nil
+}
+
+// databaseFile puts the file of an SQLite URL of the configuration where its
+// paths start.
+func (c *config) databaseFile(dsn string) string {
+	scheme, file, ok := strings.Cut(dsn, ":")
+	if !ok || scheme != "sqlite" && scheme != "sqlite3" || strings.Contains(dsn, "${") {
+		return dsn
+	}
+	slashes := ""
+	if strings.HasPrefix(file, "//") {
+		slashes, file = "//", file[2:]
+	}
+	return scheme + ":" + slashes + c.path(file)
 }
 
 // dsn fills the URL of a target from the environment, and warns of a password

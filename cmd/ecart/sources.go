@@ -33,6 +33,7 @@ func (f *scanFlags) targets(ctx context.Context, args []string, c *config) ([]ta
 	entries := slices.Clone(c.Targets)
 	for i := range entries {
 		entries[i].Path = c.path(entries[i].Path)
+		entries[i].Database = c.databaseFile(entries[i].Database)
 		for j, s := range entries[i].Schema {
 			entries[i].Schema[j] = c.path(s)
 		}

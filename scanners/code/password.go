@@ -171,6 +171,24 @@ func (a *analysis) setsPassword(c *chain, last part, op, hi int) {
 	}
 }
 
+// callsSetter reads `user.setPassword(password)` as the assignment it is.
+func (a *analysis) callsSetter(c *chain) {
+	last := c.parts[len(c.parts)-1]
+	property := strings.TrimPrefix(strings.TrimPrefix(last.name, "set"), "Set")
+	if !last.call || property == last.name || property == "" || property[0] < 'A' || property[0] > 'Z' {
+		return
+	}
+	for i := last.lo; i < last.hi; i++ {
+		if a.is(i, "(") && a.after(i) > i+2 {
+			return // worked on by a call: encoder.encode(password)
+		}
+	}
+	last.name = property
+	set := *c
+	set.parts = append(append([]part(nil), c.parts[:len(c.parts)-1]...), last)
+	a.setsPassword(&set, last, last.lo-1, last.hi)
+}
+
 // savesKept tells a password set in clear once its record is kept.
 func (a *analysis) savesKept(c *chain, p *part) {
 	names := []string{c.parts[0].name}

@@ -19,6 +19,7 @@ func (a *analysis) call(c *chain) {
 	a.passesOn(c)
 	a.toThird(c)
 	a.weakHash(c)
+	a.callsSetter(c)
 	a.stores(c)
 }
 

@@ -58,7 +58,9 @@ func bestDate(columns []column) int {
 	v := readVocabulary()
 	best, rank, plain, dates := -1, len(v.Age), -1, 0
 	for i, c := range columns {
-		if !isDate(c.typ) || fits(c.name, v.Never) >= 0 || fits(c.comment, v.Never) >= 0 {
+		// SQLite keeps dates as text: the name tells them, and each cell is read.
+		spelt := (c.typ == "" || isText(c.typ)) && fits(c.name, v.Age) >= 0
+		if !isDate(c.typ) && !spelt || fits(c.name, v.Never) >= 0 || fits(c.comment, v.Never) >= 0 {
 			continue
 		}
 		dates++
