@@ -28,6 +28,8 @@ type object struct {
 	recent [64]*group // by hash of their key: a row has the same few, over and over
 	index  map[groupKey]*group
 
+	judged *judged // of the worker
+
 	found []Finding // of flows and third parties
 
 	companies map[tableKey]bool // tables of organisations, where it was asked
@@ -56,7 +58,7 @@ type group struct {
 // begin forgets the last object. What it handed out is not touched again.
 func (o *object) begin(s *Scanner, at item.Location, options Options) {
 	*o = object{
-		engine: s.engine, mask: s.Mask, at: at, options: options,
+		engine: s.engine, mask: s.Mask, at: at, options: options, judged: &s.judged,
 		slots: o.slots[:0], tables: o.tables[:0], groups: o.groups[:0],
 		parts:   append(o.parts[:0], part{}),
 		columns: cleared(o.columns), labels: cleared(o.labels), index: cleared(o.index),

@@ -33,6 +33,7 @@ type Scanner struct {
 	asked    []offsets // detector → where it was asked in cells, if also asked at shapes
 	nearest  int       // index in contexts where the last search began
 	lines    lineCounter
+	judged   judged
 }
 
 // A context is a word or phrase of some context lists.
@@ -79,11 +80,11 @@ func (s *Scanner) scan(text []byte) {
 	for i := range s.asked {
 		s.asked[i] = offsets{list: s.asked[i].list[:0]}
 	}
-	s.finder.find(text, &s.sight)
-	for _, w := range s.sight.words {
-		s.word(text, w)
+	if seen, ok := s.seg.Seen.(*Seen); ok {
+		s.recall(seen)
+	} else {
+		s.look(text)
 	}
-	sortContexts(s.contexts)
 	s.runPatterns(text)
 	sortHits(s.hits)
 	s.askColumns(text)
@@ -105,6 +106,15 @@ func (s *Scanner) scan(text []byte) {
 	if len(s.hits) > 0 {
 		s.count(text, s.resolve())
 	}
+}
+
+// look searches the text for shapes and words.
+func (s *Scanner) look(text []byte) {
+	s.finder.find(text, &s.sight)
+	for _, w := range s.sight.words {
+		s.word(text, w)
+	}
+	sortContexts(s.contexts)
 }
 
 // ask lets detector det look at text[at].

@@ -144,8 +144,8 @@ func (o *object) judge(i int) []Verdict {
 	s := &o.slots[i]
 	if !s.judged {
 		s.judged = true
-		if o.engine.names != nil && !o.mute {
-			s.verdicts = o.engine.names.Judge(s.column)
+		if !o.mute {
+			s.verdicts = o.judged.of(o.engine.names, &s.column)
 		}
 	}
 	return s.verdicts

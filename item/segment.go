@@ -21,6 +21,9 @@ type Segment struct {
 	Flows  []Flow
 	Thirds []Third
 
+	// Seen is what the detectors have seen in Text already, when they were asked
+	// ahead (detectors.Seen); nil makes them look.
+	Seen any
 	// Sampled says that the rows stand for more that was not read.
 	Sampled bool
 	// Oldest and Newest date of the table's rows, YYYY-MM-DD; empty when unknown.

@@ -76,6 +76,9 @@ func (r *reader) table() {
 		r.result.Coverage.Sampled = []string{r.item.At.Path}
 	}
 	r.count(r.item.At, err)
+	if r.item.Blob != "" && err == nil {
+		r.result.Coverage.Bytes = r.item.Size // what is quiet hands over no segment
+	}
 }
 
 // take gathers what a scanner found, and where a pattern of the user was stopped.

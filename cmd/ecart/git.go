@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/repo"
 )
@@ -88,6 +89,19 @@ func (f *scanFlags) openRepository(ctx context.Context, t target, folder scanner
 	}
 	t.source = scanners.Chain{folder, past}
 	return t, nil
+}
+
+// watchPast lets the past of repositories be looked at as its blobs are made:
+// what versions of a file have in common is looked at once.
+func watchPast(s scanners.Source, e *detectors.Engine) {
+	switch s := s.(type) {
+	case scanners.Chain:
+		for _, part := range s {
+			watchPast(part, e)
+		}
+	case *repo.History:
+		s.Watch(e, formats())
+	}
 }
 
 // openBare makes the source of a repository without a work tree.

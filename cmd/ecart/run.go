@@ -37,6 +37,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 		in.Targets = append(in.Targets, t.about)
 		in.Coverage[t.about.Name] = &item.Coverage{}
 		source := t.source
+		watchPast(source, engine)
 		if f.order {
 			source = share.Ordered{From: source}
 		}

@@ -10,16 +10,16 @@ import (
 
 // blobs calls blob for every unique blob of the store that want asks for: packs
 // first, then loose objects. What cannot be read is told to lost.
-func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(id string, content []byte) error, lost func(id string, reason error)) error {
+func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(id string, v *version) error, lost func(id string, reason error)) error {
 	r := &blobReader{store: s, done: map[string]bool{}}
 	defer r.close()
 	ask := func(id []byte) bool { return !r.done[string(id)] && want(string(id)) }
-	give := func(id, content []byte) error {
+	give := func(id []byte, v *version) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		r.done[string(id)] = true
-		return blob(string(id), content)
+		return blob(string(id), v)
 	}
 	fail := func(id []byte, err error) {
 		if !r.done[string(id)] {
@@ -47,7 +47,7 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 			case err != nil:
 				fail(id, err)
 			case content != nil:
-				return give(id, content)
+				return give(id, &version{content: content})
 			}
 			return nil
 		})
@@ -94,6 +94,7 @@ func (r *blobReader) open(idx string) (*pack, error) {
 	}
 	r.release = append(r.release, release)
 	p, err := openPack(data, x)
+	forget(data)
 	if err == nil {
 		r.opened = append(r.opened, p)
 	}
@@ -144,7 +145,7 @@ func (p *pack) object(i, depth int) (content []byte, known bool) {
 	if err != nil {
 		return nil, false
 	}
-	content, err = apply(root, delta, nil)
+	content, err = apply(root, delta, nil, nil)
 	return content, err == nil
 }
 

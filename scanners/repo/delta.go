@@ -1,12 +1,17 @@
 package repo
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+)
 
 var errDelta = errors.New("corrupt delta")
 
 // apply makes the object that delta describes against base (gitformat-pack,
-// "deltified representation").
-func apply(base, delta, into []byte) ([]byte, error) {
+// "deltified representation"), and notes in copies which stretches it takes from
+// base; nil notes nothing.
+func apply(base, delta, into []byte, copies *[]detectors.Copied) ([]byte, error) {
 	from, n := varint(delta)
 	delta = delta[n:]
 	to, m := varint(delta)
@@ -25,6 +30,7 @@ func apply(base, delta, into []byte) ([]byte, error) {
 				return nil, errDelta
 			}
 			delta = delta[used:]
+			join(copies, at, len(out), size)
 			out = append(out, base[at:at+size]...)
 		case op != 0:
 			if int(op) > len(delta) || len(out)+int(op) > int(to) {
@@ -40,6 +46,21 @@ func apply(base, delta, into []byte) ([]byte, error) {
 		return nil, errDelta
 	}
 	return out, nil
+}
+
+// join adds a copied stretch to a list; one that goes on where the last ended
+// makes that longer.
+func join(copies *[]detectors.Copied, from, at, size int) {
+	if copies == nil {
+		return
+	}
+	if n := len(*copies); n > 0 {
+		if c := &(*copies)[n-1]; c.From+c.Len == from && c.At+c.Len == at {
+			c.Len += size
+			return
+		}
+	}
+	*copies = append(*copies, detectors.Copied{From: from, At: at, Len: size})
 }
 
 // copyOf reads a copy instruction: which bytes of the base; used is -1 when it is

@@ -23,6 +23,7 @@ type History struct {
 	bare   bool
 	head   bool // only what HEAD holds
 	git    program
+	watch  watcher
 	buffer sync.Pool
 }
 
@@ -71,8 +72,8 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 				}
 				return h.bare || present[id] == ""
 			},
-			func(id string, content []byte) error {
-				if !give(h.blob(id, present[id], content)) {
+			func(id string, v *version) error {
+				if !give(h.blob(id, present[id], v)) {
 					return stop
 				}
 				return nil
@@ -110,18 +111,44 @@ func (h *History) missing() (reasons []string) {
 
 // blob is the item of one blob. The content is copied: the sweep goes on while a
 // worker reads.
-func (h *History) blob(id, path string, content []byte) item.Item {
+func (h *History) blob(id, path string, v *version) item.Item {
+	it := item.Item{
+		At: item.Location{Path: first(path, pastPath)}, Size: int64(len(v.content)), Blob: hex.EncodeToString([]byte(id)), History: path == "",
+	}
+	if it.History && h.watch.see(v) {
+		h.text(&it, v)
+		return it
+	}
+	buffer := h.copy(v.content)
+	it.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(*buffer)), nil }
+	it.Close = func() { h.buffer.Put(buffer) }
+	return it
+}
+
+// text makes it an item of plain text in which all was seen.
+func (h *History) text(it *item.Item, v *version) {
+	if v.note.seen.Quiet() {
+		it.Segments = func(func(*item.Segment) error) error { return nil }
+		return
+	}
+	buffer, seen := h.copy(v.content), v.note.seen.Clone()
+	seg := &item.Segment{At: it.At, Kind: v.note.kind, Seen: seen}
+	seg.At.Line = 1
+	it.Segments = func(yield func(*item.Segment) error) error {
+		seg.Text = *buffer
+		return yield(seg)
+	}
+	it.Close = func() { h.buffer.Put(buffer) }
+}
+
+// copy copies a content to a buffer of the pool.
+func (h *History) copy(content []byte) *[]byte {
 	buffer, _ := h.buffer.Get().(*[]byte) // nil when the pool is empty
 	if buffer == nil {
 		buffer = new([]byte)
 	}
 	*buffer = append((*buffer)[:0], content...)
-	it := item.Item{
-		At: item.Location{Path: first(path, pastPath)}, Size: int64(len(content)), Blob: hex.EncodeToString([]byte(id)), History: path == "",
-		Open:  func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(*buffer)), nil },
-		Close: func() { h.buffer.Put(buffer) },
-	}
-	return it
+	return buffer
 }
 
 func first(a, b string) string {

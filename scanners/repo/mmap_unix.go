@@ -4,7 +4,8 @@ package repo
 
 import (
 	"os"
-	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // mapFile maps a file for reading. release is to be called once.
@@ -21,9 +22,17 @@ func mapFile(path string) (b []byte, release func(), err error) {
 	if info.Size() == 0 {
 		return nil, func() {}, nil
 	}
-	b, err = syscall.Mmap(int(f.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_SHARED)
+	b, err = unix.Mmap(int(f.Fd()), 0, int(info.Size()), unix.PROT_READ, unix.MAP_SHARED)
 	if err != nil {
 		return nil, nil, err
 	}
-	return b, func() { _ = syscall.Munmap(b) }, nil
+	return b, func() { _ = unix.Munmap(b) }, nil
+}
+
+// forget gives back the pages of a mapped file. They are read again when they
+// are needed: the system has them in its cache.
+func forget(b []byte) {
+	if len(b) > 0 {
+		_ = unix.Madvise(b, unix.MADV_DONTNEED) // costs memory, no more
+	}
 }

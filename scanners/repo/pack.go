@@ -30,12 +30,11 @@ type pack struct {
 	data    []byte
 	x       *index
 	kinds   []uint8 // type of each entry, in pack order
-	sizes   []int64 // inflated size of the entry itself
-	bodies  []int64 // where the compressed bytes start
 	firsts  []int32 // first delta made against an entry; -1 for none
 	nexts   []int32 // next delta made against the same base
 	foreign []int32 // deltas whose base is in no entry of this pack
 	bases   map[int32][]byte
+	used    int // bytes read since its pages were given back
 }
 
 // openPack reads the headers of all entries and links each delta to its base.
@@ -49,7 +48,7 @@ func openPack(data []byte, x *index) (*pack, error) {
 	}
 	n := len(x.order)
 	p := &pack{
-		data: data, x: x, kinds: make([]uint8, n), sizes: make([]int64, n), bodies: make([]int64, n),
+		data: data, x: x, kinds: make([]uint8, n),
 		firsts: make([]int32, n), nexts: make([]int32, n), bases: map[int32][]byte{},
 	}
 	for i := range p.firsts {
@@ -70,7 +69,7 @@ func (p *pack) entry(i int) error {
 		return errPack
 	}
 	b := p.data[start:]
-	kind, size, used := header(b)
+	kind, _, used := header(b)
 	if used == 0 {
 		return errPack
 	}
@@ -81,21 +80,33 @@ func (p *pack) entry(i int) error {
 		if n == 0 || !ok || base >= i {
 			return errPack
 		}
-		used += n
 		p.nexts[i], p.firsts[base] = p.firsts[base], int32(i)
 	case typeRefDelta:
 		if len(b) < used+p.x.hash {
 			return errPack
 		}
-		id := b[used : used+p.x.hash]
-		used += p.x.hash
-		p.refDelta(i, id)
+		p.refDelta(i, b[used:used+p.x.hash])
 	case typeCommit, typeTree, typeBlob, typeTag:
 	default:
 		return errPack
 	}
-	p.kinds[i], p.sizes[i], p.bodies[i] = kind, size, start+int64(used)
+	p.kinds[i] = kind
 	return nil
+}
+
+// body returns the compressed bytes of entry i, which openPack has checked, and
+// the size of what they hold.
+func (p *pack) body(i int) (compressed []byte, size int64) {
+	b := p.data[p.x.offsets[p.x.order[i]]:]
+	kind, size, used := header(b)
+	switch kind {
+	case typeOfsDelta:
+		_, n := ofs(b[used:])
+		used += n
+	case typeRefDelta:
+		used += p.x.hash
+	}
+	return b[used:], size
 }
 
 // refDelta links a delta that names its base by id. The base may stand behind it
@@ -146,11 +157,11 @@ type inflater struct {
 
 // inflate inflates size bytes that start at body.
 func (f *inflater) inflate(p *pack, i int, into []byte) ([]byte, error) {
-	size := p.sizes[i]
+	body, size := p.body(i)
 	if size < 0 || size > maxObject {
 		return nil, errors.New("object larger than is safe to unpack")
 	}
-	f.src.Reset(p.data[p.bodies[i]:])
+	f.src.Reset(body)
 	if f.z == nil {
 		z, err := zlib.NewReader(&f.src)
 		if err != nil {
@@ -164,8 +175,16 @@ func (f *inflater) inflate(p *pack, i int, into []byte) ([]byte, error) {
 	if _, err := io.ReadFull(f.z, into); err != nil {
 		return nil, errPack
 	}
+	if p.used += len(body) - f.src.Len(); p.used > maxUsed {
+		p.used = 0
+		forget(p.data)
+	}
 	return into, nil
 }
+
+// maxUsed is how many bytes of a mapped pack are read before its pages are given
+// back: a pack may be larger than the memory.
+const maxUsed = 16 << 20
 
 // sized returns a buffer of n bytes, b itself when it is large enough.
 func sized(b []byte, n int) []byte {

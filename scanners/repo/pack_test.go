@@ -62,11 +62,11 @@ func readAll(t *testing.T, dir string) (map[string]string, int) {
 	}
 	got, lost := map[string]string{}, 0
 	err = s.blobs(context.Background(), func(string) bool { return true },
-		func(id string, content []byte) error {
+		func(id string, v *version) error {
 			if _, twice := got[hex.EncodeToString([]byte(id))]; twice {
 				t.Errorf("blob %x twice", id)
 			}
-			got[hex.EncodeToString([]byte(id))] = string(content)
+			got[hex.EncodeToString([]byte(id))] = string(v.content)
 			return nil
 		},
 		func(string, error) { lost++ })
@@ -219,5 +219,5 @@ func FuzzIndex(f *testing.F) {
 
 func FuzzDelta(f *testing.F) {
 	f.Add([]byte("hello"), []byte{5, 3, 0x90, 3})
-	f.Fuzz(func(_ *testing.T, base, delta []byte) { _, _ = apply(base, delta, nil) })
+	f.Fuzz(func(_ *testing.T, base, delta []byte) { _, _ = apply(base, delta, nil, nil) })
 }

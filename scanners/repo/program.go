@@ -31,7 +31,10 @@ type program struct{ path string }
 // Those that look at files run the filters of its configuration, and keep git's
 // own guard.
 func (p program) command(ctx context.Context, args ...string) *exec.Cmd {
-	settings := []string{"-C", p.path, "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "--no-pager"}
+	settings := []string{
+		"-C", p.path, "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull,
+		"-c", "core.packedGitLimit=32m", "-c", "core.packedGitWindowSize=1m", "-c", "core.deltaBaseCacheLimit=32m", "--no-pager",
+	}
 	if args[0] != "diff" && args[0] != "ls-files" {
 		settings = append(settings, "-c", "safe.directory=*")
 	}

@@ -1,17 +1,20 @@
 package repo
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/ecart-rgpd/ecart/detectors"
+)
 
 var errMissing = errors.New("an object it rests on is not here")
 
 // sweep calls blob for every blob of the pack that want asks for, once, in the
 // order of the pack's delta trees: each base is at hand when its deltas are made,
-// so every entry is inflated once and nothing is cached. content is valid until
-// blob returns. base finds blobs of other packs; it tells whether it knows the
+// so every entry is inflated once and nothing is cached. base finds blobs of other packs; it tells whether it knows the
 // object at all.
 //
 // An object that cannot be made is told to lost, with all that rests on it.
-func (p *pack) sweep(want func(id []byte) bool, base func(id []byte) ([]byte, bool), blob func(id, content []byte) error, lost func(id []byte, err error)) error {
+func (p *pack) sweep(want func(id []byte) bool, base func(id []byte) ([]byte, bool), blob func(id []byte, v *version) error, lost func(id []byte, err error)) error {
 	s := &sweeper{pack: p, want: want, blob: blob, lost: lost}
 	for i, kind := range p.kinds {
 		if kind != typeBlob {
@@ -25,7 +28,7 @@ func (p *pack) sweep(want func(id []byte) bool, base func(id []byte) ([]byte, bo
 		content, known := base(p.bases[i])
 		switch {
 		case content != nil:
-			if err := s.child(int(i), content, 0); err != nil {
+			if err := s.child(int(i), &version{content: content}, 0); err != nil {
 				return err
 			}
 		case !known: // a base that is known and no blob makes no blob either
@@ -35,15 +38,24 @@ func (p *pack) sweep(want func(id []byte) bool, base func(id []byte) ([]byte, bo
 	return nil
 }
 
-// A sweeper holds one buffer for each depth of a delta chain.
+// A sweeper walks the trees of deltas of one pack.
 type sweeper struct {
 	*pack
-	want    func(id []byte) bool
-	blob    func(id, content []byte) error
-	lost    func(id []byte, err error)
-	f       inflater
-	delta   []byte
-	buffers [][]byte
+	want  func(id []byte) bool
+	blob  func(id []byte, v *version) error
+	lost  func(id []byte, err error)
+	f     inflater
+	delta []byte
+	chain []*version // one for each depth of a delta chain
+}
+
+// A version is one blob on the way through a tree of deltas. It is valid until
+// the sweep goes on.
+type version struct {
+	content []byte
+	base    *version           // nil for a whole blob
+	copies  []detectors.Copied // what content has of base
+	note    note               // of who reads the sweep; zero for a new version
 }
 
 // root inflates a whole blob and walks the deltas that rest on it. A blob nobody
@@ -54,36 +66,36 @@ func (s *sweeper) root(i int) error {
 	if !wanted && s.firsts[i] < 0 {
 		return nil
 	}
-	content, err := s.f.inflate(s.pack, i, s.buffer(0))
-	if err != nil {
+	v := s.version(0)
+	var err error
+	if v.content, err = s.f.inflate(s.pack, i, v.content); err != nil {
 		s.giveUp(i, err)
 		return nil
 	}
-	s.buffers[0] = content
 	if wanted {
-		if err := s.blob(id, content); err != nil {
+		if err := s.blob(id, v); err != nil {
 			return err
 		}
 	}
-	return s.children(i, content, 1)
+	return s.children(i, v, 1)
 }
 
 // children walks the deltas against entry i, depth first. Chains are at most
 // 4,095 long (git's own bound), so recursion is bounded too.
-func (s *sweeper) children(i int, content []byte, depth int) error {
+func (s *sweeper) children(i int, base *version, depth int) error {
 	for c := s.firsts[i]; c >= 0; c = s.nexts[c] {
 		if depth > 5000 {
 			s.giveUp(int(c), errPack)
 			continue
 		}
-		if err := s.child(int(c), content, depth); err != nil {
+		if err := s.child(int(c), base, depth); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *sweeper) child(i int, base []byte, depth int) error {
+func (s *sweeper) child(i int, base *version, depth int) error {
 	id := s.x.id(s.x.order[i])
 	wanted := s.want(id)
 	if !wanted && s.firsts[i] < 0 {
@@ -92,15 +104,17 @@ func (s *sweeper) child(i int, base []byte, depth int) error {
 	delta, err := s.f.inflate(s.pack, i, s.delta)
 	if err == nil {
 		s.delta = delta
+		v := s.version(depth)
+		v.base = base
 		var content []byte
-		if content, err = apply(base, delta, s.buffer(depth)); err == nil {
-			s.buffers[depth] = content
+		if content, err = apply(base.content, delta, v.content, &v.copies); err == nil {
+			v.content = content
 			if wanted {
-				if err := s.blob(id, content); err != nil {
+				if err := s.blob(id, v); err != nil {
 					return err
 				}
 			}
-			return s.children(i, content, depth+1)
+			return s.children(i, v, depth+1)
 		}
 	}
 	s.giveUp(i, err)
@@ -122,9 +136,12 @@ func (s *sweeper) giveUp(i int, err error) {
 	}
 }
 
-func (s *sweeper) buffer(depth int) []byte {
-	for len(s.buffers) <= depth {
-		s.buffers = append(s.buffers, nil)
+// version returns the room for a new version at a depth.
+func (s *sweeper) version(depth int) *version {
+	for len(s.chain) <= depth {
+		s.chain = append(s.chain, &version{})
 	}
-	return s.buffers[depth]
+	v := s.chain[depth]
+	*v = version{content: v.content, copies: v.copies[:0], note: note{seen: v.note.seen}}
+	return v
 }

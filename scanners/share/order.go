@@ -42,12 +42,28 @@ func (o Ordered) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 				}
 				continue
 			}
+			if it.History { // of no name yet, and its bytes are in memory
+				if !flush() || !yield(it, nil) {
+					return
+				}
+				continue
+			}
 			if list = append(list, it); len(list) >= ahead && !flush() {
 				return
 			}
 		}
 		flush()
 	}
+}
+
+// Place asks the source that knows history, when there is one.
+func (o Ordered) Place(ctx context.Context, blobs []string) (map[string]item.Past, error) {
+	if p, ok := o.From.(interface {
+		Place(ctx context.Context, blobs []string) (map[string]item.Past, error)
+	}); ok {
+		return p.Place(ctx, blobs)
+	}
+	return nil, nil
 }
 
 // promise rates how soon an item should be read: tables and documents before
