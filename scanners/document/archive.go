@@ -137,9 +137,24 @@ func (p *pack) match(prefix, suffix string) []string {
 	return list
 }
 
+// entry finds an entry; names within an office document do not tell capitals
+// apart, and some programs mix them.
+func (p *pack) entry(name string) (zipEntry, bool) {
+	if e, ok := p.entries[name]; ok {
+		return e, true
+	}
+	for _, n := range p.names {
+		if strings.EqualFold(n, name) {
+			e, ok := p.entries[n]
+			return e, ok
+		}
+	}
+	return zipEntry{}, false
+}
+
 // xml opens an entry as XML; nil, nil when there is none.
 func (p *pack) xml(name string) (*xmlReader, func(), error) {
-	e, ok := p.entries[name]
+	e, ok := p.entry(name)
 	if !ok {
 		return nil, func() {}, nil
 	}

@@ -16,7 +16,7 @@ import (
 // readXLSB reads workbooks whose sheets are binary records (MS-XLSB): the rest
 // of the document is as in XLSX.
 func readXLSB(ctx context.Context, p *pack) error {
-	b := &workbook{p: p}
+	b := &workbook{p: p, roles: map[string]string{}}
 	if err := b.loadBinary(); err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func wide(b []byte) (text, rest []byte) {
 
 // records calls each for every record of an entry of the document.
 func (b *workbook) records(name string, each func(id int, data []byte) error) error {
-	e, ok := b.p.entries[name]
+	e, ok := b.p.entry(name)
 	if !ok {
 		return nil
 	}
@@ -179,13 +179,13 @@ func (b *workbook) loadBinary() error {
 	if err := b.attribute(); err != nil {
 		return err
 	}
-	return b.p.try("xl/sharedStrings.bin", b.binaryShared)
+	return b.p.try(b.role("sharedStrings", "xl/sharedStrings.bin"), b.binaryShared)
 }
 
 // binaryStyles notes which cell formats show a number as a date.
 func (b *workbook) binaryStyles() error {
 	custom, inCells := map[int]bool{}, false
-	return b.records("xl/styles.bin", func(id int, data []byte) error {
+	return b.records(b.role("styles", "xl/styles.bin"), func(id int, data []byte) error {
 		switch {
 		case id == brtCellXFs, id == brtCellXFEnd:
 			inCells = id == brtCellXFs

@@ -47,10 +47,10 @@ func binaryWorkbook(t testing.TB) []byte {
 	t.Helper()
 	files := map[string][]byte{
 		"[Content_Types].xml":                 []byte("<Types/>"),
-		"xl/_rels/workbook.bin.rels":          []byte(`<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.bin"/></Relationships>`),
+		"xl/_rels/workbook.bin.rels":          []byte(`<Relationships><Relationship Id="rId1" Target="Worksheets/sheet1.bin"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="texts.bin"/></Relationships>`),
 		"xl/worksheets/_rels/sheet1.bin.rels": []byte(`<Relationships><Relationship Id="rId1" Target="../comments1.bin"/></Relationships>`),
 		"xl/workbook.bin":                     bytes.Join([][]byte{brt(brtBook, 0), brt(brtSheet, 1, 1, "rId1", "Cachée"), brt(brtName, 0, byte(0), 0, "Zone_Paie")}, nil),
-		"xl/sharedStrings.bin":                bytes.Join([][]byte{brt(brtString, byte(0), "nom"), brt(brtString, byte(0), "naissance"), brt(brtString, byte(0), "Chloé")}, nil),
+		"xl/Texts.bin":                        bytes.Join([][]byte{brt(brtString, byte(0), "nom"), brt(brtString, byte(0), "naissance"), brt(brtString, byte(0), "Chloé")}, nil),
 		"xl/styles.bin":                       bytes.Join([][]byte{brt(brtFormat, uint16(170), `dd\-mm\-yyyy`), brt(brtCellXFs, 2), brt(brtXF, uint16(0), uint16(0)), brt(brtXF, uint16(0), uint16(170)), brt(brtCellXFEnd)}, nil),
 		"xl/comments1.bin":                    brt(brtComment, byte(0), "à vérifier"),
 		"xl/worksheets/sheet1.bin": bytes.Join([][]byte{
@@ -100,7 +100,7 @@ func FuzzXLSBSheet(f *testing.F) {
 	f.Add([]byte("\x00\x04\x00\x00\x00\x00"))
 	f.Fuzz(func(_ *testing.T, b []byte) {
 		o := &taken{}
-		book := &workbook{p: &pack{out: o, f: &File{}}}
+		book := &workbook{roles: map[string]string{}, p: &pack{out: o, f: &File{}}}
 		s := &sheetReader{b: book, table: newTable(o, book.p.f.At, ""), notes: newProse(o, book.p.f.At, 0)}
 		r := &brtReader{r: bufio.NewReader(bytes.NewReader(b))}
 		for r.next() == nil {

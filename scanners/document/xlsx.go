@@ -11,7 +11,7 @@ import (
 // readXLSX reads workbooks: all sheets, hidden ones too, shared strings, dates,
 // comments, headers and footers, defined names, pivot caches and charts.
 func readXLSX(ctx context.Context, p *pack) error {
-	b := &workbook{p: p}
+	b := &workbook{p: p, roles: map[string]string{}}
 	if err := b.load(); err != nil {
 		return err
 	}
@@ -52,6 +52,7 @@ type workbook struct {
 	dates   []bool            // by style: shown as a date
 	old     bool              // days are counted from 1904
 	ofFile  map[string]string // comments file → sheet
+	roles   map[string]string // last part of a relation's type → file
 }
 
 // A sheet is one table of a workbook.
@@ -96,7 +97,7 @@ func (b *workbook) load() error {
 	if err := b.attribute(); err != nil {
 		return err
 	}
-	return b.p.try("xl/sharedStrings.xml", b.shared)
+	return b.p.try(b.role("sharedStrings", "xl/sharedStrings.xml"), b.shared)
 }
 
 // attribute notes to which sheet comments and drawings belong.
@@ -115,6 +116,14 @@ func (b *workbook) attribute() error {
 	return nil
 }
 
+// role returns the file that the workbook names for a role, or the usual one.
+func (b *workbook) role(kind, usual string) string {
+	if file, ok := b.roles[kind]; ok {
+		return file
+	}
+	return usual
+}
+
 // relations reads which file an id stands for.
 func (b *workbook) relations(name, dir string) (map[string]string, error) {
 	files := map[string]string{}
@@ -127,6 +136,9 @@ func (b *workbook) relations(name, dir string) (map[string]string, error) {
 				to = path.Join(dir, to)
 			}
 			files[x.attr("Id")] = to
+			if kind := path.Base(x.attr("Type")); dir == "xl/" && b.roles[kind] == "" {
+				b.roles[kind] = to
+			}
 		}
 		return nil
 	})

@@ -8,7 +8,7 @@ import (
 // styles notes which cell formats show a number as a date.
 func (b *workbook) styles() error {
 	custom, inCells := map[string]bool{}, false
-	return b.p.walk("xl/styles.xml", func(x *xmlReader) error {
+	return b.p.walk(b.role("styles", "xl/styles.xml"), func(x *xmlReader) error {
 		name := string(x.name)
 		switch {
 		case name == "cellXfs" && x.kind != xmlText:
