@@ -21,6 +21,7 @@ type order struct {
 	Rules   []ruleFiles   `json:"rules,omitempty"`
 	State   string        `json:"state,omitempty"`
 	Each    bool          `json:"each,omitempty"`
+	OCR     bool          `json:"ocr,omitempty"`
 	Full    bool          `json:"full,omitempty"`
 	Sample  int           `json:"sample,omitempty"`
 	MaxRows int           `json:"max_rows,omitempty"`
@@ -41,7 +42,7 @@ type ruleFile struct {
 // writeOrder writes down a scan for workers.
 func (f *scanFlags) writeOrder(s *settings, dirs []string) ([]byte, error) {
 	o := order{
-		State: f.state, Each: f.each, Full: f.full, Sample: f.sample, MaxRows: f.maxRows,
+		State: f.state, Each: f.each, OCR: f.ocr, Full: f.full, Sample: f.sample, MaxRows: f.maxRows,
 		History: f.git.history, Since: f.git.since, Diff: f.git.diff, Staged: f.git.staged,
 	}
 	for _, t := range s.targets {

@@ -43,7 +43,11 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 		}
 		walk = append(walk, scanners.Target{Name: t.about.Name, Source: source})
 	}
-	options := scanners.Options{Engine: engine, Formats: formats(), Workers: f.workers, Each: f.each, Budget: f.budget}
+	ocr, err := f.findOCR(ctx)
+	if err != nil {
+		return nil, err
+	}
+	options := scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: f.workers, Each: f.each, Budget: f.budget}
 	memory, err := f.openState(engine.Version(), s.rules)
 	if err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ type scanFlags struct {
 	noInline         bool
 	state            string
 	budget           time.Duration
-	order            bool
+	order, ocr       bool
 	git              gitFlags
 	sample, maxRows  int
 	full             bool
@@ -79,6 +79,7 @@ Without a register nothing fails (status 1): there is nothing to differ from.`,
 	fs.StringVar(&f.state, "state", "", "remember in this file what was read, and read only what changed the next time")
 	fs.DurationVar(&f.budget, "budget", 0, "end after this time (2h, 30m) as incomplete; with --state the next run goes on")
 	fs.BoolVar(&f.order, "order", false, "read small and telling files first, for an early report")
+	fs.BoolVar(&f.ocr, "ocr", false, "read the letters in pictures and scanned pages with tesseract, which must be installed; slow")
 	fs.IntVar(&f.sample, "sample", 0, "rows read of each table of a database, spread over it; -1 for names alone (default 1000)")
 	fs.BoolVar(&f.full, "full", false, "read all rows of databases")
 	fs.IntVar(&f.maxRows, "max-rows-per-second", 0, "read databases no faster than this")

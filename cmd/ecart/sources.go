@@ -24,8 +24,11 @@ import (
 // formats lists every document format, in the order in which they are asked.
 // A new format of scanners/document is listed there; those of SQL and source
 // code come first, because they know the files better.
-func formats() []document.Format {
-	return slices.Concat([]document.Format{repo.LFSPointer}, schema.Formats, code.Formats, document.Formats())
+func formats() []document.Format { return formatsOCR(nil) }
+
+// formatsOCR is formats, with pictures read by ocr; nil is none.
+func formatsOCR(ocr *document.OCR) []document.Format {
+	return slices.Concat([]document.Format{repo.LFSPointer}, schema.Formats, code.Formats, document.FormatsOCR(ocr))
 }
 
 // targets turns arguments, else the entries of ecart.yaml, into sources.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sort"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/rules"
+	"github.com/ecart-rgpd/ecart/scanners/document"
 	"github.com/ecart-rgpd/ecart/scanners/state"
 )
 
@@ -27,8 +29,20 @@ func (f *scanFlags) openState(engine string, vocabulary *rules.Rules) (*state.St
 // version names all that findings depend on beside what is read.
 func (f *scanFlags) version(engine string, vocabulary *rules.Rules) (string, error) {
 	digest, err := vocabulary.Digest()
-	asked := fmt.Sprintf("sample=%d full=%t each=%t", f.sample, f.full, f.each)
+	asked := fmt.Sprintf("sample=%d full=%t each=%t ocr=%t", f.sample, f.full, f.each, f.ocr)
 	return strings.Join([]string{buildVersion(), engine, digest, asked}, " "), err
+}
+
+// findOCR looks for the program of --ocr; nil without the flag.
+func (f *scanFlags) findOCR(ctx context.Context) (*document.OCR, error) {
+	if !f.ocr {
+		return nil, nil
+	}
+	ocr, err := document.FindOCR(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("--ocr: %w", err)
+	}
+	return ocr, nil
 }
 
 // closeState forgets the files that are gone from targets walked to their end.

@@ -80,7 +80,7 @@ func (f *workerFlags) run(ctx context.Context, stderr io.Writer) error {
 
 // openWork makes this worker ready for a run: the same rules and formats as the
 // coordinator's, or none.
-func openWork(_ context.Context, job fleet.Job) (fleet.Work, error) {
+func openWork(ctx context.Context, job fleet.Job) (fleet.Work, error) {
 	var o order
 	if err := json.Unmarshal(job.Settings, &o); err != nil {
 		return nil, fmt.Errorf("an order this worker does not read: %w", err)
@@ -104,14 +104,18 @@ func openWork(_ context.Context, job fleet.Job) (fleet.Work, error) {
 	if version, err := f.version(engine.Version(), vocabulary); err != nil || version != job.Version {
 		return nil, errors.Join(err, errors.New("another version of ecart or of its rules: use the coordinator's"))
 	}
-	w := &work{flags: f, order: o, options: scanners.Options{Engine: engine, Formats: formats(), Workers: 1, Each: o.Each}, opened: map[string]target{}}
+	ocr, err := f.findOCR(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &work{flags: f, order: o, options: scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: 1, Each: o.Each}, opened: map[string]target{}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	return w, nil
 }
 
 // flags are those of the scan that decide what is read.
 func (o *order) flags() *scanFlags {
-	f := &scanFlags{each: o.Each, full: o.Full, sample: o.Sample, maxRows: o.MaxRows}
+	f := &scanFlags{each: o.Each, ocr: o.OCR, full: o.Full, sample: o.Sample, maxRows: o.MaxRows}
 	f.git = gitFlags{history: o.History, since: o.Since, diff: o.Diff, staged: o.Staged}
 	return f
 }

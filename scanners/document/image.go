@@ -18,7 +18,7 @@ import (
 var Image = Format{
 	Name:  "image",
 	Match: func(_ string, head []byte) bool { return imageFormat(head) != 0 },
-	Read:  readImage,
+	Read:  func(ctx context.Context, f *File, out Out) error { return readImage(ctx, f, out, nil) },
 }
 
 // imageFormat tells the format by its magic; 0 when it is no picture we know.
@@ -45,7 +45,7 @@ func imageFormat(head []byte) imagemeta.ImageFormat {
 	return 0
 }
 
-func readImage(_ context.Context, f *File, out Out) error {
+func readImage(ctx context.Context, f *File, out Out, ocr *OCR) error {
 	r, size, done, err := f.at()
 	if err != nil {
 		return err
@@ -69,6 +69,11 @@ func readImage(_ context.Context, f *File, out Out) error {
 	}
 	if err := p.text.flush(); err != nil {
 		return err
+	}
+	if ocr != nil && imageFormat(f.Head) < imagemeta.HEIF {
+		if read, err := ocr.read(ctx, io.NewSectionReader(r, 0, size), f.At, out); read || err != nil {
+			return err
+		}
 	}
 	out.Skipped(picture)
 	return nil

@@ -16,13 +16,13 @@ var PDF = Format{
 	Match: func(_ string, head []byte) bool {
 		return bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-"))
 	},
-	Read: readPDF,
+	Read: func(ctx context.Context, f *File, out Out) error { return readPDF(ctx, f, out, nil) },
 }
 
 // ImageOnly is why a scanned document is not read.
 const ImageOnly = Reason("image only: no text layer")
 
-func readPDF(ctx context.Context, f *File, out Out) error {
+func readPDF(ctx context.Context, f *File, out Out, ocr *OCR) error {
 	r, size, done, err := f.at()
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func readPDF(ctx context.Context, f *File, out Out) error {
 	if err != nil {
 		return err
 	}
-	d := &pdfDoc{p: p, f: f, out: out, fonts: map[any]*pdfFont{}}
+	d := &pdfDoc{p: p, f: f, out: out, ocr: ocr, fonts: map[any]*pdfFont{}}
 	if err := d.pages(ctx); err != nil {
 		return err
 	}
@@ -53,6 +53,7 @@ type pdfDoc struct {
 	p     *pdfFile
 	f     *File
 	out   Out
+	ocr   *OCR // nil without
 	fonts map[any]*pdfFont
 
 	read, scanned, blind int // pages
@@ -126,7 +127,7 @@ func (d *pdfDoc) pages(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := d.page(number, page, d.p.dict(n.resources), d.p.array(n.box)); err != nil {
+		if err := d.page(ctx, number, page, d.p.dict(n.resources), d.p.array(n.box)); err != nil {
 			return err
 		}
 	}
@@ -134,7 +135,7 @@ func (d *pdfDoc) pages(ctx context.Context) error {
 }
 
 // page hands over the text of one page and of the notes on it.
-func (d *pdfDoc) page(number int, page, resources pdfDict, box pdfArray) error {
+func (d *pdfDoc) page(ctx context.Context, number int, page, resources pdfDict, box pdfArray) error {
 	if len(d.fonts) > 512 {
 		clear(d.fonts)
 	}
@@ -144,16 +145,30 @@ func (d *pdfDoc) page(number int, page, resources pdfDict, box pdfArray) error {
 	if err != nil && len(content) == 0 {
 		d.broken++
 	}
+	g.keep = d.ocr != nil
 	g.run(content, resources)
-	d.count(g, number, box)
+	at := d.f.At
+	at.Page, at.Line = number, 1
+	if d.isPicture(g, box) {
+		switch read, err := d.ocrPage(ctx, g, at); {
+		case err != nil:
+			return err
+		case read:
+			d.read++
+		default:
+			if d.scanned++; d.first == 0 {
+				d.first = number
+			}
+		}
+	} else {
+		d.count(g)
+	}
 	for _, v := range d.p.list(page["Annots"]) {
 		d.note(g, d.p.dict(v))
 	}
 	if len(g.out) == 0 {
 		return nil
 	}
-	at := d.f.At
-	at.Page, at.Line = number, 1
 	return d.out.Segment(&item.Segment{At: at, Kind: item.Prose, Text: append(g.out, '\n')})
 }
 
@@ -185,19 +200,25 @@ func (d *pdfDoc) streams(v any) pdfArray {
 	return pdfArray{v}
 }
 
-// count tells pages of text from pictures of pages.
-func (d *pdfDoc) count(g *pdfPage, number int, box pdfArray) {
+// isPicture tells whether a page is the picture of one: no text but a page number
+// or a stamp.
+func (d *pdfDoc) isPicture(g *pdfPage, box pdfArray) bool {
 	area := 595.0 * 842
 	if len(box) == 4 {
 		area = (d.p.float(box[2]) - d.p.float(box[0])) * (d.p.float(box[3]) - d.p.float(box[1]))
 	}
+	text := len(bytes.TrimSpace(g.out))
+	return text == 0 && g.picture > area*0.3 || text <= pageStamp && g.picture > area*0.8
+}
+
+// pageStamp is how many bytes of text a scanned page may have: `Page 3 sur 12`.
+const pageStamp = 24
+
+// count tells pages of text from those whose fonts hide it.
+func (d *pdfDoc) count(g *pdfPage) {
 	switch text := len(bytes.TrimSpace(g.out)); {
 	case g.blind > 20 && g.blind*2 > g.shown:
 		d.blind++
-	case text == 0 && g.picture > area*0.3:
-		if d.scanned++; d.first == 0 {
-			d.first = number
-		}
 	case text > 0:
 		d.read++
 	}

@@ -84,6 +84,12 @@ func (p *pdfFile) filter(r io.Reader, name pdfName, param pdfDict) (io.Reader, e
 			return nil, Corrupt
 		}
 		return p.predict(z, param), nil
+	case "LZWDecode", "LZW":
+		early := 1
+		if v, ok := p.get(param["EarlyChange"]).(float64); ok {
+			early = int(v)
+		}
+		return p.predict(newLZW(r, early), param), nil
 	case "ASCII85Decode", "A85":
 		return ascii85.NewDecoder(&until85{r: r}), nil
 	case "ASCIIHexDecode", "AHx":

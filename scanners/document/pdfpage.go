@@ -46,15 +46,17 @@ type pdfPage struct {
 	text  pdfMatrix // of the next character
 	line  pdfMatrix // of the line it is on
 
-	out     []byte
-	drawn   bool    // something was written
-	x, y    float64 // where the last text ended
-	height  float64 // of the last text
-	shown   int     // characters
-	blind   int     // characters that cannot be told
-	picture float64 // area of pictures
-	draws   int
-	depth   int
+	out      []byte
+	drawn    bool    // something was written
+	x, y     float64 // where the last text ended
+	height   float64 // of the last text
+	shown    int     // characters
+	blind    int     // characters that cannot be told
+	picture  float64 // area of pictures
+	keep     bool    // the pictures are wanted
+	pictures []*pdfBody
+	draws    int
+	depth    int
 }
 
 // run interprets a content stream with its resources.
@@ -269,6 +271,9 @@ func (g *pdfPage) draw(a []any, resources pdfDict) {
 	if g.p.name(s.dict["Subtype"]) == "Image" {
 		m := g.state.to
 		g.picture += math.Abs(m[0]*m[3] - m[1]*m[2])
+		if g.keep && len(g.pictures) < pagePictures {
+			g.pictures = append(g.pictures, s)
+		}
 		return
 	}
 	if g.draws++; g.depth >= pdfForms || g.draws > pdfDraws {
