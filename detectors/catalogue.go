@@ -8,6 +8,25 @@ import (
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
+// isMute tells whether the keys of the file at p are no names of data.
+func isMute(c *rules.Catalogues, p string) bool {
+	return isTool(c, p) || isCatalogue(c, p)
+}
+
+// isTool tells whether the file at p holds settings of what builds or runs a
+// program: docker-compose.override.yml is called after docker-compose.yml.
+func isTool(c *rules.Catalogues, p string) bool {
+	p = strings.ToLower(p)
+	base := path.Base(p)
+	if first, rest, ok := strings.Cut(strings.TrimPrefix(base, "."), "."); ok {
+		if i := strings.LastIndexByte(rest, '.'); i > 0 && slices.Contains(c.ToolFiles, first+rest[i:]) {
+			return true
+		}
+	}
+	return slices.Contains(c.ToolFiles, base) ||
+		slices.ContainsFunc(strings.Split(p, "/"), func(f string) bool { return slices.Contains(c.ToolFolders, f) })
+}
+
 // isCatalogue tells whether the file at p holds translations: its keys are
 // named after data, and hold labels.
 func isCatalogue(c *rules.Catalogues, p string) bool {

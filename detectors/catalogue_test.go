@@ -6,7 +6,7 @@ import (
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
-func TestIsCatalogue(t *testing.T) {
+func TestIsMute(t *testing.T) {
 	files, err := rules.Section[rules.Catalogues](nil, "catalogues")
 	if err != nil {
 		t.Fatal(err)
@@ -24,12 +24,17 @@ func TestIsCatalogue(t *testing.T) {
 		"data/messages/users.json":                     false,
 		"exports/messages.json":                        false,
 		"exports/messages_clients.json":                false,
+		".github/workflows/build.yml":                  true,
+		"web/package-lock.json":                        true,
+		"docker-compose.override.yml":                  true,
+		"docker-compose.users.csv":                     false,
+		"github/users.yml":                             false,
 		"users.json":                                   false,
 		"fr.json":                                      false,
 		"":                                             false,
 	} {
-		if got := isCatalogue(&files[0].Body, p); got != want {
-			t.Errorf("isCatalogue(%q) = %v", p, got)
+		if got := isMute(&files[0].Body, p); got != want {
+			t.Errorf("isMute(%q) = %v", p, got)
 		}
 	}
 }

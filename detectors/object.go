@@ -14,7 +14,7 @@ type object struct {
 	at      item.Location
 	options Options
 	lists   listSet // context lists of words in its name
-	mute    bool    // its names are labels of screens: not judged
+	mute    bool    // its names are labels of screens or settings of tools: not judged
 	unread  []item.Unread
 
 	slots   []slot
@@ -64,7 +64,7 @@ func (o *object) begin(s *Scanner, at item.Location, options Options) {
 		columns: cleared(o.columns), labels: cleared(o.labels), index: cleared(o.index),
 	}
 	o.lists = s.engine.words.inName(baseName(at.Path))
-	o.mute = isCatalogue(&s.engine.catalogues, at.Path)
+	o.mute = isMute(&s.engine.catalogues, at.Path)
 }
 
 // cleared returns m without its entries, a new map when there is none.

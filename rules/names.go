@@ -54,9 +54,17 @@ type Glossary struct {
 	Whole    []string            `yaml:"whole"`    // words that never are
 	Weak     []string            `yaml:"weak"`     // forms that alone need a context: address, job
 	Direct   []string            `yaml:"direct"`   // categories that are a value by themselves
+	// Terse are short forms that are read in tables of persons only, alone or run
+	// together: form → word. Abbreviated are words whose consonants and start are
+	// read there too. Endings stand for a word in any longer one: ectomy.
+	Terse       map[string]string `yaml:"terse"`
+	Abbreviated []string          `yaml:"abbreviated"`
+	Endings     map[string]string `yaml:"endings"`
 	// Leads and Trails are words that start or end the name of a container and
 	// only say how it is declared; Households name persons, and no single one.
 	Leads      []string `yaml:"leads"`
 	Trails     []string `yaml:"trails"`
 	Households []string `yaml:"households"`
+	// Tells are words that only date or describe what a container is called after.
+	Tells []string `yaml:"tells"`
 }

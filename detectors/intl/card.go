@@ -41,6 +41,7 @@ var CardCode = &detectors.Detector{
 	MaxLen:   4,
 	Trigger:  detectors.OnContext,
 	Context:  "card_code",
+	InCode:   detectors.C,
 	Verify:   verifyCardCode,
 }
 

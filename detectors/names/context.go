@@ -12,7 +12,9 @@ import (
 type context struct {
 	container class // classes of the container's words
 	words     []word
-	beside    class // classes of the neighbours' words
+	texts     []string // the container's words as written
+	subject   int      // rule of Art. 9 or 10 the container is called after; -1 for none
+	beside    class    // classes of the neighbours' words
 	besides   []word
 
 	owner    float64 // the part of personal that the container's name gives
@@ -32,6 +34,9 @@ const (
 	fromReference = 0.15 // a neighbour such as client_id
 	mostPersonal  = 0.45
 )
+
+// mostlyCare is how many neighbours called after health make all of them of care.
+const mostlyCare = 3
 
 // maxNeighbours bounds what is read of very wide tables.
 const maxNeighbours = 128
@@ -98,11 +103,13 @@ func (j *Judge) readContainer(ctx *context, container string) {
 			continue
 		}
 		ctx.container |= t.class
+		ctx.texts = append(ctx.texts, t.text)
 		if t.word != unknown {
 			ctx.words = append(ctx.words, t.word)
 		}
 	}
 	ctx.head(tokens)
+	ctx.subject = j.subjectOf(tokens)
 	about := ctx.container & (thing | animal | place | technical | reference | machine)
 	switch {
 	case ctx.container&person != 0 && about == 0:
@@ -131,7 +138,7 @@ func (ctx *context) head(tokens []token) {
 }
 
 func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
-	reached, referred, records, machinery := 0, 0, 0, 0
+	reached, referred, records, machinery, cared := 0, 0, 0, 0, 0
 	first := map[string]int{}
 	n := 0
 	for i, name := range c.Neighbours {
@@ -143,6 +150,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		}
 		n++
 		tokens := j.lexis.tokens(j.lexis.unstem(name, ctx.stem))
+		if slices.ContainsFunc(tokens, func(t token) bool { return t.word != unknown && j.book.caring[t.word] }) {
+			cared++
+		}
 		cl, isIdentity := summary(tokens)
 		if cl&technical == 0 && (cl&ref == 0 || cl&person != 0) && !slices.ContainsFunc(tokens, func(t token) bool { return t.text == "count" || t.text == "nb" }) {
 			ctx.beside |= cl
@@ -169,6 +179,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		}
 	}
 	ctx.prefixOf(first, n)
+	if cared >= mostlyCare {
+		ctx.beside |= care
+	}
 	if machinery >= 2 && records+reached == 0 {
 		ctx.personal = min(ctx.personal, 0.1) // the Client of a protocol
 	}
@@ -189,6 +202,14 @@ func summary(tokens []token) (class, bool) {
 		cl |= t.class
 	}
 	return cl, cl&identity != 0 && cl&(technical|thing|ref|flag) == 0
+}
+
+// ofPersons tells whether names may be shortened beyond what is read anywhere.
+func (ctx *context) ofPersons() bool {
+	if ctx.container&(technical|reference|thing) == 0 && ctx.container&event != 0 {
+		return true
+	}
+	return ctx.personal >= fromReference || ctx.container&(care|work|school) != 0
 }
 
 // born tells whether a neighbour is about a birth: animals, companies and

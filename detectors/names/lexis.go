@@ -71,6 +71,9 @@ type lexis struct {
 
 	leads, trails map[string]bool // words of container names that say how it is declared
 	households    map[string]bool // person words that name no single one
+	tells         map[string]bool // words that only date or describe
+
+	terse *terse
 
 	mu   sync.RWMutex
 	seen map[string][]token // name → tokens
@@ -80,7 +83,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, households: map[string]bool{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, households: map[string]bool{}, tells: map[string]bool{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -106,7 +109,9 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.leads, set(f.Body.Leads))
 		maps.Copy(l.trails, set(f.Body.Trails))
 		maps.Copy(l.households, set(f.Body.Households))
+		maps.Copy(l.tells, set(f.Body.Tells))
 	}
+	l.terse = newTerse(l, files)
 	return l, nil
 }
 
@@ -222,13 +227,21 @@ func (l *lexis) part(text string) []token {
 		}
 		return out
 	}
-	return []token{{word: unknown, text: text}}
+	return []token{l.token(l.byEnding(text), text)}
 }
 
 // pieces cuts a run-together name into the fewest known words that cover all of
 // it; nil when that is not possible.
 func (l *lexis) pieces(text string) []string {
-	if len(text) < 5 || len(text) > 40 {
+	if len(text) < 5 {
+		return nil
+	}
+	return l.parts(text, l.isPiece)
+}
+
+// parts cuts text into the fewest stretches that piece allows, four at most.
+func (l *lexis) parts(text string, piece func(string) bool) []string {
+	if len(text) > 40 {
 		return nil
 	}
 	const none = 99
@@ -237,7 +250,7 @@ func (l *lexis) pieces(text string) []string {
 	for i := 1; i <= len(text); i++ {
 		best[i] = none
 		for j := max(0, i-20); j < i; j++ {
-			if best[j]+1 < best[i] && l.isPiece(text[j:i]) {
+			if best[j]+1 < best[i] && piece(text[j:i]) {
 				best[i], from[i] = best[j]+1, j
 			}
 		}

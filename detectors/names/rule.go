@@ -45,13 +45,14 @@ type book struct {
 	rules   []rule
 	roles   int // the rule any person word speaks for; -1 for none
 	byFirst map[word][]phrase
+	caring  map[word]bool // words that alone say health
 }
 
 // media are the direct categories that are kept as files.
 var media = map[string]bool{"photo_or_media": true, "signature": true, "communication_content": true, "id_document": true}
 
 func newBook(l *lexis, files []rules.File[[]rules.NameRule], direct map[string]bool, known func(category string) bool) (*book, error) {
-	b := &book{roles: -1, byFirst: make(map[word][]phrase, 1024)}
+	b := &book{roles: -1, byFirst: make(map[word][]phrase, 1024), caring: map[word]bool{}}
 	seen := map[string]bool{}
 	for _, f := range files {
 		for n, e := range f.Body {
@@ -129,6 +130,9 @@ func (r *rule) places(l *lexis, e rules.NameRule) error {
 func (b *book) add(l *lexis, texts []string, p phrase) {
 	for _, text := range texts {
 		p.words = l.phrase(text)
+		if len(p.words) == 1 && p.level == sure && !p.except && b.rules[p.rule].category == "health" && !l.weak[text] {
+			b.caring[p.words[0]] = true
+		}
 		if len(p.words) > 0 {
 			b.byFirst[p.words[0]] = append(b.byFirst[p.words[0]], p)
 		}

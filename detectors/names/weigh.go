@@ -2,6 +2,7 @@ package names
 
 import (
 	"math/bits"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -29,6 +30,9 @@ type weigher struct {
 // name weighs the declared name.
 func (w *weigher) name(name string) {
 	tokens := w.j.lexis.tokens(w.j.lexis.unstem(name, w.ctx.stem))
+	if w.ctx.ofPersons() {
+		tokens = w.j.lexis.opened(tokens, w.ctx.prefix)
+	}
 	w.opaque = true
 	for _, t := range tokens {
 		w.own |= t.class
@@ -38,6 +42,7 @@ func (w *weigher) name(name string) {
 	}
 	w.weigh(tokens, where{"le nom", "the name"}, 1)
 	w.roleAlone(tokens)
+	w.ofSubject(tokens)
 }
 
 // longEnough is the length from which a column can hold a person's name.
@@ -208,7 +213,12 @@ func (w *weigher) support(r *rule) (float64, where) {
 // against is what the container takes from a rule.
 func (w *weigher) against(r *rule, l level) (float64, where) {
 	cl := w.ctx.container
-	if cl == 0 || r.anywhere || r.category == "credential" && cl&(machine|technical) != 0 {
+	switch {
+	case cl == 0 || r.anywhere:
+		return 0, where{}
+	case r.category == "credential" && cl&machine != 0 && cl&person == 0:
+		return 0.5, container(cl & machine) // the password of a server is nobody's
+	case r.category == "credential" && cl&technical != 0:
 		return 0, where{}
 	}
 	var a float64
@@ -285,9 +295,9 @@ func (w *weigher) leftover(c *candidate, m match, tokens []token, support float6
 			if strangers++; strangers > 2 {
 				continue
 			}
-			if support >= fromContainer {
-				weight /= 2 // where everything speaks of the subject, so may this
-			}
+		}
+		if what == stranger && support >= fromContainer && !r.anywhere {
+			weight /= 2 // where everything speaks of the subject, so may this
 		}
 		c.score += weight
 		if weight != 0 {
@@ -323,6 +333,8 @@ func rest(r *rule, l level, t token) (float64, where) {
 		return 0, where{}
 	case t.class&org != 0:
 		return pick(l == sure, -0.1, -0.35), where{"organisation", "organisation"}
+	case t.class&machine != 0 && r.category == "credential":
+		return -0.5, where{"machine", "machine"}
 	case t.class&(place|thing|machine) != 0:
 		return pick(l == sure, -0.25, pick(l == likely, -0.4, -0.5)), where{"chose", "thing"}
 	case t.class != 0:
@@ -343,8 +355,15 @@ func (w *weigher) declared(c *candidate) {
 		c.score -= 1
 		w.say(c, why, -1)
 	}
+	if w.isConstant() {
+		c.score -= 0.6
+		w.say(c, where{"une constante du code", "a constant of the code"}, -0.6)
+	}
 	if n := w.c.Length; n > 0 && w.kind != isBool && w.kind != isInt && w.kind != isDecimal {
 		switch {
+		case r.length.Min == 0 && r.length.Max > 0 && n > r.length.Max:
+			c.score -= 0.5
+			w.say(c, where{"longueur déclarée trop grande", "declared too long"}, -0.5)
 		case r.length.Min > 0 && n < r.length.Min:
 			c.score -= 0.5
 			w.say(c, where{"longueur déclarée trop courte", "declared too short"}, -0.5)
@@ -353,6 +372,17 @@ func (w *weigher) declared(c *candidate) {
 			w.say(c, where{"la longueur déclarée convient", "declared length fits"}, 0.1)
 		}
 	}
+}
+
+// isConstant tells whether the name is a constant of a class, which holds a key
+// or a label: GP_PASSWORD_REGEX of Constants. Columns in capitals have a length
+// or stand in tables in capitals.
+func (w *weigher) isConstant() bool {
+	if w.c.Length > 0 || !strings.Contains(w.c.Name, "_") || w.c.Name != strings.ToUpper(w.c.Name) {
+		return false
+	}
+	class := w.c.Container[strings.LastIndexAny(w.c.Container, `./\:`)+1:]
+	return strings.EqualFold(w.c.Type, "string") && class != strings.ToUpper(class) && class != strings.ToLower(class)
 }
 
 // dated are the direct categories a date may be part of.

@@ -29,6 +29,9 @@ func (l *Lexicon) Weigh(term int, text []byte, at, end int, kind item.Kind) floa
 	if kind == item.Code || kind == item.Comment || kind == item.Declare {
 		return 0
 	}
+	if at > 0 && text[at-1] == '_' || end < len(text) && text[end] == '_' {
+		return 0 // part of an identifier: allergy_patient_id
+	}
 	tokens := window(text, at, end)
 	if l.excepted(term, tokens) {
 		return 0

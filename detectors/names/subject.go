@@ -1,0 +1,80 @@
+package names
+
+import "strings"
+
+// A table called after what Art. 9 or 10 protects, with rows of persons, tells
+// by every date and note in it: grossesses.date_debut, allergy.severity.
+
+// subjects are the regimes of categories that a container may be called after.
+var subjects = set([]string{"health", "religion", "ethnic_origin", "political_opinion", "union_membership", "sex_life", "biometrics", "genetics", "criminal_record", "id_document"})
+
+// subjectOf returns the rule a container is called after, -1 for none.
+func (j *Judge) subjectOf(tokens []token) int {
+	for _, m := range j.book.find(tokens, nil) {
+		if !m.except && m.level == sure && subjects[j.book.rules[m.rule].category] && !j.weak(tokens, &m) && !j.refuted(tokens, &m) {
+			return m.rule
+		}
+	}
+	return -1
+}
+
+func (j *Judge) weak(tokens []token, m *match) bool {
+	for i, t := range tokens {
+		if i < 64 && m.at&(1<<i) != 0 && j.lexis.weak[t.text] && len(m.words) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// refuted tells whether an exception of the rule covers the match.
+func (j *Judge) refuted(tokens []token, m *match) bool {
+	for _, o := range j.book.find(tokens, nil) {
+		if o.except && o.rule == m.rule && o.at&m.at == m.at {
+			return true
+		}
+	}
+	return false
+}
+
+// fromSubject is what a column that only counts, dates or describes weighs in
+// a container called after its subject.
+const fromSubject = 0.55
+
+// ofSubject takes the dates and descriptions of such a container for its datum.
+func (w *weigher) ofSubject(tokens []token) {
+	if w.ctx.subject < 0 || w.ctx.personal < fromReference || w.ctx.container&(reference|technical|thing) != 0 || w.sure() || len(tokens) == 0 {
+		return
+	}
+	told := false
+	for _, t := range tokens {
+		switch {
+		case t.class&(technical|ref|pointer|flag|person|org|place|thing|machine) != 0 && !w.j.lexis.tells[t.text]:
+			return
+		case w.j.lexis.tells[t.text]:
+			told = true
+		}
+	}
+	if w.kind == isRelation || w.kind == isUUID || !told && !w.dateOf(tokens) {
+		return
+	}
+	c := candidate{rule: w.ctx.subject, score: fromSubject}
+	w.say(&c, where{"le contenant porte le nom de cette donnée", "the container is called after this datum"}, fromSubject)
+	w.out = append(w.out, c)
+}
+
+// dateOf tells whether a date column is named after its container: the ddgro of
+// grossesses.
+func (w *weigher) dateOf(tokens []token) bool {
+	if w.kind != isDate {
+		return false
+	}
+	for _, t := range tokens {
+		for _, c := range w.ctx.texts {
+			if len(t.text) >= 3 && strings.HasPrefix(c, t.text[len(t.text)-3:]) {
+				return true
+			}
+		}
+	}
+	return false
+}
