@@ -17,7 +17,7 @@ const module = "github.com/ecart-rgpd/ecart/"
 var layers = map[string][]string{
 	"item":              {},
 	"rules":             {"item"},
-	"scanners/document": {"item"},
+	"scanners/document": {"scanners/document", "item"}, // bzip is its own package within
 	"detectors":         {"detectors", "rules", "item"},
 	// The walk imports none of its other folders: a format or source is handed to it.
 	"scanners":       {"detectors", "rules", "scanners/document", "item"},

@@ -4,7 +4,6 @@ import (
 	"archive/tar"
 	"bufio"
 	"bytes"
-	"compress/bzip2"
 	"context"
 	"errors"
 	"io"
@@ -13,6 +12,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/mikelolasagasti/xz"
+
+	"github.com/ecart-rgpd/ecart/scanners/document/bzip"
 )
 
 // Compressed reads what is packed as one stream: gzip, bzip2, xz, zstd. A tar
@@ -46,7 +47,7 @@ func packer(head []byte) func(io.Reader) (io.Reader, error) {
 	case starts("\x1F\x8B\x08"):
 		return func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
 	case starts("BZh") && len(head) > 10 && string(head[4:10]) == "1AY&SY":
-		return func(r io.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }
+		return func(r io.Reader) (io.Reader, error) { return bzip.NewReader(r), nil }
 	case starts("\xFD7zXZ\x00"):
 		return func(r io.Reader) (io.Reader, error) { return xz.NewReader(r, xzMemory) }
 	case starts("\x28\xB5\x2F\xFD"):
