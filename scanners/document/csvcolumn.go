@@ -1,6 +1,10 @@
 package document
 
-import "github.com/ecart-rgpd/ecart/item"
+import (
+	"sort"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
 
 // A rowMark is where the cells of a row start in csvGrid.all.
 type rowMark struct {
@@ -68,7 +72,11 @@ func (g *csvGrid) readAll() {
 func (g *csvGrid) known(offset int) (item.Cell, bool) {
 	i := g.rowOf(int32(offset))
 	first, end := int(g.rows[i].first), g.rowEnd(i)
-	for k := first; k < end; k++ {
+	k := first
+	if end-first > 64 { // a row of a hundred thousand cells must not be walked for each
+		k += sort.Search(end-first, func(n int) bool { return int(g.all[first+n].end) > offset })
+	}
+	for ; k < end; k++ {
 		if s := g.all[k]; int(s.end) > offset {
 			column := k - first
 			if i == 0 {
