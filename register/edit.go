@@ -118,20 +118,25 @@ func scalarOf(n ast.Node) (string, bool) {
 // An editor inserts text into the lines of a YAML source.
 type editor struct {
 	lines []string
+	wrap  int // where the items of the flow list being edited begin, 0 to keep its line
 }
 
+// widest is the length from which a flow list goes on on a line of its own.
+const widest = 120
+
 // last returns the last line (from 1) of what starts at a line and goes on deeper
-// than indent. Blank lines and comments after it do not belong; a bracket that
-// closes it does, and so do the items of a list written under its key.
+// than indent. Blank lines after it do not belong, nor comments that are not set
+// deeper: those speak of what comes next. A bracket that closes it does, and so do
+// the items of a list written under its key.
 func (d *editor) last(from, indent int) int {
 	last := from
 	isItem := strings.HasPrefix(strings.TrimLeft(d.lines[from-1], " "), "-")
 	for i := from + 1; i <= len(d.lines); i++ {
 		text := strings.TrimLeft(d.lines[i-1], " ")
-		if text == "" || text[0] == '#' {
+		depth := len(d.lines[i-1]) - len(text)
+		if text == "" || text[0] == '#' && depth <= indent {
 			continue
 		}
-		depth := len(d.lines[i-1]) - len(text)
 		listed := text[0] == '-' && depth == indent && !isItem
 		if depth <= indent && !listed && text[0] != ']' && text[0] != '}' {
 			break
@@ -156,8 +161,12 @@ func (d *editor) addTo(m ast.Node, key string, entry *tree, todo []string) error
 	switch list := valueOf(m, key).(type) {
 	case *ast.SequenceNode:
 		if list.IsFlowStyle {
-			if len(list.Values) == 0 && entry.block {
+			if len(list.Values) == 0 && (entry.block || key == "systems") {
 				return d.open(m, key, entry, todo)
+			}
+			d.wrap = list.Start.Position.Column
+			if list.Start.Position.Line != list.End.Position.Line {
+				d.wrap = d.indentOf(list.End.Position.Line)
 			}
 			return d.intoFlow(list.End.Position.Line, list.End.Position.Column, len(list.Values) > 0, entry.flow())
 		}
@@ -194,6 +203,11 @@ func (d *editor) intoFlow(no, column int, comma bool, entry string) error {
 		}
 		runes = append([]rune(head), runes[at:]...)
 		at = len([]rune(head))
+		if entry := strings.TrimLeft(entry, ", "); d.wrap > 0 && len(runes)+len([]rune(entry))+2 > widest {
+			d.lines[no-1] = strings.TrimSuffix(string(runes[:at]), ",") + ","
+			d.insert(no, strings.Repeat(" ", d.wrap)+entry+string(runes[at:]))
+			return nil
+		}
 	}
 	d.lines[no-1] = string(runes[:at]) + entry + string(runes[at:])
 	return nil
@@ -249,8 +263,24 @@ func (d *editor) newKey(m ast.Node, key string, entry *tree, todo []string) erro
 	last := values[len(values)-1]
 	column := d.column(last.Key) - 1
 	after := d.last(line(last.Key), column)
+	d.settle(after, column, key)
 	d.insert(after, append([]string{strings.Repeat(" ", column) + key + ":"}, entryLines(entry, column+2, todo)...)...)
 	return nil
+}
+
+// settle takes away the comment that leaves a key to say, in the comments that
+// follow a line at a column: it is said now.
+func (d *editor) settle(after, column int, key string) {
+	for i := after; i < len(d.lines); i++ {
+		text := strings.TrimLeft(d.lines[i], " ")
+		if text == "" || text[0] != '#' || len(d.lines[i])-len(text) != column {
+			return
+		}
+		if strings.HasPrefix(text, "# TODO "+key+":") {
+			d.lines = slices.Delete(d.lines, i, i+1)
+			return
+		}
+	}
 }
 
 // column is where a key starts, from 1.

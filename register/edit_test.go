@@ -101,3 +101,56 @@ func TestApplyRefusesWhatItCannotEdit(t *testing.T) {
 		t.Error("a treatment that is not there")
 	}
 }
+
+// What a skeleton leaves to say stays under it when others are added, and edits
+// made twice change nothing but what is new.
+func TestApplyKeepsTodosInPlace(t *testing.T) {
+	skeleton := func(id string) Edit {
+		return Edit{NewTreatment: &Treatment{ID: id, Name: "À préciser : " + id, Data: []Datum{{Category: "email"}}}}
+	}
+	src := "ecart: 1\ntreatments: []\nsystems: []\n"
+	for range 2 { // in one go, and one by one
+		out, err := Apply("r.yaml", []byte(src), []Edit{skeleton("a"), skeleton("b"), {NewSystem: &System{ID: "s", Name: "s", Locations: []string{"share:s/**"}}}, {NewSystem: &System{ID: "u", Name: "u", Locations: []string{"share:u/**"}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(out)
+		a, b, end := strings.Index(text, "- id: a"), strings.Index(text, "- id: b"), strings.Index(text, "\nsystems:")
+		if n, m := strings.Count(text[a:b], "# TODO"), strings.Count(text[b:end], "# TODO"); n != 9 || m != 9 {
+			t.Errorf("%d TODO under the first treatment, %d under the second, want 9 and 9:\n%s", n, m, text)
+		}
+		if longest(text) > 120 {
+			t.Errorf("a line of %d characters:\n%s", longest(text), text)
+		}
+		src = "ecart: 1\n# vide\n"
+	}
+	out, err := Apply("r.yaml", []byte("ecart: 1\ntreatments:\n  - id: a\n    name: A\n    # TODO data: catégories\n    # TODO security: mesures\n"), []Edit{{Treatment: "a", Category: "email"}})
+	if err != nil || strings.Contains(string(out), "TODO data") || !strings.Contains(string(out), "TODO security") {
+		t.Errorf("a TODO that was answered stays, or another goes: %v\n%s", err, out)
+	}
+}
+
+// A flow list that grows goes on below itself.
+func TestApplyWrapsLongLists(t *testing.T) {
+	src := []byte("ecart: 1\ntreatments:\n  - {id: a, name: A, data: [{category: email}]}\n  - id: b\n    name: B\n    data: [{category: email}]\n    recipients: [{name: Un destinataire au nom assez long}]\n")
+	var edits []Edit
+	for _, c := range []string{"phone", "iban", "nir", "health", "person_name", "birth_date", "postal_address", "geolocation"} {
+		edits = append(edits, Edit{Treatment: "a", Category: c}, Edit{Treatment: "b", Category: c})
+	}
+	out, err := Apply("r.yaml", src, edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reg := parse(t, string(out))
+	if longest(string(out)) > 125 || len(reg.Treatment("a").Data) != 9 || len(reg.Treatment("b").Data) != 9 {
+		t.Errorf("lines of %d characters, %d and %d categories:\n%s", longest(string(out)), len(reg.Treatment("a").Data), len(reg.Treatment("b").Data), out)
+	}
+}
+
+func longest(text string) int {
+	n := 0
+	for _, l := range strings.Split(text, "\n") {
+		n = max(n, len([]rune(l)))
+	}
+	return n
+}

@@ -23,6 +23,12 @@ func (r *Register) todo(t *tree) {
 		switch p.key {
 		case "organisation":
 			r.todoOrganisation(p.value)
+		case "systems":
+			for i, x := range p.value.items {
+				if len(r.Systems[i].Locations) == 0 {
+					x.todo = append(x.todo, "TODO locations: où sont ces données, comme [cible:chemin/**]"+r.silence("systems"))
+				}
+			}
 		case "treatments":
 			if len(p.value.items) == 0 {
 				t.todo = append(t.todo, "TODO treatments: aucun traitement n'a été lu")

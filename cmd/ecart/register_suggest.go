@@ -118,7 +118,7 @@ func (f *suggestFlags) source(file string) ([]byte, error) {
 		return nil, fmt.Errorf("register %s: only YAML is completed: import it first (`ecart register import`)", file)
 	}
 	src, err := os.ReadFile(file)
-	if os.IsNotExist(err) && f.register == "" {
+	if os.IsNotExist(err) {
 		return []byte(newRegister), nil
 	}
 	if err != nil {

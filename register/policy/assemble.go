@@ -20,7 +20,7 @@ func (d *reading) assemble() *register.Policy {
 		r.Treatments = append(r.Treatments, d.treatment(t, ids))
 	}
 	r.Document = d.documentOf()
-	r.Systems = nil
+	r.Systems = d.systemsOf()
 	sort.SliceStable(d.claims, func(i, j int) bool { return d.claims[i].Line < d.claims[j].Line })
 	return &register.Policy{Draft: r, Mentions: d.mentions, Claims: d.claims}
 }
@@ -68,6 +68,11 @@ func (d *reading) treatment(t *treatment, ids map[string]bool) register.Treatmen
 		out.DataSubjects = append(out.DataSubjects, s.id)
 	}
 	out.Recipients = d.recipientsOf(t.recipients)
+	for _, f := range append(slices.Clone(t.systems), t.places...) {
+		if !slices.Contains(out.Systems, f.id) {
+			out.Systems = append(out.Systems, f.id)
+		}
+	}
 	out.Transfers.List = t.transfers
 	if len(t.transfers) > 0 {
 		out.Transfers.Line = t.transfers[0].Line

@@ -75,6 +75,7 @@ func fromLines(name string, lines []line) (p *register.Policy, err error) {
 	d.readKept()
 	d.readRecipients()
 	d.readTransfers()
+	d.readSystems()
 	d.readMentions()
 	return d.assemble(), nil
 }

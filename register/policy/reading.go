@@ -23,6 +23,8 @@ type reading struct {
 	mentions   []register.Claim
 	claims     []register.Claim
 	transfers  transferring
+	places     []place
+	placeIDs   []string
 }
 
 // A found is one statement of a field: an id or a name, with its place.
@@ -50,8 +52,9 @@ type treatment struct {
 	recipients []found
 	subjects   []found
 	transfers  []register.Transfer
-	systems    []found
-	explicit   int // line of "consentement explicite", 0 for none
+	systems    []found // names in a column of systems
+	places     []found // ids of the places where its data are kept
+	explicit   int     // line of "consentement explicite", 0 for none
 	profiling  string
 	section    *section
 	table      *table // that it was last read in

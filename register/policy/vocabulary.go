@@ -10,7 +10,7 @@ import (
 // A vocabulary is all the words the readers use.
 type vocabulary struct {
 	topics, labels, bases, flags, retention, purposes, names, transfers,
-	countries, kinds, hints, subjects, mentions, claims, activities *terms.Set
+	countries, kinds, hints, subjects, mentions, claims, activities, systems *terms.Set
 	categories *terms.Categories
 	companies  *companies
 }
@@ -36,6 +36,7 @@ var loadVocabulary = sync.OnceValues(func() (*vocabulary, error) {
 		{"mentions", &v.mentions},
 		{"claims", &v.claims},
 		{"activities", &v.activities},
+		{"systems", &v.systems},
 	} {
 		phrases, err := terms.Vocabulary(f.name)
 		if err != nil {
