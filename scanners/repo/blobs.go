@@ -8,6 +8,8 @@ import (
 	"strings"
 )
 
+var errNoPack = errors.New("a pack index without its pack")
+
 // blobs calls blob for every unique blob of the store that want asks for: packs
 // first, then loose objects. What cannot be read is told to lost.
 func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(id string, v *version) error, lost func(id string, reason error)) error {
@@ -29,9 +31,20 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 	}
 	for _, idx := range s.packs() {
 		p, err := r.open(idx)
-		if err != nil {
+		if p == nil {
+			if p = r.openAnew(ctx, idx); p != nil {
+				err = errIndexRebuilt
+			}
+		}
+		switch {
+		case errors.Is(err, errNoPack): // git would not say so
 			lost("", err)
 			continue
+		case p == nil:
+			r.refused = append(r.refused, err)
+			continue
+		case err != nil:
+			lost("", err)
 		}
 		if err := p.sweep(ask, r.find, give, fail); err != nil {
 			return err
@@ -55,6 +68,9 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 			return err
 		}
 	}
+	if err := r.others(ctx, ask, give, lost); err != nil {
+		return err
+	}
 	for i, id := range r.failed { // another pack may have had it
 		if !r.done[id] {
 			r.done[id] = true
@@ -64,10 +80,27 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 	return nil
 }
 
+// others asks git for what no sweep could make. What it cannot make either is
+// told to lost.
+func (r *blobReader) others(ctx context.Context, ask func(id []byte) bool, give func(id []byte, v *version) error, lost func(id string, reason error)) error {
+	if len(r.refused) == 0 && len(r.failed) == 0 {
+		return nil
+	}
+	whole, err := r.rest(ctx, ask, give)
+	if err != nil || whole {
+		return err
+	}
+	for _, reason := range r.refused {
+		lost("", reason)
+	}
+	return nil
+}
+
 // A blobReader holds what is mapped while the store is read.
 type blobReader struct {
 	*store
 	done    map[string]bool // by raw id
+	refused []error         // packs that could not be opened
 	failed  []string
 	why     []error
 	opened  []*pack
@@ -88,17 +121,38 @@ func (r *blobReader) open(idx string) (*pack, error) {
 	data, release, err := mapFile(strings.TrimSuffix(idx, ".idx") + ".pack")
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
-			return nil, errors.New("a pack index without its pack")
+			return nil, errNoPack
 		}
 		return nil, withoutPath(err)
 	}
 	r.release = append(r.release, release)
 	p, err := openPack(data, x)
 	forget(data)
-	if err == nil {
-		r.opened = append(r.opened, p)
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	r.opened = append(r.opened, p)
+	return p, nil
+}
+
+// openAnew opens a pack with a new index; nil when that cannot be made.
+func (r *blobReader) openAnew(ctx context.Context, idx string) *pack {
+	file := strings.TrimSuffix(idx, ".idx") + ".pack"
+	x, err := r.rebuild(ctx, file)
+	if err != nil {
+		return nil
+	}
+	data, release, err := mapFile(file)
+	if err != nil {
+		return nil
+	}
+	r.release = append(r.release, release)
+	p, err := openPack(data, x)
+	if err != nil {
+		return nil
+	}
+	r.opened = append(r.opened, p)
+	return p
 }
 
 // find reads one object wherever it is: the base of a thin delta.

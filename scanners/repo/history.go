@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -60,6 +61,7 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 			return
 		}
 		stop := errors.New("stop")
+		lost := losses{}
 		over := false // once yield has refused, it must not be called again
 		give := func(it item.Item) bool {
 			over = over || !yield(it, nil)
@@ -79,8 +81,12 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 				return nil
 			},
 			func(id string, reason error) {
-				if !over {
-					give(item.Item{At: item.Location{Path: first(present[id], pastPath)}, History: true, Unread: reason.Error()})
+				switch path := present[id]; {
+				case over:
+				case path != "":
+					give(item.Item{At: item.Location{Path: path}, Unread: reason.Error()})
+				default:
+					lost.add(reason.Error(), id != "")
 				}
 			})
 		switch {
@@ -90,12 +96,45 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 			yield(item.Item{}, err)
 			return
 		}
-		for _, reason := range h.missing() {
+		for _, reason := range append(lost.reasons(), h.missing()...) {
 			if !give(item.Item{At: item.Location{Path: pastPath}, History: true, Unread: reason}) {
 				return
 			}
 		}
 	}
+}
+
+// losses counts the objects of the past that are lost, by reason: each has
+// nothing to tell it by but its id.
+type losses []loss
+
+type loss struct {
+	reason  string
+	objects int
+}
+
+func (l *losses) add(reason string, object bool) {
+	i := slices.IndexFunc(*l, func(o loss) bool { return o.reason == reason })
+	if i < 0 {
+		i, *l = len(*l), append(*l, loss{reason: reason})
+	}
+	if object {
+		(*l)[i].objects++
+	}
+}
+
+func (l losses) reasons() (list []string) {
+	for _, o := range l {
+		switch o.objects {
+		case 0:
+			list = append(list, o.reason)
+		case 1:
+			list = append(list, o.reason+": 1 object")
+		default:
+			list = append(list, fmt.Sprintf("%s: %d objects", o.reason, o.objects))
+		}
+	}
+	return list
 }
 
 // missing says what of the past is known not to be here.

@@ -34,7 +34,8 @@ type pack struct {
 	nexts   []int32 // next delta made against the same base
 	foreign []int32 // deltas whose base is in no entry of this pack
 	bases   map[int32][]byte
-	used    int // bytes read since its pages were given back
+	bad     []int32 // entries without a readable header
+	used    int     // bytes read since its pages were given back
 }
 
 // openPack reads the headers of all entries and links each delta to its base.
@@ -56,8 +57,11 @@ func openPack(data []byte, x *index) (*pack, error) {
 	}
 	for i := n - 1; i >= 0; i-- { // backwards, so that children are listed in pack order
 		if err := p.entry(i); err != nil {
-			return nil, err
+			p.bad = append(p.bad, int32(i))
 		}
+	}
+	if n > 0 && len(p.bad) == n { // the index is of another pack
+		return nil, errPack
 	}
 	return p, nil
 }

@@ -184,7 +184,7 @@ func TestCorruptPack(t *testing.T) {
 	if err := os.Chmod(packs[0], 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for at := 20; at < len(whole)-40; at += 97 {
+	for at := 20; at < len(whole)-40; at += 701 {
 		b := bytes.Clone(whole)
 		b[at] ^= 0x41
 		if err := os.WriteFile(packs[0], b, 0o644); err != nil {

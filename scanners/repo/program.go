@@ -19,8 +19,8 @@ import (
 )
 
 // A program asks the git program about a repository: which blobs the present
-// holds, and which commits brought and removed a blob. Objects are never read
-// through it.
+// holds, and which commits brought and removed a blob. Objects are read through
+// it only where a pack cannot be swept.
 type program struct{ path string }
 
 // command is git without hooks, monitors, pagers and prompts, which a repository
@@ -40,6 +40,9 @@ func (p program) command(ctx context.Context, args ...string) *exec.Cmd {
 	}
 	cmd := exec.CommandContext(ctx, "git", append(settings, args...)...)
 	cmd.Env = append(environment(), "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
+	if args[0] != "clone" { // a partial clone would fetch what it lacks
+		cmd.Env = append(cmd.Env, "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none")
+	}
 	return cmd
 }
 

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -91,12 +91,19 @@ func (s *store) borrow(dir string, seen map[string]bool) {
 	}
 }
 
-// packs lists the index files of all packs, sorted within each folder.
+// packs lists the index files of all packs, sorted within each folder. That of a
+// pack that has none is listed too.
 func (s *store) packs() (all []string) {
 	for _, dir := range s.objects {
-		found, _ := filepath.Glob(filepath.Join(dir, "pack", "*.idx")) // the pattern is right
-		sort.Strings(found)
-		all = append(all, found...)
+		var found []string
+		for _, pattern := range []string{"*.idx", "pack-*.pack"} {
+			files, _ := filepath.Glob(filepath.Join(dir, "pack", pattern)) // the pattern is right
+			for _, f := range files {
+				found = append(found, strings.TrimSuffix(strings.TrimSuffix(f, ".pack"), ".idx")+".idx")
+			}
+		}
+		slices.Sort(found)
+		all = append(all, slices.Compact(found)...)
 	}
 	return all
 }

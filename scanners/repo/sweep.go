@@ -24,6 +24,9 @@ func (p *pack) sweep(want func(id []byte) bool, base func(id []byte) ([]byte, bo
 			return err
 		}
 	}
+	for _, i := range p.bad {
+		s.giveUp(int(i), errPack)
+	}
 	for _, i := range p.foreign {
 		content, known := base(p.bases[i])
 		switch {
