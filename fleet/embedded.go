@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
@@ -14,14 +15,18 @@ import (
 type Embedded struct {
 	server *server.Server
 	dir    string
-	own    bool // dir is ours to remove
+	own    bool   // dir is ours to remove
+	token  string // of those who may connect; empty when nobody may
 }
 
-// Embed starts a server that listens to nobody but this process. dir keeps the
-// queue from run to run, for one that is to go on after its process died; ""
-// is a temporary folder.
-func Embed(dir string) (*Embedded, error) {
+// Embed starts a server that listens to nobody but this process, and, when open,
+// to those on this machine who know its address. dir keeps the queue from run to
+// run, for one that is to go on after its process died; "" is a temporary folder.
+func Embed(dir string, open bool) (*Embedded, error) {
 	e := &Embedded{dir: dir, own: dir == ""}
+	if open {
+		e.token = rand.Text()
+	}
 	if e.own {
 		var err error
 		if e.dir, err = os.MkdirTemp("", "ecart-queue-*"); err != nil {
@@ -29,7 +34,7 @@ func Embed(dir string) (*Embedded, error) {
 		}
 	}
 	s, err := server.NewServer(&server.Options{
-		ServerName: "ecart", DontListen: true, JetStream: true, StoreDir: e.dir, NoSigs: true, NoLog: true,
+		ServerName: "ecart", DontListen: !open, Host: "127.0.0.1", Port: server.RANDOM_PORT, Authorization: e.token, JetStream: true, StoreDir: e.dir, NoSigs: true, NoLog: true,
 		SyncInterval: 10 * time.Second, JetStreamMaxMemory: 16 << 20, JetStreamMaxStore: 1 << 50,
 	})
 	if err == nil {
@@ -47,9 +52,12 @@ func Embed(dir string) (*Embedded, error) {
 }
 
 // Dial connects to it.
-func (e *Embedded) Dial() (*Queue, error) {
-	return Dial(Options{inside: e.server, Replicas: 1, Lease: time.Minute})
+func (e *Embedded) Dial(prefix string, lease time.Duration) (*Queue, error) {
+	return Dial(Options{inside: e.server, token: e.token, Replicas: 1, Prefix: prefix, Lease: lease})
 }
+
+// Address is where other processes of this machine reach it. It holds a password.
+func (e *Embedded) Address() string { return "nats://" + e.token + "@" + e.server.Addr().String() }
 
 // Close ends the server and removes what it kept in a temporary folder.
 func (e *Embedded) Close() {

@@ -91,7 +91,7 @@ func (r *Run) read(ctx context.Context, m *jetstream.RawStreamMsg) (*found, erro
 			return nil, fmt.Errorf("results with a broken header: %w", err)
 		}
 		for i := range n {
-			part, err := r.stored(ctx, r.partSubject(id, i))
+			part, err := r.stored(ctx, r.results, r.partSubject(id, i))
 			if err != nil {
 				return nil, err
 			}
@@ -102,10 +102,10 @@ func (r *Run) read(ctx context.Context, m *jetstream.RawStreamMsg) (*found, erro
 	return f, decode(data, f)
 }
 
-// message reads the message of a subject of the results.
-func (r *Run) message(ctx context.Context, subject string) (m *jetstream.RawStreamMsg, err error) {
-	err = persist(ctx, "results", func(ctx context.Context) (err error) {
-		m, err = r.results.GetLastMsgForSubject(ctx, subject)
+// message reads the message of a subject of a stream.
+func message(ctx context.Context, s jetstream.Stream, subject string) (m *jetstream.RawStreamMsg, err error) {
+	err = persist(ctx, subject, func(ctx context.Context) (err error) {
+		m, err = s.GetLastMsgForSubject(ctx, subject)
 		return err
 	})
 	return m, err
@@ -113,10 +113,10 @@ func (r *Run) message(ctx context.Context, subject string) (m *jetstream.RawStre
 
 // stored reads a message that is known to be there: a server of a cluster may
 // not have heard of it yet.
-func (r *Run) stored(ctx context.Context, subject string) (*jetstream.RawStreamMsg, error) {
-	p := pace{what: "results"}
+func (*Run) stored(ctx context.Context, s jetstream.Stream, subject string) (*jetstream.RawStreamMsg, error) {
+	p := pace{what: subject}
 	for {
-		m, err := r.message(ctx, subject)
+		m, err := message(ctx, s, subject)
 		if !errors.Is(err, jetstream.ErrMsgNotFound) || !p.wait(ctx, err) {
 			return m, err
 		}
@@ -127,7 +127,7 @@ func (r *Run) stored(ctx context.Context, subject string) (*jetstream.RawStreamM
 // what was put there: each message says where the next begins.
 func (r *Run) reached(ctx context.Context, seq int) (next int, done bool, err error) {
 	for {
-		m, err := r.message(ctx, r.foundSubject(seq, next))
+		m, err := message(ctx, r.results, r.foundSubject(seq, next))
 		switch {
 		case errors.Is(err, jetstream.ErrMsgNotFound):
 			return next, false, nil

@@ -3,7 +3,6 @@ package fleet
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"strconv"
 	"strings"
@@ -26,7 +25,7 @@ type Lead struct {
 	total   int            // batches; -1 while the walk goes on
 	err     error
 	over    bool // Results came to its end
-	Status  *Tally
+	tally   *Tally
 }
 
 // A place is a batch and the item in it from which on results were put.
@@ -35,9 +34,11 @@ type place struct{ seq, item int }
 // Coordinate lists the targets of a run and gathers what workers find, until ctx
 // ends.
 func (r *Run) Coordinate(ctx context.Context, targets []scanners.Target) *Lead {
-	l := &Lead{Run: r, targets: targets, lister: lister{run: r}, wake: make(chan struct{}, 1), arrived: map[place]bool{}, total: -1, Status: newTally(targets)}
+	l := &Lead{Run: r, targets: targets, lister: lister{run: r}, wake: make(chan struct{}, 1), arrived: map[place]bool{}, total: -1, tally: newTally(targets)}
+	l.lister.tally = l.tally
 	go l.listAll(ctx)
 	go l.listen(ctx)
+	go l.say(ctx)
 	return l
 }
 
@@ -83,7 +84,9 @@ func (l *Lead) stopped(ctx context.Context, seq int, err error, yield func(scann
 		err = cause
 	}
 	from := ""
-	if b, e := l.batch(context.WithoutCancel(ctx), seq); e == nil {
+	short, stop := brief(ctx)
+	defer stop()
+	if b, e := l.batch(short, seq); e == nil {
 		from = b.Target
 	}
 	for _, t := range l.targets {
@@ -135,7 +138,7 @@ func (l *Lead) await(ctx context.Context, at place) (here place, end bool, err e
 
 // take reads the results at a place, and the name of their target.
 func (l *Lead) take(ctx context.Context, at place) (*found, string, error) {
-	m, err := l.stored(ctx, l.foundSubject(at.seq, at.item))
+	m, err := l.stored(ctx, l.results, l.foundSubject(at.seq, at.item))
 	if err != nil {
 		return nil, "", err
 	}
@@ -158,27 +161,19 @@ func (l *Lead) listAll(ctx context.Context) {
 func (l *Lead) listRest(ctx context.Context) (int, error) {
 	entry, err := l.key(ctx, keyListed)
 	if err == nil {
-		var total int
-		var items int64
-		if _, err := fmt.Sscan(string(entry), &total, &items); err == nil {
-			l.Status.listed(items, true)
+		if total, err := strconv.Atoi(string(entry)); err == nil {
+			l.tally.walkedAll(total)
 			return total, nil
 		}
 	}
-	next, items, known, err := l.relist(ctx)
-	if err != nil {
+	if err := l.lister.relist(ctx); err != nil {
 		return 0, err
 	}
-	if next > 0 {
-		l.lister.next, l.lister.known = next, known
-	}
-	l.lister.count.Store(items)
-	l.lister.tally = l.Status
 	if err := l.lister.list(ctx, l.targets); err != nil {
 		return 0, err
 	}
-	l.Status.listed(l.lister.count.Load(), true)
-	return l.lister.next, l.setKey(ctx, keyListed, fmt.Sprint(l.lister.next, " ", l.lister.count.Load()))
+	l.tally.walkedAll(l.lister.next)
+	return l.lister.next, l.setKey(ctx, keyListed, strconv.Itoa(l.lister.next))
 }
 
 // tell changes what Results waits for, and wakes it.
@@ -212,7 +207,7 @@ func (l *Lead) listen(ctx context.Context) {
 				return err
 			}
 			if at, ok := placeOf(m.Subject()); ok {
-				l.Status.arrived(m.Headers())
+				l.tally.arrived(m.Headers())
 				l.tell(func() { l.arrived[at] = true })
 			}
 		}

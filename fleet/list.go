@@ -3,7 +3,6 @@ package fleet
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners"
@@ -29,8 +28,7 @@ type lister struct {
 	next  int // number of the next batch
 	batch Batch
 	size  int64
-	known known        // what was listed before a restart
-	count atomic.Int64 // items listed
+	known known // what was listed before a restart; nil for a new run
 	tally *Tally
 }
 
@@ -107,7 +105,6 @@ func (l *lister) add(ctx context.Context, r Ref, it item.Item) error {
 	}
 	l.batch.Items = append(l.batch.Items, r)
 	l.size += it.Size
-	l.count.Add(1)
 	if heavy || len(l.batch.Items) >= items {
 		return l.flush(ctx)
 	}
@@ -130,6 +127,9 @@ func (l *lister) flush(ctx context.Context) error {
 	err = l.run.q.put(ctx, l.run.batches, l.run.batchSubject(l.next), nil, data)
 	if errors.Is(err, errTaken) {
 		return errLed
+	}
+	if err == nil {
+		l.tally.listed(&l.batch, l.size)
 	}
 	l.next++
 	l.batch.Items, l.size = l.batch.Items[:0], 0

@@ -22,6 +22,7 @@ type Options struct {
 	Lease         time.Duration // after which a silent worker is taken for dead; 0 is 15 s
 
 	inside nats.InProcessConnProvider // an embedded server
+	token  string                     // of it
 }
 
 // defaultLease is short against the reading of a batch and long against a pause
@@ -73,6 +74,9 @@ func (o Options) connect() []nats.Option {
 	}
 	if o.inside != nil {
 		list = append(list, nats.InProcessServer(o.inside))
+	}
+	if o.token != "" {
+		list = append(list, nats.Token(o.token))
 	}
 	if o.CA != "" {
 		list = append(list, nats.RootCAs(o.CA))

@@ -4,8 +4,6 @@ import (
 	"context"
 	"hash/maphash"
 	"strconv"
-
-	"github.com/nats-io/nats.go/jetstream"
 )
 
 // known holds a hash of everything the batches of a run list: eight bytes an
@@ -19,34 +17,45 @@ func keyOf(b *Batch, r Ref) uint64 {
 	return maphash.String(seed, b.Target+"\x00"+strconv.Itoa(b.Part)+"\x00"+r.Ref+"\x00"+r.Path+"\x00"+strconv.FormatBool(r.Ended != ""))
 }
 
-// relist reads the batches that an earlier coordinator put into the queue.
-func (r *Run) relist(ctx context.Context) (next int, items int64, k known, err error) {
-	k = known{}
-	for ; ; next++ {
-		b, err := r.batch(ctx, next)
-		if final(err) {
-			return next, items, k, nil
-		}
+// relist reads the batches that an earlier coordinator put into the queue, and
+// goes on behind them.
+func (l *lister) relist(ctx context.Context) error {
+	total, err := l.run.listedBatches(ctx)
+	if err != nil || total == 0 {
+		return err
+	}
+	l.known = known{}
+	for ; l.next < total; l.next++ {
+		b, err := l.run.batch(ctx, l.next)
 		if err != nil {
-			return 0, 0, nil, err
+			return err
 		}
 		if b.Whole {
-			k[keyOf(b, Ref{})] = true
+			l.known[keyOf(b, Ref{})] = true
 		}
 		for _, ref := range b.Items {
-			k[keyOf(b, ref)] = true
+			l.known[keyOf(b, ref)] = true
 		}
-		items += int64(len(b.Items))
+		l.tally.listed(b, 0)
 	}
+	return nil
 }
 
-// batch reads one batch; the error is final when there is none.
-func (r *Run) batch(ctx context.Context, seq int) (*Batch, error) {
-	var m *jetstream.RawStreamMsg
-	err := persist(ctx, "batch", func(ctx context.Context) (err error) {
-		m, err = r.batches.GetLastMsgForSubject(ctx, r.batchSubject(seq))
+// listedBatches asks the leader of the stream, which knows, how many there are.
+func (r *Run) listedBatches(ctx context.Context) (n int, err error) {
+	err = persist(ctx, "batches", func(ctx context.Context) error {
+		info, err := r.batches.Info(ctx)
+		if err == nil {
+			n = int(info.State.Msgs)
+		}
 		return err
 	})
+	return n, err
+}
+
+// batch reads one batch that is there.
+func (r *Run) batch(ctx context.Context, seq int) (*Batch, error) {
+	m, err := r.stored(ctx, r.batches, r.batchSubject(seq))
 	if err != nil {
 		return nil, err
 	}

@@ -9,90 +9,122 @@ import (
 	"iter"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/fleet"
-	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners"
-	"github.com/ecart-rgpd/ecart/scanners/repo"
-	"github.com/ecart-rgpd/ecart/scanners/schema"
 )
 
 // results scans in this process, or leads a run of the queue. finish is called
 // once all is reconciled: a run that is over leaves nothing in the queue.
-func (f *scanFlags) results(ctx context.Context, s *settings, walk []scanners.Target, o scanners.Options) (iter.Seq[scanners.Result], func(), error) {
+func (f *scanFlags) results(ctx context.Context, s *settings, walk []scanners.Target, o scanners.Options) (results iter.Seq[scanners.Result], finish func(), err error) {
 	if f.queue.url == "" {
 		return scanners.Scan(ctx, walk, o), func() {}, nil
 	}
-	q, closeQueue, err := f.openQueue()
-	if err != nil {
-		return nil, nil, err
-	}
-	lead, stop, err := f.lead(ctx, q, s, walk, o)
-	if err != nil {
-		closeQueue()
-		return nil, nil, err
-	}
-	return lead.Results(ctx), func() {
-		f.leaveRun(q, lead)
-		stop()
-		closeQueue()
-	}, nil
-}
-
-// openQueue connects to a queue, or starts one inside this process.
-func (f *scanFlags) openQueue() (*fleet.Queue, func(), error) {
-	if !f.queue.inside() {
-		q, err := f.queue.dial()
+	l := &leading{flags: f}
+	defer func() {
 		if err != nil {
-			return nil, nil, err
+			l.close()
 		}
-		return q, q.Close, nil
-	}
-	_, dir, _ := strings.Cut(f.queue.url, ":")
-	server, err := fleet.Embed(dir)
-	if err != nil {
+	}()
+	if err = l.connect(); err != nil {
 		return nil, nil, err
 	}
-	q, err := server.Dial()
-	if err != nil {
-		server.Close()
+	if err = l.start(ctx, s, walk, o); err != nil {
 		return nil, nil, err
 	}
-	return q, func() { q.Close(); server.Close() }, nil
+	return l.lead.Results(ctx), func() { l.leave(); l.close() }, nil
 }
 
-// lead announces the run and begins to coordinate it; with a queue of its own
-// this process is its worker too.
-func (f *scanFlags) lead(ctx context.Context, q *fleet.Queue, s *settings, walk []scanners.Target, o scanners.Options) (*fleet.Lead, func(), error) {
+// A leading is a run with what this process started for it.
+type leading struct {
+	flags  *scanFlags
+	server *fleet.Embedded // nil when the queue is elsewhere
+	queue  *fleet.Queue
+	lead   *fleet.Lead
+	stops  []func() // in the order of starting
+}
+
+// close stops what was started, the last first.
+func (l *leading) close() {
+	for _, stop := range slices.Backward(l.stops) {
+		stop()
+	}
+}
+
+// connect connects to a queue, or starts one inside this process.
+func (l *leading) connect() (err error) {
+	q := &l.flags.queue
+	if !q.inside() {
+		if l.queue, err = q.dial(); err == nil {
+			l.stops = append(l.stops, l.queue.Close)
+		}
+		return err
+	}
+	_, dir, _ := strings.Cut(q.url, ":")
+	if l.server, err = fleet.Embed(dir, q.processes > 0); err != nil {
+		return err
+	}
+	l.stops = append(l.stops, l.server.Close)
+	if l.queue, err = l.server.Dial(q.prefix, q.lease); err == nil {
+		l.stops = append(l.stops, l.queue.Close)
+	}
+	return err
+}
+
+// start announces the run, coordinates it and starts the workers that are ours.
+func (l *leading) start(ctx context.Context, s *settings, walk []scanners.Target, o scanners.Options) error {
+	f := l.flags
 	job, err := f.job(s, o)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	run, err := q.Lead(ctx, job)
+	run, err := l.queue.Lead(ctx, job)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	if !f.quiet && f.queue.remote() {
+	if !f.quiet && f.queue.url != embedded {
 		fmt.Fprintf(os.Stderr, "ecart: run %s (should this process end early: --resume %s)\n", job.Run, job.Run)
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	lead := run.Coordinate(ctx, walk)
-	ended := make(chan struct{})
-	if !f.queue.inside() {
-		close(ended)
-		return lead, cancel, nil
+	l.stops = append(l.stops, cancel)
+	l.lead = run.Coordinate(ctx, walk)
+	if f.queue.metrics != "" {
+		stop, err := serveMetrics(f.queue.metrics, func(context.Context) ([]fleet.Status, error) { return []fleet.Status{l.lead.Snapshot()}, nil })
+		if err != nil {
+			return err
+		}
+		l.stops = append(l.stops, stop)
 	}
-	w := &fleet.Worker{Queue: q, Name: "local", Slots: f.workers, Open: func(context.Context, fleet.Job) (fleet.Work, error) { return local{walk, o}, nil }}
+	return l.work(ctx, walk, o)
+}
+
+// work starts workers beside a queue of this process: others of this machine, or
+// this one.
+func (l *leading) work(ctx context.Context, walk []scanners.Target, o scanners.Options) error {
+	f := l.flags
+	switch {
+	case !f.queue.inside():
+		return nil
+	case f.queue.processes > 0:
+		stop, err := workers(ctx, f.queue.processes, l.server.Address(), &f.queue)
+		if err == nil {
+			l.stops = append(l.stops, stop)
+		}
+		return err
+	}
+	w := &fleet.Worker{Queue: l.queue, Name: "local", Slots: f.workers, Open: func(context.Context, fleet.Job) (fleet.Work, error) { return local{walk, o}, nil }}
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		if err := w.Run(ctx); err != nil {
 			slog.Error("the worker of this process ended", "error", err)
 		}
 	}()
-	return lead, func() { cancel(); <-ended }, nil
+	l.stops = append(l.stops, func() { cancel(); <-ended })
+	return nil
 }
 
 // job describes the run to its workers.
@@ -117,19 +149,20 @@ func (f *scanFlags) job(s *settings, o scanners.Options) (job fleet.Job, err err
 	return job, err
 }
 
-// leaveRun removes a run that is over. One that was interrupted stays, to be
-// gone on with.
-func (f *scanFlags) leaveRun(q *fleet.Queue, lead *fleet.Lead) {
-	ctx, stop := context.WithTimeout(context.Background(), shutdown)
-	defer stop()
-	if lead.Interrupted() {
-		if f.queue.url != embedded {
-			fmt.Fprintf(os.Stderr, "ecart: run %s is not over: go on with --resume %s\n", lead.Run.Run, lead.Run.Run)
+// leave removes a run that is over. One that was interrupted stays, to be gone on
+// with.
+func (l *leading) leave() {
+	run := l.lead.Run.Run
+	if l.lead.Interrupted() {
+		if l.flags.queue.url != embedded {
+			fmt.Fprintf(os.Stderr, "ecart: run %s is not over: go on with --resume %s\n", run, run)
 		}
 		return
 	}
-	if err := q.Forget(ctx, lead.Run.Run); err != nil {
-		slog.Warn("the run was not removed from the queue", "run", lead.Run.Run, "error", err)
+	ctx, stop := context.WithTimeout(context.Background(), shutdown)
+	defer stop()
+	if err := l.queue.Forget(ctx, run); err != nil {
+		slog.Warn("the run was not removed from the queue", "run", run, "error", err)
 	}
 }
 
@@ -150,36 +183,3 @@ func (l local) Source(_ context.Context, name string) (scanners.Source, error) {
 
 func (l local) Options() scanners.Options { return l.options }
 func (l local) Close()                    {}
-
-// elsewhere tells whether a target is opened by workers alone: what has to be
-// copied first, and what asks for a secret.
-func elsewhere(e targetEntry) bool {
-	return e.Database != "" || e.Remote == "" && len(e.Schema) == 0 && (kind(e.Path) == "git" || repo.IsBundle(e.Path))
-}
-
-// leave makes a target that this process does not open.
-func (f *scanFlags) leave(t target) (target, error) {
-	t.source = scanners.Chain{unopened{}}
-	if t.entry.Database == "" {
-		t.about.Code = true
-		t.entry.Path = filepath.Join(os.TempDir(), "ecart-git-elsewhere") // of no repository
-		return t, nil
-	}
-	t.about.Tables = true
-	if len(t.entry.Schema) > 0 {
-		var err error
-		if t.schema, err = schema.New(t.entry.Schema); err != nil {
-			return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
-		}
-	}
-	return t, nil
-}
-
-// unopened is the source of a target that workers open.
-type unopened struct{}
-
-func (unopened) Items(context.Context) iter.Seq2[item.Item, error] {
-	return func(yield func(item.Item, error) bool) {
-		yield(item.Item{}, errors.New("opened by workers alone"))
-	}
-}

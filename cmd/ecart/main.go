@@ -74,7 +74,7 @@ func root() *cobra.Command {
 	cmd.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: run `%s --help` for the flags", err, c.CommandPath())
 	})
-	cmd.AddCommand(scanCommand(), workerCommand(), registerCommand(), explainCommand(), rulesCommand(), versionCommand())
+	cmd.AddCommand(scanCommand(), workerCommand(), statusCommand(), registerCommand(), explainCommand(), rulesCommand(), versionCommand())
 	cmd.Version = buildVersion()
 	cmd.SetVersionTemplate("ecart {{.Version}}\n")
 	refuseTypos(cmd)

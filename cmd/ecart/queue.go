@@ -14,14 +14,16 @@ import (
 
 // queueFlags say where the queue of a fleet is.
 type queueFlags struct {
-	url    string
-	ca     string
-	cert   string
-	key    string
-	creds  string
-	prefix string
-	lease  time.Duration
-	resume string // of the coordinator
+	url       string
+	ca        string
+	cert      string
+	key       string
+	creds     string
+	prefix    string
+	lease     time.Duration
+	resume    string // of the coordinator
+	metrics   string
+	processes int // workers of this machine in processes of their own
 }
 
 // embedded is the queue inside this process; with a folder behind it, one that
@@ -41,11 +43,13 @@ func (q *queueFlags) add(fs *pflag.FlagSet) {
 // lead adds what only a coordinator needs.
 func (q *queueFlags) lead(fs *pflag.FlagSet) {
 	fs.Lookup("queue").Usage += "; embedded, or embedded:FOLDER to keep it, is a queue inside this process"
+	fs.IntVar(&q.processes, "workers-remote", 0, "read in this many processes of their own on this machine: a file that kills its reader costs itself alone")
+	fs.StringVar(&q.metrics, "metrics", "", "with --queue: serve the progress of the run to Prometheus at HOST:PORT/metrics")
 	fs.StringVar(&q.resume, "resume", "", "go on with this run of the queue, or begin it under this name")
 }
 
 // remote tells whether workers are other processes.
-func (q *queueFlags) remote() bool { return q.url != "" && !q.inside() }
+func (q *queueFlags) remote() bool { return q.url != "" && !q.inside() || q.processes > 0 }
 
 func (q *queueFlags) inside() bool {
 	return q.url == embedded || strings.HasPrefix(q.url, embedded+":")
@@ -53,9 +57,18 @@ func (q *queueFlags) inside() bool {
 
 // check refuses what makes no sense with or without a queue.
 func (q *queueFlags) check(f *scanFlags) error {
+	if q.processes > 0 && q.url == "" {
+		q.url = embedded
+	}
 	switch {
+	case q.processes > 0 && !q.inside():
+		return errors.New("--workers-remote starts workers beside a queue of this process: leave it out with --queue nats://…")
+	case q.url == embedded && q.processes > 0 && f.state != "":
+		return errors.New("--state with --workers-remote needs a queue that is kept: give --queue embedded:FOLDER")
 	case q.url == "" && q.resume != "":
 		return errors.New("--resume goes on with a run of a queue: give --queue")
+	case q.url == "" && q.metrics != "":
+		return errors.New("--metrics tells of a run of a queue: give --queue")
 	case q.url == embedded && q.resume != "":
 		return errors.New("--resume needs a queue that was kept: give --queue nats://… or --queue embedded:FOLDER")
 	case q.url != "" && (f.order || f.budget > 0):

@@ -76,7 +76,7 @@ Without a register nothing fails (status 1): there is nothing to differ from.`,
 	fs.StringVar(&f.baseline, "baseline", "", "an earlier report (JSON or SARIF): gaps are new, unchanged or gone")
 	fs.StringVar(&f.inventory, "inventory", "", "keep in this folder one line per object with gaps outside the repository, to commit beside the register")
 	fs.BoolVar(&f.noInline, "no-inline", false, "ignore ecart:accept comments, for CI that must not trust them")
-	fs.StringVar(&f.state, "state", "", "remember in this file what was read, and read only what changed the next time")
+	fs.StringVar(&f.state, "state", "", "remember in this file what was read, and read only what changed the next time; with --queue nats://…, a name in the queue")
 	fs.DurationVar(&f.budget, "budget", 0, "end after this time (2h, 30m) as incomplete; with --state the next run goes on")
 	fs.BoolVar(&f.order, "order", false, "read small and telling files first, for an early report")
 	fs.BoolVar(&f.ocr, "ocr", false, "read the letters in pictures and scanned pages with tesseract, which must be installed; slow")

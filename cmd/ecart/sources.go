@@ -35,7 +35,9 @@ func formatsOCR(ocr *document.OCR) []document.Format {
 func (f *scanFlags) targets(ctx context.Context, args []string, c *config) ([]target, error) {
 	entries := slices.Clone(c.Targets)
 	for i := range entries {
-		entries[i].Path = c.path(entries[i].Path)
+		if kind(entries[i].Path) != "git" {
+			entries[i].Path = c.path(entries[i].Path)
+		}
 		entries[i].Database = c.databaseFile(entries[i].Database)
 		for j, s := range entries[i].Schema {
 			entries[i].Schema[j] = c.path(s)

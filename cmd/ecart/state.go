@@ -16,7 +16,7 @@ import (
 // openState opens the file of --state; nil without one. What it remembers holds
 // for this program, these rules and these questions only.
 func (f *scanFlags) openState(engine string, vocabulary *rules.Rules) (*state.Store, error) {
-	if f.state == "" {
+	if f.state == "" || f.queue.remote() { // workers keep it in the queue
 		return nil, nil
 	}
 	version, err := f.version(engine, vocabulary)

@@ -74,13 +74,13 @@ func (f *workerFlags) run(ctx context.Context, stderr io.Writer) error {
 		host, _ := os.Hostname() // its number alone will do
 		f.name = fmt.Sprintf("%s-%d", host, os.Getpid())
 	}
-	w := &fleet.Worker{Queue: q, Name: f.name, Slots: f.workers, Idle: f.idle, Open: openWork}
+	w := &fleet.Worker{Queue: q, Name: f.name, Slots: f.workers, Idle: f.idle, Open: func(ctx context.Context, job fleet.Job) (fleet.Work, error) { return openWork(ctx, q, job) }}
 	return w.Run(ctx)
 }
 
 // openWork makes this worker ready for a run: the same rules and formats as the
 // coordinator's, or none.
-func openWork(ctx context.Context, job fleet.Job) (fleet.Work, error) {
+func openWork(ctx context.Context, q *fleet.Queue, job fleet.Job) (fleet.Work, error) {
 	var o order
 	if err := json.Unmarshal(job.Settings, &o); err != nil {
 		return nil, fmt.Errorf("an order this worker does not read: %w", err)
@@ -109,6 +109,12 @@ func openWork(ctx context.Context, job fleet.Job) (fleet.Work, error) {
 		return nil, err
 	}
 	w := &work{flags: f, order: o, options: scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: 1, Each: o.Each}, opened: map[string]target{}}
+	if o.State != "" {
+		if w.memory, err = q.Memory(ctx, o.State, job.Version); err != nil {
+			return nil, err
+		}
+		w.options.Memory = w.memory
+	}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	return w, nil
 }
@@ -125,6 +131,7 @@ type work struct {
 	flags   *scanFlags
 	order   order
 	options scanners.Options
+	memory  *fleet.Memory   // nil without --state
 	ctx     context.Context // of what is opened
 	cancel  func()
 
@@ -165,6 +172,9 @@ func (w *work) Close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.cancel()
+	if w.memory != nil {
+		w.memory.Flush()
+	}
 	s := settings{}
 	for _, t := range w.opened {
 		s.targets = append(s.targets, t)

@@ -35,6 +35,7 @@ import (
 // A Tree is a folder of a remote share. It is a scanners.Source.
 type Tree struct {
 	fs     fs.Fs
+	ctx    context.Context // with the settings of Open, for Find
 	target string
 }
 
@@ -59,7 +60,7 @@ func Open(ctx context.Context, place, target string) (*Tree, error) {
 	if err != nil {
 		return nil, reason(target, err)
 	}
-	return &Tree{f, target}, nil
+	return &Tree{fs: f, ctx: ctx, target: target}, nil
 }
 
 // reason tells what is wrong with a remote without its address, which may hold
@@ -150,12 +151,7 @@ func (w *walk) entry(e entry) bool {
 	if !ok {
 		return w.folder(e.Remote(), e.path)
 	}
-	modified := o.ModTime(w.ctx).UTC()
-	return w.yield(item.Item{
-		At: w.at(e.path), Size: o.Size(), Date: modified, Open: opener(w.ctx, o),
-		// Never the server's hash: it is one of the content, without a key.
-		Identity: fmt.Sprintf("%d-%d", o.Size(), modified.UnixNano()),
-	}, nil)
+	return w.yield(w.tree.item(w.ctx, o, e.path), nil)
 }
 
 func (w *walk) at(path string) item.Location {

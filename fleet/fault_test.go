@@ -1,0 +1,263 @@
+//go:build linux
+
+package fleet
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/ecart-rgpd/ecart/scanners"
+)
+
+type ioReadCloser = io.ReadCloser
+
+var (
+	schedules = flag.Int("schedules", 3, "random schedules of faults; 200 and more for a soak")
+	firstSeed = flag.Uint64("seed", 1, "seed of the first schedule; the next ones count up")
+)
+
+// TestFaultSchedules kills, stops and restarts what a run consists of, at random
+// times, and wants the report of a quiet run in one process every time.
+func TestFaultSchedules(t *testing.T) {
+	data := t.TempDir()
+	deal(t, data)
+	want := reference(t, data)
+	for i := range uint64(*schedules) {
+		seed := *firstSeed + i
+		t.Run(fmt.Sprintf("seed%d", seed), func(t *testing.T) {
+			t.Logf("again: go test ./fleet -run 'Fault.*/seed%d$' -seed %d -schedules 1", seed, seed)
+			runSchedule(t, data, want, seed)
+		})
+	}
+}
+
+// deal makes the targets: 400 small files, two of them deadly, and a part that
+// is walked whole with one.
+func deal(t *testing.T, data string) {
+	for i := range 400 {
+		name := fmt.Sprintf("share/d%02d/f%03d.csv", i%7, i)
+		if i == 111 || i == 333 {
+			name = strings.Replace(name, "f", "deadly", 1)
+		}
+		write(t, data, name, fmt.Sprintf("nom;courriel\nVauclair;odette.%d@boite-perso.example\n", i))
+	}
+	for i := range 40 {
+		name := fmt.Sprintf("base/t%02d.txt", i)
+		if i == 13 {
+			name = "base/t13-deadly.txt"
+		}
+		write(t, data, name, fmt.Sprintf("Courriel : odette.%d@boite-perso.example\n", i))
+	}
+}
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// reference is the report of one process without faults.
+func reference(t *testing.T, data string) []byte {
+	w, err := newTestWork(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return render(scanners.Scan(t.Context(), w.targets, w.options))
+}
+
+// A team is all processes of one run.
+type team struct {
+	t       *testing.T
+	random  *rand.Rand
+	base    role
+	servers []*exec.Cmd
+	nodes   []role
+	workers []*exec.Cmd
+	lead    *exec.Cmd
+	ended   chan error // of the lead
+	log     []string
+}
+
+// runSchedule runs one schedule and compares.
+func runSchedule(t *testing.T, data string, want []byte, seed uint64) {
+	m := &team{t: t, random: rand.New(rand.NewPCG(seed, 7))}
+	nodes := 1 + 2*m.random.IntN(2)
+	m.base = role{Data: data, Output: filepath.Join(t.TempDir(), "out"), Lease: time.Second}
+	m.cluster(nodes)
+	for range 2 + m.random.IntN(2) {
+		m.workers = append(m.workers, m.as("worker").start(t))
+	}
+	m.startLead()
+	faults := 3 + m.random.IntN(5)
+	for range faults {
+		time.Sleep(time.Duration(m.random.IntN(900)) * time.Millisecond)
+		m.fault()
+	}
+	m.heal()
+	deadline := time.After(2 * time.Minute)
+	for {
+		select {
+		case err := <-m.ended:
+			if err != nil {
+				t.Fatalf("the coordinator: %v\n%s", err, strings.Join(m.log, "\n"))
+			}
+			got, err := os.ReadFile(m.base.Output)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, want) {
+				t.Fatalf("another report after\n%s\ngot\n%s\nwant\n%s", strings.Join(m.log, "\n"), tail(got), tail(want))
+			}
+			return
+		case <-deadline:
+			t.Fatalf("no end after\n%s", strings.Join(m.log, "\n"))
+		case <-time.After(300 * time.Millisecond):
+			m.replace() // workers that deadly files killed
+		}
+	}
+}
+
+func tail(b []byte) string {
+	lines := strings.Split(string(b), "\n")
+	return fmt.Sprintf("%d lines, the last:\n%s", len(lines), strings.Join(lines[max(0, len(lines)-3):], "\n"))
+}
+
+func (m *team) as(name string) role {
+	r := m.base
+	r.Name = name
+	return r
+}
+
+// cluster starts the servers.
+func (m *team) cluster(n int) {
+	var urls []string
+	var peers []int
+	for range n {
+		peers = append(peers, port(m.t))
+	}
+	for i := range n {
+		r := m.as("server")
+		r.Node, r.Port, r.Store = i, port(m.t), m.t.TempDir()
+		if n > 1 {
+			r.Peers = peers
+		}
+		urls = append(urls, fmt.Sprintf("nats://127.0.0.1:%d", r.Port))
+		m.nodes = append(m.nodes, r)
+		m.servers = append(m.servers, r.start(m.t))
+	}
+	m.base.URL = strings.Join(urls, ",")
+}
+
+// port is free now and most likely for as long as the test needs it.
+func port(t *testing.T) int {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+func (m *team) startLead() {
+	lead := m.as("lead").start(m.t)
+	m.lead, m.ended = lead, make(chan error, 1)
+	go func(ended chan error) { ended <- lead.Wait() }(m.ended)
+}
+
+// fault does one harm.
+func (m *team) fault() {
+	n := m.random.IntN(10)
+	w := m.random.IntN(len(m.workers))
+	s := m.random.IntN(len(m.servers))
+	pause := time.Duration(200+m.random.IntN(2500)) * time.Millisecond
+	switch {
+	case n < 3:
+		m.note("kill worker %d", w)
+		kill(m.workers[w])
+		m.workers[w] = m.as("worker").start(m.t)
+	case n < 5:
+		m.note("stop worker %d for %s", w, pause)
+		m.pause(m.workers[w], pause) // its leases run out: late and double deliveries
+	case n < 6:
+		m.note("ask worker %d to end", w)
+		_ = m.workers[w].Process.Signal(syscall.SIGTERM)
+		_ = m.workers[w].Wait()
+		m.workers[w] = m.as("worker").start(m.t)
+	case n < 8:
+		select {
+		case err := <-m.ended: // over already
+			m.ended <- err
+		default:
+			m.note("kill the coordinator")
+			_ = m.lead.Process.Kill()
+			if err := <-m.ended; err == nil {
+				m.ended <- nil
+				return
+			}
+			if _, err := os.Stat(m.base.Output); err == nil {
+				m.ended <- nil
+				return
+			}
+			m.startLead()
+		}
+	case n < 9:
+		m.note("kill server %d", s)
+		kill(m.servers[s])
+		time.Sleep(pause / 2)
+		m.servers[s] = m.nodes[s].start(m.t)
+	default:
+		m.note("cut off server %d for %s", s, pause)
+		m.pause(m.servers[s], pause)
+	}
+}
+
+func (m *team) note(format string, args ...any) { m.log = append(m.log, fmt.Sprintf(format, args...)) }
+
+// pause stops a process for a while, as a machine that is cut off.
+func (m *team) pause(cmd *exec.Cmd, d time.Duration) {
+	_ = cmd.Process.Signal(syscall.SIGSTOP)
+	go func() {
+		time.Sleep(d)
+		_ = cmd.Process.Signal(syscall.SIGCONT)
+	}()
+}
+
+// heal brings back what is missing.
+func (m *team) heal() { m.replace() }
+
+// replace starts a worker for each that has died, as a supervisor would.
+func (m *team) replace() {
+	for i, w := range m.workers {
+		if w.ProcessState == nil && w.Process.Signal(syscall.Signal(0)) == nil && !zombie(w.Process.Pid) {
+			continue
+		}
+		_ = w.Wait()
+		m.workers[i] = m.as("worker").start(m.t)
+	}
+}
+
+// zombie tells whether a process has ended and was not waited for.
+func zombie(pid int) bool {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return true
+	}
+	i := bytes.LastIndexByte(stat, ')')
+	return i >= 0 && len(stat) > i+2 && stat[i+2] == 'Z'
+}
