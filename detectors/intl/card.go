@@ -121,6 +121,24 @@ func scheme(s []byte) detectors.Grade {
 	return detectors.None
 }
 
+// grouped tells whether the digits of text[at:end] are a group of a longer
+// number: another of 3 or more stands one separator away.
+func grouped(text []byte, at, end int) bool {
+	separator := func(i int) bool { return text[i] == ' ' || text[i] == '-' || text[i] == '.' }
+	after, before := 0, 0
+	if end < len(text) && separator(end) {
+		for i := end + 1; i < len(text) && after < 3 && shape.Digit(text[i]); i++ {
+			after++
+		}
+	}
+	if at > 0 && separator(at-1) {
+		for i := at - 2; i >= 0 && before < 3 && shape.Digit(text[i]); i-- {
+			before++
+		}
+	}
+	return after >= 3 || before >= 3
+}
+
 func verifyCardCode(text []byte, at int) detectors.Match {
 	end := at
 	for end < len(text) && end-at < 5 && shape.Digit(text[end]) {
@@ -130,6 +148,9 @@ func verifyCardCode(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	if end-at != 3 && end-at != 4 || !shape.Starts(text, at) || !shape.Ends(text, end) {
+		return detectors.Match{}
+	}
+	if grouped(text, at, end) {
 		return detectors.Match{}
 	}
 	if y := string(text[at : at+2]); end-at == 4 && (y == "19" || y == "20") {
