@@ -72,4 +72,14 @@ type Result struct {
 	// where, sorted: a data map is drawn from both.
 	Declared *register.Register
 	Seen     []Sighting
+	Trend    []Point // of earlier runs, oldest first
+}
+
+// A Point is the open gaps of one run, for a trend.
+type Point struct {
+	Date     string `json:"date"`
+	Errors   int    `json:"errors"`
+	Warnings int    `json:"warnings"`
+	Notes    int    `json:"notes"`
+	Accepted int    `json:"accepted"`
 }

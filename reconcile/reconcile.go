@@ -49,6 +49,7 @@ type run struct {
 	parties   parties        // third parties seen
 	sightings *sightings
 	weights   []rules.Weight
+	begin     *starts
 }
 
 // Reconcile compares the register with the findings.

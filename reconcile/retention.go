@@ -25,6 +25,9 @@ func retentionExceeded(r *run, f *detectors.Finding, c claim) []Gap {
 	g := r.from(RetentionExceeded, f)
 	g.Treatment, g.System, g.Level = by.ID, c.systems[0].ID, Warning
 	g.Detail.Retention, g.Detail.Since, g.Detail.Name = longest.Duration, longest.Starts, by.Name
+	if g.Detail.Since != "" && !r.starts().told(longest.Starts) {
+		g.Detail.Found = "untold"
+	}
 	return []Gap{g}
 }
 

@@ -22,9 +22,9 @@ func CSV(w io.Writer, r *reconcile.Result, o Options) error {
 	c := csv.NewWriter(w)
 	c.Comma = ';'
 	c.UseCRLF = true
-	header := []string{"niveau", "écart", "sujet", "lieu", "ligne", "nombre", "plus ancienne", "traitement", "système", "message", "à faire", "accepté", "état"}
+	header := []string{"niveau", "écart", "sujet", "lieu", "ligne", "nombre", "plus ancienne", "traitement", "système", "message", "à faire", "accepté", "état", "déclaration", "poids"}
 	if t.lang == "en" {
-		header = []string{"level", "gap", "subject", "place", "line", "count", "oldest", "treatment", "system", "message", "next", "accepted", "state"}
+		header = []string{"level", "gap", "subject", "place", "line", "count", "oldest", "treatment", "system", "message", "next", "accepted", "state", "declaration", "weight"}
 	}
 	if err := c.Write(header); err != nil {
 		return err
@@ -37,7 +37,7 @@ func CSV(w io.Writer, r *reconcile.Result, o Options) error {
 		}
 		row := []string{
 			string(g.Level), string(g.Kind), g.Subject(), g.At.String(), number(g.At.Line), number(g.Count), g.Oldest, g.Treatment, g.System,
-			t.message(g), t.next(g), accepted, string(g.State),
+			t.message(g), t.next(g), accepted, string(g.State), t.cover(g), number(g.Weight),
 		}
 		for i := range row {
 			row[i] = formula(Clean(row[i]))

@@ -47,6 +47,9 @@ type htmlPage struct {
 	Inventory     bool
 	Expired       []reconcile.Accept
 	Unused        []reconcile.Accept
+	Trend         []reconcile.Point
+	TrendSVG      template.HTML
+	TrendLine     string
 }
 
 // HTML writes the page for a DPO: one file that loads nothing. Its policy lets
@@ -61,13 +64,13 @@ func HTML(w io.Writer, r *reconcile.Result, o Options) error {
 	if err != nil {
 		return err
 	}
-	n, m := Count(r), t.newMap(r)
+	n, m, trend := Count(r), t.newMap(r), trendOf(r)
 	p := htmlPage{
 		Lang: first(t.lang, "fr"), CSP: policyOf(pageCSS, pageJS), CSS: template.CSS(pageCSS), JS: template.JS(pageJS), Data: template.JS(data), //nolint:gosec // our own files, and escaped JSON
 		Register: Clean(r.Register), Date: r.Date, Version: o.Version, Complete: r.Complete, Counts: n, Open: n.Open(),
 		Errors: n.Levels[reconcile.Error], Warnings: n.Levels[reconcile.Warning], Notes: n.Levels[reconcile.Note],
 		Cards: t.cards(r), Unread: t.unread(r), Map: m.fold(t).svg(t), MapTables: m.tables(t), Coverage: t.coverages(r), Inventory: r.Register == "",
-		Expired: r.Expired, Unused: r.Unused,
+		Expired: r.Expired, Unused: r.Unused, Trend: trend, TrendSVG: t.trendSVG(trend), TrendLine: t.trendLine(trend),
 	}
 	if r.Declared != nil {
 		p.Organisation = Clean(r.Declared.Organisation.Name)

@@ -18,6 +18,7 @@ type gapFile struct {
 	Complete bool                    `json:"complete"`
 	Gaps     []gapJSON               `json:"gaps"`
 	Coverage map[string]coverageJSON `json:"coverage"`
+	Trend    []reconcile.Point       `json:"trend,omitempty"` // of the runs before, and this one
 }
 
 type toolJSON struct {
@@ -90,7 +91,7 @@ func JSON(w io.Writer, r *reconcile.Result, o Options) error {
 	}
 	file := gapFile{
 		Tool: toolJSON{"ecart", o.Version}, Register: r.Register, Date: r.Date, Complete: r.Complete,
-		Gaps: []gapJSON{}, Coverage: map[string]coverageJSON{},
+		Gaps: []gapJSON{}, Coverage: map[string]coverageJSON{}, Trend: trendOf(r),
 	}
 	for i := range r.Gaps {
 		file.Gaps = append(file.Gaps, t.json(&r.Gaps[i]))

@@ -35,6 +35,9 @@ func SARIF(w io.Writer, r *reconcile.Result, o Options) error {
 	run.Results = []*sarif.Result{}
 	id := first(o.Category, "ecart/"+strings.Join(targets(r), "+")) + "/"
 	run.AutomationDetails = &sarif.RunAutomationDetails{ID: &id}
+	if trend := trendOf(r); trend != nil {
+		run.AttachPropertyBag(&sarif.PropertyBag{Properties: sarif.Properties{"trend": trend}})
+	}
 	rules := map[string]int{}
 	for i := range gaps {
 		g := &gaps[i]

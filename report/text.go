@@ -145,7 +145,7 @@ func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
 		"{field}", t.field(g), "{subject}", t.subject(g), "{document}", place,
 		"{said}", d.Said, "{found}", d.Found, "{others}", strings.Join(d.Others, ", "),
 		"{retention}", t.duration(d.Retention), "{oldest}", g.Oldest, "{asof}", d.AsOf, "{commit}", short(d.Commit),
-		"{since}", t.since(g), "{flow}", t.flow(g), "{key}", t.key(g), "{contradiction}", t.contradiction(g),
+		"{since}", t.since(g), "{untold}", t.untold(g), "{flow}", t.flow(g), "{key}", t.key(g), "{contradiction}", t.contradiction(g),
 	).Replace(s)
 	if general {
 		return upperFirst(s)
@@ -249,6 +249,14 @@ func (t *texts) since(g *reconcile.Gap) string {
 		return g.Detail.Since
 	}
 	return ""
+}
+
+// untold says that the start of a retention cannot be read from the data.
+func (t *texts) untold(g *reconcile.Gap) string {
+	if g.Detail.Found != "untold" {
+		return ""
+	}
+	return t.say(" À vérifier : la date de la donnée est connue, ce point de départ ne l'est pas.", " To be checked: the date of the data is known, this starting point is not.")
 }
 
 func (t *texts) key(g *reconcile.Gap) string {

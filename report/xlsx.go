@@ -155,6 +155,7 @@ func (b *book) gaps(r *reconcile.Result) error {
 		{"Phrase prête pour le registre", "Sentence ready for the register", 50},
 		{"Traitement", "Treatment", 28},
 		{"Au registre", "In the register", 36},
+		{"Déclaration", "Declaration", 30},
 		{"Vu", "Seen", 18},
 		{"Nombre", "Count", 10},
 		{"Plus ancienne", "Oldest", 13},
@@ -177,7 +178,7 @@ func (b *book) gaps(r *reconcile.Result) error {
 				accepted = strings.Trim(g.Accepted.Reason+", "+g.Accepted.By+", "+g.Accepted.Until, ", ")
 			}
 			if err := add(words[string(g.Level)], t.familyName(familyOf(g.Kind)), t.title(g), t.subject(g), t.place(g), t.message(g), t.next(g), t.sentence(g), t.treatment(r, g),
-				t.registerLine(r, g), t.evidence(g), g.Count, g.Oldest, int(g.Confidence*100+0.5), strings.Join(law, " ; "), accepted, words[string(g.State)], g.RuleID()); err != nil {
+				t.registerLine(r, g), t.cover(g), t.evidence(g), g.Count, g.Oldest, int(g.Confidence*100+0.5), strings.Join(law, " ; "), accepted, words[string(g.State)], g.RuleID()); err != nil {
 				return err
 			}
 		}

@@ -9,16 +9,16 @@ import (
 )
 
 // readBaseline reads the report of an earlier run, before anything is scanned.
-func readBaseline(path string) ([]reconcile.Known, error) {
+func readBaseline(path string) ([]reconcile.Known, []reconcile.Point, error) {
 	src, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("baseline %s: %w", path, cause(err))
+		return nil, nil, fmt.Errorf("baseline %s: %w", path, cause(err))
 	}
 	known, err := report.Read(src)
 	if err != nil {
-		return nil, fmt.Errorf("baseline %s: %w", path, err)
+		return nil, nil, fmt.Errorf("baseline %s: %w", path, err)
 	}
-	return known, nil
+	return known, report.ReadTrend(src), nil
 }
 
 // checkBaseline warns when the earlier run was of other targets: everything

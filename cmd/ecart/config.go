@@ -21,6 +21,7 @@ type config struct {
 	FailOn   string        `yaml:"fail_on"`
 	Language string        `yaml:"language"`
 	Accept   []acceptEntry `yaml:"accept"`
+	Mask     []string      `yaml:"mask"` // paths an inventory does not spell out
 
 	file string // as given
 	dir  string

@@ -76,7 +76,7 @@ func (s *settings) writeInventory(dir string, r *reconcile.Result) error {
 		if _, isInside := s.anchors.Prefix[name]; isInside && !t.about.Tables {
 			continue
 		}
-		text := inventoryOf(r.Gaps, name)
+		text := s.inventoryOf(r.Gaps, name)
 		file := filepath.Join(dir, name+".yaml")
 		if err := replace(file, text); err != nil {
 			return fmt.Errorf("inventory %s: %w", file, cause(err))
@@ -89,11 +89,15 @@ func (s *settings) writeInventory(dir string, r *reconcile.Result) error {
 }
 
 // inventoryOf is the file of one target.
-func inventoryOf(gaps []reconcile.Gap, target string) []byte {
+func (s *settings) inventoryOf(gaps []reconcile.Gap, target string) []byte {
 	subjects := map[string][]string{}
 	for i := range gaps {
-		if g := &gaps[i]; g.At.Target == target && g.State != reconcile.Gone && !slices.Contains(subjects[g.At.Path], g.Subject()) {
-			subjects[g.At.Path] = append(subjects[g.At.Path], g.Subject())
+		g := &gaps[i]
+		if g.At.Target != target || g.State == reconcile.Gone {
+			continue
+		}
+		if name := s.masker.mask(target, g.At.Path); !slices.Contains(subjects[name], g.Subject()) {
+			subjects[name] = append(subjects[name], g.Subject())
 		}
 	}
 	lines := make([]string, 0, len(subjects))
@@ -119,7 +123,7 @@ func (s *settings) showOn(file string, text []byte, target string, gaps []reconc
 	at := inventoryLines(text)
 	for i := range gaps {
 		g := &gaps[i]
-		line, listed := at[g.At.Path]
+		line, listed := at[s.masker.mask(target, g.At.Path)]
 		if g.At.Target != target || !listed {
 			continue
 		}

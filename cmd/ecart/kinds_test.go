@@ -98,7 +98,9 @@ func scanKind(t *testing.T, archive *txtar.Archive, half string) []kindGap {
 	if err := json.Unmarshal(b, &report); err != nil {
 		t.Fatal(err)
 	}
-	sort.Slice(report.Gaps, func(i, j int) bool { return report.Gaps[i].rule()+report.Gaps[i].Object < report.Gaps[j].rule()+report.Gaps[j].Object })
+	sort.Slice(report.Gaps, func(i, j int) bool {
+		return report.Gaps[i].rule()+report.Gaps[i].Object < report.Gaps[j].rule()+report.Gaps[j].Object
+	})
 	return report.Gaps
 }
 

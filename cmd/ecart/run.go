@@ -75,6 +75,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 		}
 	}
 	if f.baseline != "" {
+		result.Trend = s.trend
 		result.Gaps = reconcile.Compare(result.Gaps, s.earlier, reconcile.Renamed(result.Gaps, s.earlier))
 	}
 	return &result, w.close()

@@ -26,7 +26,9 @@ type settings struct {
 	anchors  reconcile.Anchors
 	accept   []reconcile.Accept
 	earlier  []reconcile.Known // of --baseline
+	trend    []reconcile.Point // that the baseline carries
 	root     string            // of the repository where gaps are shown
+	masker   *masker // of --inventory
 	failOn   string
 	lang     string
 	date     string
@@ -93,12 +95,15 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	}
 	s.anchor(f, c)
 	if f.inventory != "" {
+		if s.masker, err = newMasker(c.Mask, s.targets); err != nil {
+			return nil, err
+		}
 		if s.anchors.Inventory, err = readInventory(s.root, f.inventory); err != nil {
 			return nil, err
 		}
 	}
 	if f.baseline != "" {
-		if s.earlier, err = readBaseline(f.baseline); err != nil {
+		if s.earlier, s.trend, err = readBaseline(f.baseline); err != nil {
 			return nil, err
 		}
 		s.checkBaseline(f.baseline)

@@ -1,0 +1,49 @@
+package reconcile
+
+import (
+	"github.com/ecart-rgpd/ecart/register/terms"
+	"github.com/ecart-rgpd/ecart/rules"
+)
+
+// starts are the words of what retentions run from.
+type starts struct{ known, unknown *terms.Set }
+
+// starts reads rules/starts.yml when it is first asked for.
+func (r *run) starts() *starts {
+	if r.begin == nil {
+		var err error
+		if r.begin, err = openStarts(); err != nil {
+			r.begin = &starts{} // held by tests: what is built in reads
+		}
+	}
+	return r.begin
+}
+
+func openStarts() (*starts, error) {
+	files, err := rules.Section[rules.Starts](nil, "starts")
+	if err != nil {
+		return nil, err
+	}
+	var told, untold []terms.Phrase
+	for _, f := range files {
+		for _, w := range f.Body.Told {
+			told = append(told, terms.Phrase{ID: w, Words: w})
+		}
+		for _, w := range f.Body.Untold {
+			untold = append(untold, terms.Phrase{ID: w, Words: w})
+		}
+	}
+	known, err := terms.Compile(told)
+	if err != nil {
+		return nil, err
+	}
+	unknown, err := terms.Compile(untold)
+	return &starts{known, unknown}, err
+}
+
+// told tells whether the date of the data tells when a retention began:
+// « dernier contact » it does, « fin du contrat » it does not.
+func (s *starts) told(text string) bool {
+	t := terms.Read(text)
+	return s.known != nil && s.known.Has(t) && !s.unknown.Has(t)
+}
