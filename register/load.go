@@ -27,14 +27,23 @@ const maxDepth = 64
 func Load(path string, categories ...string) (*Register, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("register: %w", err)
+		return nil, fmt.Errorf("register %s: %w", path, reason(err))
 	}
 	defer func() { _ = f.Close() }()
 	src, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("register: %w", err)
+		return nil, fmt.Errorf("register %s: %w", path, reason(err))
 	}
 	return Parse(path, src, categories...)
+}
+
+// reason is an error of the system without the path it repeats.
+func reason(err error) error {
+	var e *os.PathError
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
 }
 
 // Parse reads a register; file names it in errors.

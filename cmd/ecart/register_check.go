@@ -35,7 +35,7 @@ Exit status:
 		Example: `  ecart register check registre.yaml
   ecart register check registre.yaml -o registre.sarif --fail-on warning
   ecart register check registre-cnil.ods`,
-		Args: cobra.ExactArgs(1),
+		Args: oneFile("the register to check"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},

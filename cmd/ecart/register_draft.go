@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +31,7 @@ writes the register it implies. Every entry names its line and the words it rest
 on; what the text does not say is a TODO, never a value.`,
 		Example: `  ecart register draft politique.txt -o registre.yaml
   ecart register draft confidentialite.html --format json`,
-		Args: cobra.ExactArgs(1),
+		Args: oneFile("the policy to read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -72,14 +74,21 @@ func writeDraft(w io.Writer, r *register.Register, format string) error {
 func draftPolicy(ctx context.Context, path string) (*register.Policy, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("policy %s: %w", path, err)
+		return nil, fmt.Errorf("policy %s: %w", path, cause(err))
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("policy %s: a folder: name the file of the policy", path)
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".yaml", ".yml", ".json", ".ods", ".xlsx", ".csv":
+		return nil, fmt.Errorf("policy %s: a register or a table, not a text: see `ecart register check` and `ecart register import`", path)
 	}
 	if info.Size() > 4*policy.MaxBytes {
 		return nil, fmt.Errorf("policy %s: %w", path, policy.ErrTooLarge)
 	}
 	src, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("policy %s: %w", path, err)
+		return nil, fmt.Errorf("policy %s: %w", path, cause(err))
 	}
 	return policy.ReadFile(ctx, path, src, document.Formats())
 }

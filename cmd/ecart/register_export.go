@@ -34,7 +34,7 @@ the extension of the output tells:
 What a form has no place for is said on standard error.`,
 		Example: `  ecart register export registre.yaml -o registre-cnil.ods
   ecart register export registre.yaml -o registre.html`,
-		Args: cobra.ExactArgs(1),
+		Args: oneFile("the register to write"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(args[0], cmd.ErrOrStderr())
 		},

@@ -39,7 +39,7 @@ said on standard error.`,
 		Example: `  ecart register import registre-cnil.ods -o registre.yaml
   ecart register import madis.csv --format json
   ecart register import tableau.xlsx --map colonnes.yaml`,
-		Args: cobra.ExactArgs(1),
+		Args: oneFile("the workbook or table to read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -15,5 +17,9 @@ func readRegister(path, mapping string, stderr io.Writer) (*register.Register, e
 	case ".yaml", ".yml", ".json":
 		return register.Load(path)
 	}
-	return importRegister(path, mapping, stderr)
+	reg, err := importRegister(path, mapping, stderr)
+	if _, missing := os.Stat(path); err != nil && mapping == "" && missing == nil && isText(path) {
+		return nil, fmt.Errorf("register %s: a text, not a register: draft one from it with `ecart register draft`", path)
+	}
+	return reg, err
 }

@@ -38,7 +38,7 @@ left as TODO. With --write it edits registre.yaml in place and keeps comments an
 order; a register that does not exist is started.`,
 		Example: `  ecart register suggest gaps.json --register registre.yaml
   ecart register suggest findings.jsonl --write`,
-		Args: cobra.ExactArgs(1),
+		Args: oneFile("the report or the findings of a scan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(args[0], cmd.OutOrStdout())
 		},
