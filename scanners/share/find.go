@@ -59,7 +59,7 @@ func pathOf(ref string) string {
 		name, rest, folder := strings.Cut(ref, string(os.PathSeparator))
 		name = Name(name)
 		if folder {
-			name = folderName(name)
+			name = FolderName(name)
 		}
 		path, ref = join(path, name), rest
 	}

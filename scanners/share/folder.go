@@ -131,7 +131,7 @@ func inOrder(list []fs.DirEntry) []entry {
 	for i, e := range list {
 		entries[i] = entry{e, Name(e.Name())}
 		if e.IsDir() {
-			entries[i].key = folderName(entries[i].key) + "/"
+			entries[i].key = FolderName(entries[i].key) + "/"
 		}
 	}
 	sort.Slice(entries, func(i, j int) bool { return entries[i].key < entries[j].key })

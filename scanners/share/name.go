@@ -41,8 +41,8 @@ func plain(name string) bool {
 	return true
 }
 
-// folderName keeps a folder called `a!` from reading like a container.
-func folderName(name string) string {
+// FolderName keeps a folder called `a!` from reading like a container.
+func FolderName(name string) string {
 	if strings.HasSuffix(name, "!") {
 		return name[:len(name)-1] + "%21"
 	}

@@ -7,7 +7,6 @@ package remote
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -54,9 +53,6 @@ func Open(ctx context.Context, place, target string) (*Tree, error) {
 	}
 	config.AddGetter(safeguards(info.Name, config), configmap.PriorityNormal-1) // before all others
 	f, err := info.NewFs(ctx, name, path, config)
-	if errors.Is(err, fs.ErrorIsFile) {
-		err = errors.New("it is a file: name the folder that holds it")
-	}
 	if err != nil {
 		return nil, reason(target, err)
 	}
@@ -66,7 +62,7 @@ func Open(ctx context.Context, place, target string) (*Tree, error) {
 // reason tells what is wrong with a remote without its address, which may hold
 // a password.
 func reason(target string, err error) error {
-	return fmt.Errorf("target %s: remote: %w", target, err)
+	return fmt.Errorf("target %s: remote: %w", target, why(err))
 }
 
 // safeguards are settings that make a kind of remote safe to read: known hosts
@@ -114,11 +110,16 @@ func (w *walk) folder(dir, path string) bool {
 	}
 	list, err := w.tree.fs.List(w.ctx, dir)
 	switch {
+	case err != nil && w.ctx.Err() != nil:
+		return w.yield(item.Item{}, w.ctx.Err())
 	case err != nil && dir == "":
-		w.yield(item.Item{}, reason(w.tree.target, err))
+		w.yield(item.Item{}, why(err))
 		return false
 	case err != nil:
-		return w.yield(item.Item{At: w.at(path), Unread: "the folder could not be listed"}, nil)
+		return w.yield(item.Item{At: w.at(path), Unread: string(why(err))}, nil)
+	case dir == "" && len(list) == 0:
+		w.yield(item.Item{}, share.ErrEmpty)
+		return false
 	}
 	for _, e := range inOrder(list, path) {
 		if !w.entry(e) {
@@ -132,14 +133,14 @@ func inOrder(list fs.DirEntries, path string) []entry {
 	entries := make([]entry, 0, len(list))
 	for _, e := range list {
 		name := e.Remote()[strings.LastIndexByte(e.Remote(), '/')+1:]
-		full := share.Name(name)
+		full, end := share.Name(name), ""
+		if _, ok := e.(fs.Directory); ok {
+			full, end = share.FolderName(full), "/"
+		}
 		if path != "" {
 			full = path + "/" + full
 		}
-		x := entry{e, full, full}
-		if _, ok := e.(fs.Directory); ok {
-			x.key += "/"
-		}
+		x := entry{e, full, full + end}
 		entries = append(entries, x)
 	}
 	sort.Slice(entries, func(i, j int) bool { return entries[i].key < entries[j].key })
