@@ -8,10 +8,11 @@ import "strings"
 // subjects are the regimes of categories that a container may be called after.
 var subjects = set([]string{"health", "religion", "ethnic_origin", "political_opinion", "union_membership", "sex_life", "biometrics", "genetics", "criminal_record", "id_document"})
 
-// subjectOf returns the rule a container is called after, -1 for none.
+// subjectOf returns the rule a container is called after, -1 for none. Words
+// beside it must not make it a list to choose from or a thing of the program.
 func (j *Judge) subjectOf(tokens []token) int {
 	for _, m := range j.book.find(tokens, nil) {
-		if !m.except && m.level == sure && subjects[j.book.rules[m.rule].category] && !j.weak(tokens, &m) && !j.refuted(tokens, &m) {
+		if !m.except && m.level == sure && subjects[j.book.rules[m.rule].category] && about(tokens, m.at)&(reference|technical|thing) == 0 && !j.weak(tokens, &m) && !j.refuted(tokens, &m) {
 			return m.rule
 		}
 	}
@@ -43,7 +44,7 @@ const fromSubject = 0.55
 
 // ofSubject takes the dates and descriptions of such a container for its datum.
 func (w *weigher) ofSubject(tokens []token) {
-	if w.ctx.subject < 0 || w.ctx.personal < fromReference || w.ctx.container&(reference|technical|thing) != 0 || w.sure() || len(tokens) == 0 {
+	if w.ctx.subject < 0 || w.ctx.personal < fromReference || w.sure() || len(tokens) == 0 {
 		return
 	}
 	told := false

@@ -154,6 +154,9 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	if about(tokens, m.at)&person != 0 && w.ctx.container&(technical|reference) == 0 {
 		against /= 4 // the name itself says whose it is: nom_concessionnaire
 	}
+	if sole(tokens, m.at) {
+		against /= 2 // a prenom is a person's in any table
+	}
 	supported := false
 	support, why := w.support(r)
 	if support > 0 && (m.level < sure || against == 0) {
@@ -176,6 +179,16 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 		w.say(c, where{"les voisins parlent de biens", "neighbours speak of goods"}, -against)
 	}
 	return support
+}
+
+// sole tells whether a match has a word that names a person by itself: prenom.
+func sole(tokens []token, at uint64) bool {
+	for i, t := range tokens {
+		if i < 64 && at&(1<<i) != 0 && t.class&person != 0 && t.class&identity != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // about returns the classes of the words a match leaves over.
@@ -328,7 +341,7 @@ func rest(r *rule, l level, t token) (float64, where) {
 	case t.class&ref != 0:
 		return -0.5, where{"référence", "reference"}
 	case t.class&meta != 0:
-		return pick(descriptive, -0.05, -0.45), where{"compte ou date", "counts or dates"}
+		return pick(descriptive, -0.05, -0.5), where{"compte ou date", "counts or dates"}
 	case t.class&(filler|event) != 0 && t.class&thing == 0:
 		return 0, where{}
 	case t.class&org != 0:
