@@ -44,7 +44,7 @@ const fromSubject = 0.55
 
 // ofSubject takes the dates and descriptions of such a container for its datum.
 func (w *weigher) ofSubject(tokens []token) {
-	if w.ctx.subject < 0 || w.ctx.personal < fromReference || w.sure() || len(tokens) == 0 {
+	if w.ctx.subject < 0 || w.ctx.personal < fromEvent || w.sure() || len(tokens) == 0 {
 		return
 	}
 	told := false

@@ -229,8 +229,8 @@ func (w *weigher) against(r *rule, l level) (float64, where) {
 	switch {
 	case cl == 0 || r.anywhere:
 		return 0, where{}
-	case r.category == "credential" && cl&machine != 0 && cl&person == 0:
-		return 0.5, container(cl & machine) // the password of a server is nobody's
+	case r.category == "credential" && cl&machine != 0 && cl&person == 0 && w.c.Type == "":
+		return 0.5, container(cl & machine) // in a file of settings: the password of a server is nobody's
 	case r.category == "credential" && cl&technical != 0:
 		return 0, where{}
 	}
@@ -303,7 +303,7 @@ func (w *weigher) leftover(c *candidate, m match, tokens []token, support float6
 		if i < 64 && m.at&(1<<i) != 0 || i == 0 && t.text == w.ctx.prefix && t.class&person == 0 {
 			continue
 		}
-		weight, what := rest(r, m.level, t)
+		weight, what := rest(r, m.level, t, w.c.Type != "")
 		if what == stranger {
 			if strangers++; strangers > 2 {
 				continue
@@ -322,8 +322,9 @@ func (w *weigher) leftover(c *candidate, m match, tokens []token, support float6
 // stranger is a word nobody knows; more than two of them say nothing more.
 var stranger = where{"mot inconnu", "unknown word"}
 
-// rest weighs one word beside the phrase.
-func rest(r *rule, l level, t token) (float64, where) {
+// rest weighs one word beside the phrase; typed tells whether the name was
+// declared with a type, and is no key of a file of settings.
+func rest(r *rule, l level, t token, typed bool) (float64, where) {
 	descriptive := !r.direct
 	switch {
 	case t.class&number != 0 || len(t.text) == 1:
@@ -341,12 +342,12 @@ func rest(r *rule, l level, t token) (float64, where) {
 	case t.class&ref != 0:
 		return -0.5, where{"référence", "reference"}
 	case t.class&meta != 0:
-		return pick(descriptive, -0.05, -0.5), where{"compte ou date", "counts or dates"}
+		return pick(descriptive, -0.05, -0.45), where{"compte ou date", "counts or dates"}
 	case t.class&(filler|event) != 0 && t.class&thing == 0:
 		return 0, where{}
 	case t.class&org != 0:
 		return pick(l == sure, -0.1, -0.35), where{"organisation", "organisation"}
-	case t.class&machine != 0 && r.category == "credential":
+	case t.class&machine != 0 && r.category == "credential" && !typed:
 		return -0.5, where{"machine", "machine"}
 	case t.class&(place|thing|machine) != 0:
 		return pick(l == sure, -0.25, pick(l == likely, -0.4, -0.5)), where{"chose", "thing"}
