@@ -42,7 +42,7 @@ func TestFaultSchedules(t *testing.T) {
 	}
 }
 
-// deal makes the targets: 400 small files, two of them deadly, and a part that
+// deal makes the targets: 400 small files, two of them deadly and one that hangs its reader, and a part that
 // is walked whole with one.
 func deal(t *testing.T, data string) {
 	for i := range 400 {
@@ -52,6 +52,7 @@ func deal(t *testing.T, data string) {
 		}
 		write(t, data, name, fmt.Sprintf("nom;courriel\nVauclair;odette.%d@boite-perso.example\n", i))
 	}
+	write(t, data, "share/d05/hanging.txt", "never read")
 	for i := range 40 {
 		name := fmt.Sprintf("base/t%02d.txt", i)
 		if i == 13 {
@@ -110,27 +111,7 @@ func runSchedule(t *testing.T, data string, want []byte, seed uint64) {
 		m.fault()
 	}
 	m.heal()
-	deadline := time.After(2 * time.Minute)
-	for {
-		select {
-		case err := <-m.ended:
-			if err != nil {
-				t.Fatalf("the coordinator: %v\n%s", err, strings.Join(m.log, "\n"))
-			}
-			got, err := os.ReadFile(m.base.Output)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got, want) {
-				t.Fatalf("another report after\n%s\ngot\n%s\nwant\n%s", strings.Join(m.log, "\n"), tail(got), tail(want))
-			}
-			return
-		case <-deadline:
-			t.Fatalf("no end after\n%s", strings.Join(m.log, "\n"))
-		case <-time.After(300 * time.Millisecond):
-			m.replace() // workers that deadly files killed
-		}
-	}
+	m.finish(want)
 }
 
 func tail(b []byte) string {

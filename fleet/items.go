@@ -14,7 +14,7 @@ import (
 const strikes = 3
 
 // struckOut is the reason of an item that is set aside.
-const struckOut = "set aside: its reader died on it three times"
+const struckOut = "set aside: its reader died or hung on it three times"
 
 // failed is the source of a target that could not be opened.
 type failed struct{ err error }
@@ -87,7 +87,7 @@ func (r *reading) aside(one scanners.Source) Ref {
 func (r *reading) one(ctx context.Context, s scanners.Source) error {
 	r.w.alone.Lock()
 	defer r.w.alone.Unlock()
-	for res := range scanners.Serial(ctx, r.target(s), r.j.work.Options()) {
+	for res := range scanners.Serial(ctx, r.target(timed{s, r, unlocked{}}), r.j.work.Options()) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -105,14 +105,29 @@ func (r *reading) target(s scanners.Source) scanners.Target {
 
 // beside lets items be read beside those of other batches, and not while one is
 // read alone.
-func (r *reading) beside(s scanners.Source) scanners.Source { return shared{s, r.w} }
+func (r *reading) beside(s scanners.Source) scanners.Source { return timed{s, r, &r.w.alone} }
 
-type shared struct {
+// A timed source tells its reading when an item is begun and ended, and holds a
+// lock meanwhile.
+type timed struct {
 	scanners.Source
-	w *Worker
+	r    *reading
+	lock rlocker
 }
 
-func (s shared) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+// An rlocker is what of a lock may be held by many.
+type rlocker interface {
+	RLock()
+	RUnlock()
+}
+
+// unlocked is a lock for an item whose caller holds the real one.
+type unlocked struct{}
+
+func (unlocked) RLock()   {}
+func (unlocked) RUnlock() {}
+
+func (s timed) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 	return func(yield func(item.Item, error) bool) {
 		for it, err := range s.Source.Items(ctx) {
 			if !s.yield(yield, it, err) {
@@ -122,8 +137,10 @@ func (s shared) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 	}
 }
 
-func (s shared) yield(yield func(item.Item, error) bool, it item.Item, err error) bool {
-	s.w.alone.RLock()
-	defer s.w.alone.RUnlock()
+func (s timed) yield(yield func(item.Item, error) bool, it item.Item, err error) bool {
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	s.r.begin(it.Size)
+	defer s.r.end()
 	return yield(it, err)
 }

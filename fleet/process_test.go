@@ -99,7 +99,7 @@ func (r role) play() error {
 	}
 	defer q.Close()
 	if r.Name == "worker" {
-		w := &Worker{Queue: q, Name: fmt.Sprint(os.Getpid()), Slots: 2, Open: func(context.Context, Job) (Work, error) { return newTestWork(r.Data) }}
+		w := &Worker{Queue: q, Name: fmt.Sprint(os.Getpid()), Slots: 2, Stall: 1500 * time.Millisecond, Stalled: func(string, string) { os.Exit(3) }, Open: func(context.Context, Job) (Work, error) { return newTestWork(r.Data) }}
 		return w.Run(ctx)
 	}
 	return r.lead(ctx, q)
@@ -259,7 +259,9 @@ func arm(it item.Item) item.Item {
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			select {}
 		}
-	case strings.Contains(it.At.Path, "deadly"):
+	case strings.Contains(it.At.Path, "hanging") && inWorker():
+		it.Open = func() (ioReadCloser, error) { select {} }
+	case strings.Contains(it.At.Path, "deadly"), strings.Contains(it.At.Path, "hanging"):
 		it = item.Item{At: it.At, Unread: struckOut, Ref: it.Ref}
 	default:
 		it.Open = func() (ioReadCloser, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -27,6 +28,7 @@ type reading struct {
 	next  int             // item from which on nothing was put
 	open  found           // read and not yet put
 	since time.Time
+	until atomic.Int64 // when the item that is read is taken for hanging, ns; 0 for none
 }
 
 // batch reads one batch and acknowledges it once all it gave is stored. ctx ends
@@ -42,8 +44,8 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 		_ = m.Term() // nothing can be made of it, by anyone
 		return
 	}
-	stop := renew(m, w.Queue.o.Lease)
 	r := &reading{w: w, j: j, b: b, quit: quit, since: time.Now()}
+	stop := r.renew(m, w.Queue.o.Lease)
 	delivery := int(meta.NumDelivered)
 	err = r.run(ctx, delivery)
 	stop()
@@ -59,8 +61,8 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 	}
 }
 
-// renew keeps a batch ours until it is stopped.
-func renew(m jetstream.Msg, lease time.Duration) (stop func()) {
+// renew keeps a batch ours until it is stopped, or its reading hangs.
+func (r *reading) renew(m jetstream.Msg, lease time.Duration) (stop func()) {
 	done := make(chan struct{})
 	go func() {
 		t := time.NewTicker(lease / 4)
@@ -69,13 +71,38 @@ func renew(m jetstream.Msg, lease time.Duration) (stop func()) {
 			select {
 			case <-done:
 				return
-			case <-t.C:
+			case now := <-t.C:
+				if until := r.until.Load(); until != 0 && now.UnixNano() > until {
+					r.w.Stalled(r.j.Run.Run, r.b.Target)
+					return
+				}
 				_ = m.InProgress() // the next one tries again
 			}
 		}
 	}()
 	return func() { close(done) }
 }
+
+// A reading this slow hangs: slower than any share that is worth scanning.
+const (
+	defaultStall = 30 * time.Minute
+	slowest      = 256 << 10 // bytes a second
+)
+
+// begin notes when the item that is begun will be taken for hanging. A table of a
+// database, of no known size, is bounded by its own limits.
+func (r *reading) begin(size int64) {
+	if r.w.Stalled == nil || r.b.Whole {
+		return
+	}
+	stall := r.w.Stall
+	if stall == 0 {
+		stall = defaultStall
+	}
+	r.until.Store(time.Now().Add(stall + time.Duration(size/slowest)*time.Second).UnixNano())
+}
+
+func (r *reading) end() { r.until.Store(0) }
 
 // run reads what is not read yet. After a death it reads item by item.
 func (r *reading) run(ctx context.Context, delivery int) error {
@@ -143,7 +170,11 @@ func (r *reading) source(ctx context.Context, delivery int) (scanners.Source, er
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case delivery < notHere:
-		slog.Warn("this worker leaves a target to others", "run", r.j.Run.Run, "target", r.b.Target, "reason", err)
+		level := slog.LevelDebug
+		if delivery == 1 {
+			level = slog.LevelWarn
+		}
+		slog.Log(ctx, level, "this worker leaves a target to others", "run", r.j.Run.Run, "target", r.b.Target, "reason", err)
 		return nil, errNotHere
 	default:
 		return failed{err}, nil

@@ -21,6 +21,12 @@ type Worker struct {
 	Open func(ctx context.Context, job Job) (Work, error)
 	// Idle ends the worker when it found nothing to do for so long; 0 never.
 	Idle time.Duration
+	// Stalled is told when the reading of an item hangs, and is to end the process:
+	// the batch is delivered again. nil waits for ever.
+	Stalled func(run, target string)
+	// Stall is how long the reading of an item may take, beside a second for each
+	// 256 KiB of it; 0 is half an hour.
+	Stall time.Duration
 
 	alone sync.RWMutex // held to write by an item that is read alone
 	mu    sync.Mutex

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"runtime"
 	"sync"
@@ -44,7 +45,7 @@ back what it has begun.
 
 Exit status:
   0  told to stop, or idle for the time of --idle
-  2  could not run`,
+  2  could not run, or a reading hung: start it again, as systemd and Kubernetes do`,
 		Example: `  ecart worker --queue nats://queue.example:4222 --queue-creds worker.creds`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -74,8 +75,15 @@ func (f *workerFlags) run(ctx context.Context, stderr io.Writer) error {
 		host, _ := os.Hostname() // its number alone will do
 		f.name = fmt.Sprintf("%s-%d", host, os.Getpid())
 	}
-	w := &fleet.Worker{Queue: q, Name: f.name, Slots: f.workers, Idle: f.idle, Open: func(ctx context.Context, job fleet.Job) (fleet.Work, error) { return openWork(ctx, q, job) }}
+	w := &fleet.Worker{Queue: q, Name: f.name, Slots: f.workers, Idle: f.idle, Stalled: stalled, Open: func(ctx context.Context, job fleet.Job) (fleet.Work, error) { return openWork(ctx, q, job) }}
 	return w.Run(ctx)
+}
+
+// stalled ends a process that hangs in a reading: nothing else ends a call of the
+// system that does not return, and a new process reads on.
+func stalled(run, target string) {
+	slog.Error("a reading hangs; this worker ends, to be started again", "run", run, "target", target)
+	os.Exit(exitFailed)
 }
 
 // openWork makes this worker ready for a run: the same rules and formats as the
@@ -161,6 +169,7 @@ func (w *work) Source(ctx context.Context, name string) (scanners.Source, error)
 			cancel()
 			return nil, err
 		}
+		watchPast(t.source, w.options.Engine)
 		w.opened[name] = t
 		return t.source, nil
 	}
