@@ -178,7 +178,7 @@ func sftpServer(t *testing.T) (remote func(secret, known string) string, known s
 			if err != nil {
 				return
 			}
-			go serveSFTP(c, config, root)
+			go serveSFTP(c, config)
 		}
 	}()
 	known = filepath.Join(t.TempDir(), "known_hosts")
@@ -192,7 +192,7 @@ func sftpServer(t *testing.T) (remote func(secret, known string) string, known s
 }
 
 // serveSFTP answers one connection, and refuses to write.
-func serveSFTP(c net.Conn, config *ssh.ServerConfig, _ string) {
+func serveSFTP(c net.Conn, config *ssh.ServerConfig) {
 	_ = c.SetDeadline(time.Now().Add(time.Minute))
 	conn, channels, requests, err := ssh.NewServerConn(c, config)
 	if err != nil {
@@ -214,6 +214,9 @@ func serveSFTP(c net.Conn, config *ssh.ServerConfig, _ string) {
 		if err != nil {
 			return
 		}
-		go func() { _ = s.Serve() }()
+		go func() {
+			_ = s.Serve()
+			_ = ch.Close()
+		}()
 	}
 }
