@@ -56,11 +56,7 @@ func (f *draftFlags) run(ctx context.Context, path string, stdout, stderr io.Wri
 	if err := writeDraft(&out, p.Draft, f.format); err != nil {
 		return err
 	}
-	if f.output != "" {
-		return os.WriteFile(f.output, out.Bytes(), 0o600)
-	}
-	_, err = stdout.Write(out.Bytes())
-	return err
+	return deliver(f.output, out.Bytes(), stdout)
 }
 
 func writeDraft(w io.Writer, r *register.Register, format string) error {

@@ -85,7 +85,7 @@ func (d *reading) listsData(s *statement) bool {
 	if len(found) == 0 {
 		return false
 	}
-	if s.treatment != nil && s.block.kind == listItem && s.label != "" && d.mostlyData(afterLabel(s)) {
+	if s.treatment != nil && s.block.kind == listItem && s.label != "" && (d.mostlyData(afterLabel(s)) || d.isData(afterLabel(s))) {
 		return true // "Tenue du dossier : identité, date de naissance…"
 	}
 	if about == "data" {
@@ -101,6 +101,12 @@ func (d *reading) listsData(s *statement) bool {
 		return false
 	}
 	return d.takes(s)
+}
+
+// isData tells whether a text names data and nothing else.
+func (d *reading) isData(text string) bool {
+	found := d.categories.Find(text)
+	return len(found) == 1 && strings.Trim(text[:found[0].Start], " :.;") == "" && strings.Trim(text[found[0].End:], " .;") == ""
 }
 
 // afterLabel is what an item says after its label, without what it ends with in

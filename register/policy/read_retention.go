@@ -40,7 +40,9 @@ func (d *reading) giveRetention(s *statement, r register.Retention) {
 		t = d.sameTreatment(s.label, 0.6)
 	}
 	if t == nil && r.Subject != "" {
-		t = d.sameTreatment(r.Subject, 0.6)
+		if t = d.sameTreatment(r.Subject, 0.6); t == nil {
+			t = d.sameTreatment(withoutPapers(r.Subject), 0.6)
+		}
 	}
 	if t == nil {
 		if r.Subject == "" && s.label != "" {
@@ -50,6 +52,20 @@ func (d *reading) giveRetention(s *statement, r register.Retention) {
 	}
 	t.retention = append(t.retention, r)
 }
+
+// withoutPapers is the subject of a limit without the word for what is kept:
+// "Les contrats de location" are those of the treatment "Location de vélos".
+func withoutPapers(subject string) string {
+	var words []string
+	for _, w := range strings.Fields(subject) {
+		if t := terms.Read(w).Tokens; len(t) != 1 || !papers()[t[0].Stem] {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+var papers = stopWords("contrat dossier donnee fiche document piece information formulaire liste fichier enregistrement bulletin")
 
 // retentionIn returns the time limits of a text: one for each figure, else one
 // for the criterion when sure tells that the text is about retention.
