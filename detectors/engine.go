@@ -15,6 +15,7 @@ type Engine struct {
 	dets         []*Detector
 	names        Judge
 	catalogues   rules.Catalogues
+	attributes   rules.Attributes
 	lexicon      Lexicon
 	terms        []Term
 	patterns     []pattern
@@ -76,6 +77,11 @@ func New(r *rules.Rules, p Parts) (*Engine, error) {
 		return nil, err
 	}
 	e.catalogues = files[0].Body
+	pairs, err := rules.Section[rules.Attributes](r, "attributes")
+	if err != nil {
+		return nil, err
+	}
+	e.attributes = pairs[0].Body
 	if e.lexicon != nil {
 		e.terms = e.lexicon.Terms()
 	}

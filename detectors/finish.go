@@ -299,6 +299,7 @@ func (o *object) hits(slot, source int32) (hits, misses int) {
 // names returns the findings of columns and fields by what they are called.
 func (o *object) names() []Finding {
 	var list []Finding
+	o.enterAttributes()
 	declared := o.declaredColumns()
 	for i := range o.slots {
 		if sl := &o.slots[i]; !sl.declared || sl.header && declared[columnKey(sl)] {

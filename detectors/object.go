@@ -92,6 +92,9 @@ func (o *object) enter(seg *item.Segment) {
 	}
 	o.base = base
 	o.tables[o.slots[base].table].rows += rowsOf(seg)
+	if !o.options.History {
+		o.attributes(seg)
+	}
 }
 
 // rowsOf counts the rows of a table segment.

@@ -31,6 +31,8 @@ const noSlot = -1
 type table struct {
 	first int // slot of its first column
 	rows  int
+
+	attributes *attributeTable // nil until its columns were looked at
 }
 
 // maxLabels bounds the keys told apart in one object: keys that are themselves
