@@ -63,11 +63,14 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	result := reconcile.Reconcile(in)
 	p.done()
 	finish()
-	if err := closeState(memory, in.Coverage); err != nil {
-		return nil, fmt.Errorf("state %s: %w", f.state, err)
-	}
 	if !f.noInline {
 		acceptInline(s.root, result.Gaps, engine.Scanner().Mask)
+	}
+	if s.since, err = since(memory, &result); err != nil {
+		return nil, fmt.Errorf("state %s: %w", f.state, err)
+	}
+	if err := closeState(memory, in.Coverage); err != nil {
+		return nil, fmt.Errorf("state %s: %w", f.state, err)
 	}
 	if f.inventory != "" {
 		if err := s.writeInventory(f.inventory, &result); err != nil {

@@ -32,6 +32,8 @@ type scanFlags struct {
 	inventory        string
 	noInline         bool
 	state            string
+	heartbeat        string
+	ended            ending // of the run, for the heartbeat
 	budget           time.Duration
 	order, ocr       bool
 	git              gitFlags
@@ -59,7 +61,8 @@ Without a register nothing fails (status 1): there is nothing to differ from.`,
   ecart scan . --register registre.yaml -o gaps.sarif
   ecart scan rh=/mnt/rh -o gaps.md -o gaps.json --fail-on warning`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			start := time.Now()
+			return f.beat(start, f.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr()))
 		},
 	}
 	fs := cmd.Flags()
@@ -77,6 +80,7 @@ Without a register nothing fails (status 1): there is nothing to differ from.`,
 	fs.StringVar(&f.inventory, "inventory", "", "keep in this folder one line per object with gaps outside the repository, to commit beside the register")
 	fs.BoolVar(&f.noInline, "no-inline", false, "ignore ecart:accept comments, for CI that must not trust them")
 	fs.StringVar(&f.state, "state", "", "remember in this file what was read, and read only what changed the next time; with --queue nats://…, a name in the queue")
+	fs.StringVar(&f.heartbeat, "heartbeat", "", "write how the run ended to this file, in one go at its end, for monitoring")
 	fs.DurationVar(&f.budget, "budget", 0, "end after this time (2h, 30m) as incomplete; with --state the next run goes on")
 	fs.BoolVar(&f.order, "order", false, "read small and telling files first, for an early report")
 	fs.BoolVar(&f.ocr, "ocr", false, "read the letters in pictures and scanned pages with tesseract, which must be installed; slow")
@@ -114,6 +118,7 @@ func (f *scanFlags) run(ctx context.Context, args []string, stdout, stderr io.Wr
 	if err != nil {
 		return err
 	}
+	f.ended.result, f.ended.since = result, s.since
 	options := report.Options{Lang: s.lang, Version: buildVersion(), Category: f.category}
 	if err := outputs.write(result, options); err != nil {
 		return err
@@ -121,6 +126,9 @@ func (f *scanFlags) run(ctx context.Context, args []string, stdout, stderr io.Wr
 	if !f.quiet && !outputs.stdout {
 		options.Color = colors(stdout)
 		if err := report.Terminal(stdout, result, options); err != nil {
+			return err
+		}
+		if err := s.since.print(stdout, s.lang); err != nil {
 			return err
 		}
 	}

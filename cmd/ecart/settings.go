@@ -28,10 +28,11 @@ type settings struct {
 	earlier  []reconcile.Known // of --baseline
 	trend    []reconcile.Point // that the baseline carries
 	root     string            // of the repository where gaps are shown
-	masker   *masker // of --inventory
+	masker   *masker           // of --inventory
 	failOn   string
 	lang     string
 	date     string
+	since    *lastRun // with --state, from the second run on
 }
 
 // A target is a place to scan and what reconciliation must know of it.

@@ -231,7 +231,7 @@ func (f *scanFlags) exclude(c *config) func(string) string {
 		}
 	}
 	outputs := map[string]bool{}
-	for _, p := range append([]string{f.findings, f.baseline, f.state}, f.outputs...) {
+	for _, p := range append([]string{f.findings, f.baseline, f.state, f.heartbeat}, f.outputs...) {
 		note(outputs, p)
 	}
 	return func(path string) string {
