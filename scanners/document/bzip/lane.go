@@ -8,16 +8,18 @@ type lane struct {
 	pieces []piece
 	starts []int32 // of the pieces
 	order  []int32 // pieces by where they lead
-	at     int32   // the piece of the next byte
-	off    int32   // and where in it
+	at     uint32  // the piece of the next byte
+	off    uint32  // and where in it
 }
 
 // A piece is a stretch of equal bytes of which each leads to the one behind where
-// the one before it leads.
+// the one before it leads. Eight bytes, so that the pieces of a block stay in the
+// cache.
 type piece struct {
-	dest, off int32 // the piece and place where its first byte leads
-	size      int32
-	char      byte
+	dest uint32 // the piece where its first byte leads
+	off  uint8  // and the place in it
+	size uint8
+	char byte
 }
 
 // longest bounds a piece: one that leads to many others would be long in finding
@@ -41,14 +43,14 @@ func (l *lane) start(k *block) {
 		for left := r.size; left > 0; left -= longest {
 			size := min(left, longest)
 			i := first[r.char]
-			l.pieces[i], l.starts[i] = piece{char: r.char, size: size}, place[r.char]
+			l.pieces[i], l.starts[i] = piece{char: r.char, size: uint8(size)}, place[r.char]
 			l.order = append(l.order, i)
 			first[r.char]++
 			place[r.char] += size
 		}
 	}
 	l.lead()
-	l.at, l.off = 0, int32(k.origin)
+	l.at, l.off = 0, uint32(k.origin)
 	l.settle()
 }
 
@@ -56,19 +58,19 @@ func (l *lane) start(k *block) {
 func (l *lane) lead() {
 	at, in := int32(0), int32(0)
 	for _, i := range l.order {
-		for at >= l.starts[in]+l.pieces[in].size {
+		for at >= l.starts[in]+int32(l.pieces[in].size) {
 			in++
 		}
 		p := &l.pieces[i]
-		p.dest, p.off = in, at-l.starts[in]
-		at += p.size
+		p.dest, p.off = uint32(in), uint8(at-l.starts[in])
+		at += int32(p.size)
 	}
 }
 
 // settle finds the piece that off is in.
 func (l *lane) settle() {
-	for l.off >= l.pieces[l.at].size {
-		l.off -= l.pieces[l.at].size
+	for l.off >= uint32(l.pieces[l.at].size) {
+		l.off -= uint32(l.pieces[l.at].size)
 		l.at++
 	}
 }
@@ -110,14 +112,14 @@ func runFour(l *[4]*lane, out *[4][]byte) {
 // step returns the byte at off in a piece and where the next one is. Most often
 // that is in the piece led to or in the one behind it, which no branch could
 // foresee: that much is arithmetic.
-func step(pieces []piece, at, off int32) (byte, int32, int32) {
+func step(pieces []piece, at, off uint32) (byte, uint32, uint32) {
 	p := &pieces[at]
-	at, off = p.dest, off+p.off
-	size := pieces[at].size
-	beyond := (size - 1 - off) >> 31 // -1 when off is behind the piece
+	at, off = p.dest, off+uint32(p.off)
+	size := uint32(pieces[at].size)
+	beyond := uint32(int32(size-1-off) >> 31) // all ones when off is behind the piece
 	at, off = at-beyond, off-size&beyond
-	for off >= pieces[at].size {
-		off -= pieces[at].size
+	for off >= uint32(pieces[at].size) {
+		off -= uint32(pieces[at].size)
 		at++
 	}
 	return p.char, at, off
