@@ -34,7 +34,9 @@ func (s *Scanner) weigh(text []byte, h *hit, grade Grade) bool {
 	if grade == None {
 		return false
 	}
-	s.locate(text, h)
+	if s.locate(text, h); h.cut {
+		return false // across cells: two values, not one
+	}
 	lists := s.engine.context[h.source]
 	switch {
 	case s.named(h) && (grade > C || h.whole):

@@ -34,18 +34,23 @@ func (n *Number) read(text []byte, at, want int, allow func(i int, c byte) bool)
 	run := 0
 	for i := at; i < len(text); {
 		c := text[i]
-		if !Digit(c) {
-			if c >= 'a' && c <= 'z' {
-				c -= 0x20
-			}
-			if allow == nil || n.N >= want || !allow(n.N, c) {
-				c = 0
-			}
-		}
-		if c != 0 {
-			if n.N == want {
+		if Digit(c) {
+			digits := digitsAt(text[i:], want-n.N)
+			if digits < 0 {
 				return false
 			}
+			copy(n.Chars[n.N:], text[i:i+digits])
+			n.N, run, i = n.N+digits, run+digits, i+digits
+			n.End = i
+			continue
+		}
+		if c >= 'a' && c <= 'z' {
+			c -= 0x20
+		}
+		if allow == nil || n.N >= want || !allow(n.N, c) {
+			c = 0
+		}
+		if c != 0 {
 			n.Chars[n.N] = c
 			n.N++
 			run++
@@ -79,6 +84,20 @@ func (n *Number) read(text []byte, at, want int, allow func(i int, c byte) bool)
 	n.Group[n.Groups] = uint8(run)
 	n.Groups++
 	return true
+}
+
+// digitsAt counts the digits that text begins with; -1 when they are more than
+// most.
+func digitsAt(text []byte, most int) int {
+	for i, c := range text {
+		switch {
+		case !Digit(c):
+			return i
+		case i == most:
+			return -1
+		}
+	}
+	return len(text)
 }
 
 // continued tells whether a grouped number goes on before or after: then it is
