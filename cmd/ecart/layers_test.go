@@ -25,7 +25,7 @@ var layers = map[string][]string{
 	"register":       {"register", "rules", "scanners/document", "item"},
 	"reconcile":      {"register", "detectors", "rules", "item"},
 	"report":         {"reconcile", "register", "detectors", "rules", "item"},
-	"cmd/ecart":      {"item", "rules", "detectors", "scanners", "scanners/", "scanners/share", "scanners/document", "register", "reconcile", "report", "fleet"},
+	"cmd/ecart":      {"cmd/ecart", "item", "rules", "detectors", "scanners", "scanners/", "scanners/share", "scanners/document", "register", "reconcile", "report", "fleet"},
 	"fleet":          {"scanners", "detectors", "rules", "item"},
 	"rules/compile":  {"rules"},
 	"scanners/share": {"scanners/share", "detectors", "rules", "scanners/document", "item"},

@@ -8,11 +8,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	_ "github.com/ecart-rgpd/ecart/cmd/ecart/start"
 )
 
 // The exit statuses. They are printed in the help and are part of the contract
@@ -33,11 +34,6 @@ func main() { os.Exit(run()) }
 
 // run runs the command line and returns its exit status.
 func run() int {
-	if os.Getenv("GOGC") == "" {
-		// What lives is small (vocabulary, buffers of the workers): half the
-		// collections cost a few MiB.
-		debug.SetGCPercent(200)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := root().ExecuteContext(ctx)

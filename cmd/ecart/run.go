@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 
+	"github.com/ecart-rgpd/ecart/cmd/ecart/start"
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/all"
 	"github.com/ecart-rgpd/ecart/item"
@@ -24,6 +25,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	if err != nil {
 		return nil, err
 	}
+	start.Done()
 	w, err := newFindingsFile(f.findings)
 	if err != nil {
 		return nil, err

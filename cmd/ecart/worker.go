@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ecart-rgpd/ecart/cmd/ecart/start"
 	"github.com/ecart-rgpd/ecart/detectors/all"
 	"github.com/ecart-rgpd/ecart/fleet"
 	"github.com/ecart-rgpd/ecart/rules"
@@ -108,6 +109,7 @@ func openWork(ctx context.Context, q *fleet.Queue, job fleet.Job) (fleet.Work, e
 	if err != nil {
 		return nil, err
 	}
+	start.Done()
 	f := o.flags()
 	if version, err := f.version(engine.Version(), vocabulary); err != nil || version != job.Version {
 		return nil, errors.Join(err, errors.New("another version of ecart or of its rules: use the coordinator's"))
