@@ -16,6 +16,7 @@ func (s *Scanner) End() []Finding {
 	list = append(list, o.values()...)
 	if !o.options.History {
 		list = append(list, o.names()...)
+		list = append(list, o.fileName()...)
 	}
 	for i := range list {
 		list[i].Date = o.options.Date

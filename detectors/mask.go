@@ -22,11 +22,15 @@ func (s *Scanner) Mask(name string) string {
 }
 
 // apart returns name with what ties a value to its neighbours in names of files
-// made blank, byte for byte: `dossier-1850…` and `jean@mail.example.csv`.
+// made blank, byte for byte: `dossier-1850…-scan`, `paie_1850…_2023` and
+// `jean@mail.example.csv`.
 func apart(name string) []byte {
 	text := []byte(name)
 	for i := 1; i+1 < len(text); i++ {
-		if text[i] == '-' && letterAt(text, i-1) && digitAt(text, i+1) {
+		switch {
+		case text[i] == '-' && (letterAt(text, i-1) && digitAt(text, i+1) || digitAt(text, i-1) && letterAt(text, i+1)),
+			text[i] == '_' && digitAt(text, i-1) != digitAt(text, i+1),
+			text[i] == '_' && longRun(text, i):
 			text[i] = ' '
 		}
 	}
@@ -37,6 +41,19 @@ func apart(name string) []byte {
 		}
 	}
 	return text
+}
+
+// longRun tells whether seven digits or more stand on one side of text[i]: the
+// numbers of persons, not the parts of a date.
+func longRun(text []byte, i int) bool {
+	before, after := 0, 0
+	for before < 7 && digitAt(text, i-1-before) {
+		before++
+	}
+	for after < 7 && digitAt(text, i+1+after) {
+		after++
+	}
+	return before == 7 || after == 7
 }
 
 // mayHoldValue is a quick look: every value masked has 7 digits or an '@'.
