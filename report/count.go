@@ -14,12 +14,14 @@ func (c Counts) Open() int {
 	return c.Levels[reconcile.Error] + c.Levels[reconcile.Warning] + c.Levels[reconcile.Note]
 }
 
-// Count counts the gaps of a result, unfolded.
+// Count counts the gaps of a result, unfolded; one told with another is not counted.
 func Count(r *reconcile.Result) Counts {
 	c := Counts{Levels: map[reconcile.Level]int{}}
 	for i := range r.Gaps {
 		g := &r.Gaps[i]
 		switch {
+		case g.Under != "": // told with another
+			continue
 		case g.State == reconcile.Gone:
 			c.Gone++
 			continue

@@ -97,14 +97,14 @@ func drawNode(b *strings.Builder, t *texts, n *mapNode) {
 		class += " " + string(n.Level)
 	}
 	x, title := float64(n.Column)*svgSpacing, n.Label+t.nodeFigures(n)
-	fmt.Fprintf(b, `<g class="%s" tabindex="0" role="button" data-n="%s" data-key="%s" aria-label="%s"><title>%s</title><rect x="%.0f" y="%.1f" width="%g" height="%g" rx="6"/>`,
-		class, n.id, template.HTMLEscapeString(n.filter()), template.HTMLEscapeString(title), template.HTMLEscapeString(title), x, n.y, svgNode, n.h)
+	fmt.Fprintf(b, `<g class="%s" data-n="%s" data-key="%s"><rect tabindex="0" role="button" aria-label="%s" x="%.0f" y="%.1f" width="%g" height="%g" rx="6"><title>%s</title></rect>`,
+		class, n.id, template.HTMLEscapeString(n.filter()), template.HTMLEscapeString(title), x, n.y, svgNode, n.h, template.HTMLEscapeString(title))
 	room := svgLabel
 	if n.Gaps > 0 {
 		room -= 6
-		fmt.Fprintf(b, `<text class="count" x="%.0f" y="%.1f" text-anchor="end">▲ %d</text>`, x+svgNode-9, n.y+n.h/2+4.5, n.Gaps)
+		fmt.Fprintf(b, `<text class="count" aria-hidden="true" x="%.0f" y="%.1f" text-anchor="end">▲ %d</text>`, x+svgNode-9, n.y+n.h/2+4.5, n.Gaps)
 	}
-	fmt.Fprintf(b, `<text x="%.0f" y="%.1f">%s</text></g>`, x+10, n.y+n.h/2+4.5, template.HTMLEscapeString(shorten(n.Label, room, n.Column == mapPlace)))
+	fmt.Fprintf(b, `<text aria-hidden="true" x="%.0f" y="%.1f">%s</text></g>`, x+10, n.y+n.h/2+4.5, template.HTMLEscapeString(shorten(n.Label, room, n.Column == mapPlace)))
 }
 
 // nodeFigures says the figures of a node, for its tooltip and for those who hear it.

@@ -141,7 +141,7 @@ func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
 	s = strings.NewReplacer(
 		"{category}", t.label(g.Category), "{id}", g.Category, "{place}", place, "{seen}", t.seen(g),
 		"{name}", first(d.Name, g.Treatment, g.System), "{treatment}", g.Treatment, "{system}", g.System,
-		"{recipient}", t.recipient(g), "{country}", prefixed(", ", d.Country),
+		"{recipient}", t.recipient(g), "{country}", prefixed(", ", t.country(d.Country)),
 		"{field}", t.field(g), "{subject}", t.subject(g), "{document}", place,
 		"{said}", d.Said, "{found}", d.Found, "{others}", strings.Join(d.Others, ", "),
 		"{retention}", t.duration(d.Retention), "{oldest}", g.Oldest, "{asof}", d.AsOf, "{commit}", short(d.Commit),
@@ -177,10 +177,24 @@ func (t *texts) recipient(g *reconcile.Gap) string {
 	if g.Detail.FoundName != "" {
 		return g.Detail.FoundName
 	}
-	if g.Recipient != "" && g.Kind != reconcile.UndeclaredTransfer {
+	if g.Recipient != "" {
 		return first(g.Detail.Name, g.Recipient)
 	}
 	return g.Recipient
+}
+
+// country is the name of a country; its code when we do not know it.
+func (t *texts) country(code string) string {
+	list, err := rules.Countries()
+	if err != nil {
+		return code
+	}
+	for i := range list {
+		if list[i].Code == code {
+			return list[i].Label.In(t.lang)
+		}
+	}
+	return code
 }
 
 // seen says how the data is known, and how often it was seen.

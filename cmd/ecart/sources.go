@@ -176,7 +176,7 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 	tree, err := repo.OpenWorkTree(e.Path)
 	switch {
 	case err == nil:
-		folder := share.Folder(e.Path, e.Name, share.Options{Exclude: either(exclude, tree.Exclude)})
+		folder := share.Folder(e.Path, e.Name, share.Options{Exclude: either(either(exclude, tree.Exclude), gitFolder)})
 		return f.openRepository(ctx, t, folder)
 	case errors.Is(err, repo.ErrBare):
 		return f.openBare(t)
@@ -200,6 +200,14 @@ func openSchema(t target) (target, error) {
 	}
 	t.about.Tables, t.source, t.schema = true, files, files
 	return t, nil
+}
+
+// gitFolder names the objects of a repository that is read as one.
+func gitFolder(path string) string {
+	if filepath.Base(path) == ".git" {
+		return "files of git"
+	}
+	return ""
 }
 
 // either excludes what one or the other excludes.

@@ -52,6 +52,7 @@
       dl.append(el('dt', '', name), dd);
       return dd;
     };
+    const aside = (dd) => { dd.className = dd.previousSibling.className = 'aside'; };
     line(W.next, T[g.n]).className = 'next';
     if (g.s) {
       const b = el('button', '', W.copy);
@@ -71,7 +72,7 @@
       for (const step of g.flow) ol.append(el('li', '', step));
       line(W.flow, ol);
     }
-    if (r.help) line(W.why, T[r.help]);
+    if (r.help) aside(line(W.why, T[r.help]));
     if (r.law.length) {
       const ul = el('ul');
       for (const l of r.law) {
@@ -83,7 +84,7 @@
       }
       line(W.law, ul);
     }
-    if (g.a) line(W.anchor, el('code', '', g.a));
+    if (g.a) aside(line(W.anchor, el('code', '', g.a)));
     if (g.ok) line(W.accepted, g.ok);
     line(W.rule, el('code', '', r.id));
     g.row.append(dl);
@@ -224,8 +225,8 @@
     };
     n.addEventListener('mouseenter', () => light(id));
     n.addEventListener('mouseleave', () => light(''));
-    n.addEventListener('focus', () => light(id));
-    n.addEventListener('blur', () => light(''));
+    n.addEventListener('focusin', () => light(id));
+    n.addEventListener('focusout', () => light(''));
     n.addEventListener('click', choose);
     n.addEventListener('keydown', (e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); choose(); } });
   }
