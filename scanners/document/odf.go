@@ -237,7 +237,9 @@ func (o *odfReader) closeCell() error {
 		v = bytes.TrimSpace(o.text.buf)
 	}
 	if len(v) > 0 {
-		for i := range min(o.repeat, sameCells) {
+		same := min(o.repeat, sameCells, max(1, tableMost/len(v)))
+		o.p.f.allowance().bytes -= int64((same - 1) * len(v))
+		for i := range same {
 			o.table.cell(o.column+i, v)
 		}
 	}

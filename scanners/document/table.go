@@ -8,9 +8,11 @@ import (
 
 // Bounds on the blocks a table is handed over in.
 const (
-	tableText = 128 << 10 // bytes
-	tableRows = 60        // first rows kept back to tell the header
-	titleRows = 10        // rows above a header
+	tableText  = 128 << 10 // bytes
+	tableMost  = 1 << 20   // bytes of one row, before it is handed over in pieces
+	tableCells = 32 << 10  // cells
+	tableRows  = 60        // first rows kept back to tell the header
+	titleRows  = 10        // rows above a header
 )
 
 // A table gathers the cells of a sheet into segments. Its first rows wait until
@@ -27,6 +29,7 @@ type table struct {
 	headed  bool // the columns are settled
 	columns []item.Column
 	numbers []int // rows as the program numbers them
+	fail    error // of handing over a piece of a row
 }
 
 // newTable starts a table called container, "" without a name.
@@ -36,10 +39,13 @@ func newTable(out Out, at item.Location, container string) *table {
 
 // row starts a row; number is its line for findings.
 func (t *table) row(number int) error {
-	if !t.headed && len(t.rows) >= tableRows {
+	if t.fail != nil {
+		return t.fail
+	}
+	if !t.headed && (len(t.rows) >= tableRows || len(t.cells) >= tableCells || len(t.text) >= tableMost) {
 		t.settle()
 	}
-	if t.headed && len(t.text) >= tableText {
+	if t.headed && (len(t.text) >= tableText || len(t.cells) >= tableCells) {
 		if err := t.emit(); err != nil {
 			return err
 		}
@@ -57,6 +63,9 @@ func (t *table) cell(column int, text []byte) {
 	if len(text) == 0 || len(t.numbers) == 0 {
 		return
 	}
+	if len(t.text)+len(text) > tableMost && len(t.cells) > 0 {
+		t.split()
+	}
 	column = min(column, maxColumns-1)
 	start := len(t.text)
 	t.text = append(t.text, text...)
@@ -65,8 +74,23 @@ func (t *table) cell(column int, text []byte) {
 	t.widest = max(t.widest, column+1)
 }
 
+// split hands over what there is of a row of enormous cells and goes on with it.
+func (t *table) split() {
+	number := t.numbers[len(t.numbers)-1]
+	if !t.headed {
+		t.settle()
+	}
+	if err := t.emit(); t.fail == nil {
+		t.fail = err
+	}
+	t.rows, t.numbers = append(t.rows, 0), append(t.numbers, number)
+}
+
 // flush hands over what is left.
 func (t *table) flush() error {
+	if t.fail != nil {
+		return t.fail
+	}
 	if !t.headed {
 		t.settle()
 	}

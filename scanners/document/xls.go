@@ -313,6 +313,10 @@ func (r *biffRows) take(kind int, d []byte, _ int) error {
 	switch kind {
 	case biffLabelSST:
 		if n := int(le32(pad(d[6:]))); n >= 0 && n < len(r.x.strings) {
+			left := r.x.o.f.allowance() // one long text may stand in every cell
+			if left.bytes -= int64(len(r.x.strings[n])); left.bytes < 0 {
+				return bomb
+			}
 			return r.cell(row, column, []byte(r.x.strings[n]))
 		}
 	case biffLabel, biffRString:

@@ -40,6 +40,9 @@ func (r *sheetReader) step(x *xmlReader) error {
 	switch x.kind {
 	case xmlText:
 		switch {
+		case r.inText && len(r.value) > maxCell:
+			r.notes.add(x.text)
+			return r.notes.long()
 		case r.inText:
 			r.value = append(r.value, x.text...)
 		case r.aside:

@@ -6,6 +6,10 @@ import "github.com/ecart-rgpd/ecart/item"
 // are read as running text, without their column.
 const maxStrings = 16 << 20
 
+// maxCell bounds the text of one cell, in bytes. Programs write 32,767
+// characters; what is more is read as running text, without its column.
+const maxCell = 256 << 10
+
 // shared reads the strings that cells refer to by number.
 func (b *workbook) shared(name string) error {
 	over := newProse(b.p.out, b.p.f.At, item.Data)
@@ -14,7 +18,7 @@ func (b *workbook) shared(name string) error {
 		switch tag := string(x.name); {
 		case x.kind == xmlText:
 			if inText && phonetic == 0 {
-				b.strings = append(b.strings, x.text...)
+				return b.addString(x.text, over)
 			}
 		case tag == "t":
 			inText = x.kind == xmlStart
@@ -29,6 +33,21 @@ func (b *workbook) shared(name string) error {
 		return err
 	}
 	return over.flush()
+}
+
+// addString adds to the string at hand; one longer than any program writes is read
+// as running text from there on.
+func (b *workbook) addString(text []byte, over *prose) error {
+	start := 0
+	if n := len(b.ends); n > 0 {
+		start = int(b.ends[n-1])
+	}
+	if len(b.strings)-start > maxCell {
+		over.add(text)
+		return over.long()
+	}
+	b.strings = append(b.strings, text...)
+	return nil
 }
 
 // endString closes a shared string; what is over the bound is read at once.
@@ -55,5 +74,7 @@ func (b *workbook) text(n int) []byte {
 	if n > 0 {
 		start = b.ends[n-1]
 	}
-	return b.strings[start:b.ends[n]]
+	text := b.strings[start:b.ends[n]]
+	b.p.f.allowance().bytes -= int64(len(text)) // one long text may stand in every cell
+	return text
 }

@@ -77,10 +77,26 @@ func spoken(text string) document.Reason {
 		words  string
 		reason document.Reason
 	}{
-		{"didn't find backend", noKind}, {"knownhosts: key", unknownHost}, {"host key mismatch", unknownHost},
-		{"unable to authenticate", refused}, {"401", refused}, {"403", refused}, {"530 ", refused}, {"accessdenied", refused}, {"invalidaccesskeyid", refused},
-		{"signaturedoesnotmatch", refused}, {"login incorrect", refused}, {"logon is invalid", refused}, {"incorrect password", refused}, {"bad_network_name", noFolder},
-		{"x509:", badSeal}, {"connection refused", unreachable}, {"no such host", noHost}, {"timeout", tooSlow}, {"nosuchbucket", noFolder}, {"404", noFolder},
+		{"didn't find backend", noKind},
+		{"knownhosts: key", unknownHost},
+		{"host key mismatch", unknownHost},
+		{"unable to authenticate", refused},
+		{"401", refused},
+		{"403", refused},
+		{"530 ", refused},
+		{"accessdenied", refused},
+		{"invalidaccesskeyid", refused},
+		{"signaturedoesnotmatch", refused},
+		{"login incorrect", refused},
+		{"logon is invalid", refused},
+		{"incorrect password", refused},
+		{"bad_network_name", noFolder},
+		{"x509:", badSeal},
+		{"connection refused", unreachable},
+		{"no such host", noHost},
+		{"timeout", tooSlow},
+		{"nosuchbucket", noFolder},
+		{"404", noFolder},
 	} {
 		if strings.Contains(text, s.words) {
 			return s.reason
