@@ -112,7 +112,7 @@ func unquestioned(lines []line) []line {
 		}
 	}
 	if asks < 2 || answers < 2 {
-		return lines
+		return parted(lines)
 	}
 	for i, l := range lines {
 		if m := askRE.FindString(l.text); m != "" {
@@ -128,4 +128,30 @@ func unquestioned(lines []line) []line {
 func cleanSpaces(s string) string {
 	s = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\t", "    ", "\u200b", "", "\u00ad", "", "\uf0b7", "•").Replace(s)
 	return strings.TrimRight(s, " ")
+}
+
+var openingRE = pattern.New(`^\s*(?:\d{1,2}\s*[°.)/–-]+\s*)?(\p{Lu}[^?.!:;|]{3,90}\?)\s+([\p{Lu}«].{20,})$`)
+
+// parted makes a heading of the question that opens a paragraph, in a text where
+// several do: "2° Quelles informations ? L'état civil…".
+func parted(lines []line) []line {
+	several := 0
+	for _, l := range lines {
+		if l.kind == plainLine && openingRE.MatchString(l.text) {
+			several++
+		}
+	}
+	if several < 2 {
+		return lines
+	}
+	var out []line
+	for _, l := range lines {
+		m := openingRE.FindStringSubmatch(l.text)
+		if l.kind != plainLine || m == nil {
+			out = append(out, l)
+			continue
+		}
+		out = append(out, line{no: l.no, kind: headingLine, level: 2, text: m[1]}, line{no: l.no, text: m[2]})
+	}
+	return out
 }

@@ -124,4 +124,4 @@ func (d *reading) keptBy(r register.Retention) *treatment {
 
 // apart are the activities that are a treatment of their own wherever they are
 // named; the others may be a part of one that is told in other words.
-var apart = stopSet("newsletter cctv recruitment geolocation calls contest attendance")
+var apart = stopSet("newsletter cctv recruitment geolocation calls contest")

@@ -216,6 +216,9 @@ func isSentence(s *statement) bool {
 	if len(w) == 0 {
 		return true
 	}
+	if pronoun()[w[0].Word] && startsVerb(s.text) {
+		return s.negative || s.right // "vous informer de nos sessions"
+	}
 	switch w[0].Word {
 	case "vous", "nous", "ces", "ce", "cette", "votre", "vos", "il", "elle", "ils", "elles", "je", "j", "si", "sauf", "aucun", "aucune":
 		return true

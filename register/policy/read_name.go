@@ -25,7 +25,7 @@ var (
 		pattern.New(properName + `\s*(?:\(|–|,|-)\s*(?:loi 1901|SIREN|SIRET|RCS|SASU?|SARL|EURL|SA\b|S\.A\.S|S\.A\.R\.L|courtier|association|SELARL|SCI|SCOP|immatricul)`),
 		pattern.New(`(?:[Éé]ditée?|exploitée?|proposée?|tenue?|gérée?|mise? en œuvre) par (?i:` + form + `\s+)?` + properName),
 		pattern.New(`(?i:` + form + `)\s+` + properName),
-		pattern.New(`^` + properName + `(?:,[^.]{0,140},)?\s+(?:traite|met en œuvre|édite|collecte|s['’]engage|attache|accorde|a nommé|a désigné|représentée)`),
+		pattern.New(`^` + properName + `(?:,[^.]{0,220},)?\s+(?:applique|respecte|traite|met en œuvre|édite|collecte|s['’]engage|attache|accorde|a nommé|a désigné|représentée)`),
 		pattern.New(`^` + properName + `,\s+(?:\d{1,4}[ ,]|place |ZA |ZI )`),
 		pattern.New(properName + ` (?:SASU?|SARL|EURL|SA|SELARL|SNC)\b`),
 		pattern.New(`(?i:charte|politique|notice|mentions|information)[^.:]{0,80}?(?: – | - | — |: )(?i:` + form + `\s+|plateforme )?` + properName),
@@ -82,6 +82,9 @@ func (d *reading) standingName(blocks []*block) (string, int) {
 // cleanName refuses what is no name, and cuts the legal form and little words.
 func cleanName(s string) string {
 	s, _, _ = strings.Cut(s, "(")
+	for _, dash := range []string{" – ", " — ", " - "} {
+		s, _, _ = strings.Cut(s, dash)
+	}
 	s = strings.Trim(s, " «»“”\".,;:-–")
 	if cut := legalFormRE.ReplaceAllString(s, ""); cut != "" {
 		s = cut
@@ -96,7 +99,7 @@ func cleanName(s string) string {
 	s = strings.Join(f, " ")
 	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "L'"), "L’"), "l'"), "l’")
 	s = strings.Trim(s, " «»“”\".,;:-–")
-	if len(s) < 2 || notCompany(s) || notName()[fold(s)] || dpoRE.MatchString(s) {
+	if len(s) < 2 || notCompany(s) || notName()[fold(s)] || strings.Contains(fold(s), "rgpd") || strings.HasPrefix(fold(s), "engagement") || dpoRE.MatchString(s) {
 		return ""
 	}
 	return s

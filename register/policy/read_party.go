@@ -51,7 +51,9 @@ func (d *reading) readDPO() {
 			d.hasDPO = b.no
 		}
 		text := b.text
-		if loc := dpoRE.FindStringIndex(text); loc != nil {
+		if loc := dpoRE.FindStringIndex(text); loc != nil && inAddress(text, loc) {
+			text = sentenceAt(text, loc[0])
+		} else if loc != nil {
 			text = text[loc[0]:]
 		}
 		window := text
@@ -65,6 +67,27 @@ func (d *reading) readDPO() {
 			return
 		}
 	}
+}
+
+// inAddress tells whether the words for a DPO only stand in an address: before
+// "dpo@…" stands whose it is.
+func inAddress(text string, loc []int) bool {
+	for _, m := range emailRE.FindAllStringIndex(text, -1) {
+		if m[0] <= loc[0] && loc[1] <= m[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceAt is the sentence of a text around an offset.
+func sentenceAt(text string, off int) string {
+	for _, s := range sentences(text) {
+		if s.off <= off && off < s.off+len(s.text) {
+			return s.text
+		}
+	}
+	return text
 }
 
 // goesOn tells whether a paragraph announces what follows.
@@ -244,7 +267,8 @@ func (d *reading) readOrganisation() {
 
 // aside tells whether a block is the DPO's.
 func (d *reading) aside(b *block) bool {
-	return b.section.under("dpo") || dpoRE.MatchString(b.text)
+	loc := dpoRE.FindStringIndex(b.text)
+	return b.section.under("dpo") || loc != nil && !inAddress(b.text, loc)
 }
 
 func (d *reading) fillOrganisation(b *block, aside bool) {
@@ -264,7 +288,9 @@ func (d *reading) fillOrganisation(b *block, aside bool) {
 		p.siren = sirenIn(text)
 	}
 	if p.email == "" {
-		p.email = emailRE.FindString(text)
+		if p.email = emailRE.FindString(text); p.email == d.dpo.email && !aside && inOwn(p.email) {
+			p.email = ""
+		}
 	}
 	if p.phone == "" {
 		p.phone = phoneIn(text)
@@ -278,6 +304,9 @@ func (d *reading) fillOrganisation(b *block, aside bool) {
 		}
 	}
 }
+
+// inOwn tells whether an address is a DPO's by its name: "dpo@…".
+func inOwn(email string) bool { return email != "" && dpoRE.MatchString(email) }
 
 // joined is a block with the next one: an address on two lines.
 func (d *reading) joined(b *block) string {
@@ -315,11 +344,16 @@ func (d *reading) lastResorts() {
 		if b.kind == tableBlock || d.aside(b) || authority.MatchString(b.text) {
 			continue
 		}
-		if p.email == "" && !b.section.under("rights") {
-			p.email = emailRE.FindString(b.text)
+		if e := emailRE.FindString(b.text); p.email == "" && !b.section.under("rights") && !inOwn(e) {
+			p.email = e
 		}
 		if a := addressIn(b.text); p.address == "" && a != d.dpo.address {
 			p.address = a
+		}
+	}
+	for _, b := range d.blocks { // "écrivez à …", when no other address was given
+		if e := emailRE.FindString(b.text); p.email == "" && d.dpo.email == "" && e != "" && !authority.MatchString(e) && !inOwn(e) {
+			p.email = e
 		}
 	}
 	if p.name == "" {

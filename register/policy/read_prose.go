@@ -90,7 +90,7 @@ func (d *reading) purposesIn(s *statement) []string {
 			continue
 		}
 		rest := s.text[tok.End:]
-		if i == 0 {
+		if i == 0 || i <= 3 && s.section.under("purposes") && ordering(t.Tokens[:i]) {
 			head, tail, ok := strings.Cut(rest, ", ")
 			if ok && d.processes(terms.Read(tail)) && startsVerb(head) {
 				return splitPurposes(head)
@@ -105,6 +105,18 @@ func (d *reading) purposesIn(s *statement) []string {
 		}
 	}
 	return nil
+}
+
+// ordering tells of words that only put purposes in order: "d'abord", "enfin".
+func ordering(tokens []terms.Token) bool {
+	for _, t := range tokens {
+		switch t.Word {
+		case "d", "abord", "ensuite", "enfin", "puis", "egalement", "aussi", "en", "outre", "d'abord", "notamment":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func (d *reading) processes(t terms.Text) bool { return has(d.purposes, t, "verb") }
@@ -160,7 +172,7 @@ var notVerb = stopSet("notre votre autre leur hier titre nombre lettre courrier 
 // several purposes that each begin with a verb.
 func splitPurposes(rest string) []string {
 	rest = unbracketed(strings.TrimLeft(rest, " '’:"))
-	for _, cut := range []string{". ", ";", " (", ", sur le fondement", ", sur la base", ", avec votre", ", en application", ", conformément", ", dans le cadre", " sur la base de", " : ", ", lorsque", ", sous réserve", ", ce qui", ", que vous", ", nous ", " lorsque ", ", avec ton", ", avec des "} {
+	for _, cut := range []string{". ", ";", " (", ", sur le fondement", ", sur la base", ", avec votre", ", en application", ", conformément", ", dans le cadre", " sur la base de", " : ", ", lorsque", ", sous réserve", ", ce qui", ", comme l", ", que vous", ", nous ", " lorsque ", ", avec ton", ", avec des "} {
 		if i := strings.Index(rest, cut); i >= 0 {
 			rest = rest[:i]
 		}

@@ -12,9 +12,12 @@ import (
 // statement names them, categories of recipients where they are listed.
 func (d *reading) readRecipients() {
 	for _, s := range d.statements {
-		if s.field == "companies" && !s.taken && !s.quiet() {
+		if (s.field == "companies" || s.field == "systems") && !s.taken && !s.quiet() {
 			for _, f := range d.companyCell(cell{s.text, s.no}) {
 				d.giveRecipient(s, f)
+				if s.field == "systems" {
+					d.keepIn(s, place{name: f.id, no: f.no, words: f.words})
+				}
 			}
 			continue
 		}
@@ -102,7 +105,7 @@ func (d *reading) withinData(t terms.Text, from, to int) bool {
 
 // handsOver tells whether a statement says that data go to someone.
 func (d *reading) handsOver(s *statement) bool {
-	for _, w := range []string{"heberge", "transmi", "communiqu", "confie", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
+	for _, w := range []string{"heberge", "transmi", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
 		if strings.Contains(fold(s.text), w) {
 			return true
 		}
@@ -227,7 +230,7 @@ func notCompany(s string) bool {
 // words that say so, in a list, or before what it does in brackets.
 func (d *reading) hinted(t terms.Text, n name) bool {
 	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[max(0, n.from-5):n.from]}
-	if len(window.Tokens) > 0 && d.hints.Has(window) {
+	if len(window.Tokens) > 0 && has(d.hints, window, "hint") && !atPlace(t, n) {
 		return true
 	}
 	if n.to < len(t.Tokens) && t.Tokens[n.to].Gap == terms.Bracket {
@@ -236,7 +239,27 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 	if g := t.Tokens[n.from].Gap; g == terms.Listed || g == terms.Bracket || g == terms.Stop {
 		return true
 	}
-	return n.from > 0 && slices.Contains([]string{"et", "a", "par", "ou", "comme", "notamment"}, t.Tokens[n.from-1].Word)
+	if n.from == 0 {
+		return false
+	}
+	if t.Tokens[n.from-1].Word == "a" { // "confié à Secib", but "hébergé par X, à Reims"
+		for i := max(0, n.from-14); i < n.from-1; i++ {
+			if has(d.hints, terms.Text{Raw: t.Raw, Tokens: t.Tokens[i:n.from]}, "to") {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.Contains([]string{"et", "par", "ou", "comme", "notamment", "sur"}, t.Tokens[n.from-1].Word)
+}
+
+// atPlace tells whether a name is a town: "…, à Reims", "situé à Nantes".
+func atPlace(t terms.Text, n name) bool {
+	if n.from < 2 || t.Tokens[n.from-1].Word != "a" {
+		return false
+	}
+	before := t.Tokens[n.from-2]
+	return t.Tokens[n.from-1].Gap == terms.Listed || strings.HasPrefix(before.Word, "situe") || strings.HasPrefix(before.Word, "base") || proper(t, n.from-2)
 }
 
 var exceptRE = pattern.New(`(?i)en dehors (?:de|du|des)|hormis|autres? que|excepté|sauf|à l['’]exception`)

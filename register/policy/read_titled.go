@@ -83,6 +83,8 @@ func (d *reading) readLabelled() {
 		}
 		name := ""
 		switch {
+		case s.dashed && !d.labelsData(s.label):
+			name = s.label
 		case s.label != "" && len(strings.Fields(s.label)) <= 8 && !conjugated(s.label) && d.collects(s) && !d.labelsData(s.label) && s.section.under("data", "purposes", "treatments", "cookies"):
 			name = s.label
 		case s.section.under("data") && d.collectsPlainly(s):

@@ -23,6 +23,7 @@ type statement struct {
 	lead    bool   // stands before the fields of its block
 	label   string // "Traitements commerciaux : …"
 	first   bool   // of its block
+	dashed  bool   // its label is one of several before a dash
 
 	definition, negative, right, conditional bool
 
@@ -59,6 +60,7 @@ func (d *reading) statementsOf() []*statement {
 			}
 		}
 	}
+	dashLabels(out)
 	return out
 }
 
@@ -69,6 +71,32 @@ func (d *reading) labelAbove(b *block) string {
 		return d.labelOf(strings.TrimSuffix(strings.TrimSpace(b.above.text), ":"))
 	}
 	return ""
+}
+
+// dashLabels reads the label of paragraphs that all begin with one and a dash:
+// "Fiche de police – Les clients étrangers remplissent…".
+func dashLabels(statements []*statement) {
+	type start struct {
+		s     *statement
+		label string
+	}
+	var found []start
+	for _, s := range statements {
+		if !s.first || s.block.kind != paragraph || s.field != "" || sirenIn(s.block.text) != "" || addressIn(s.block.text) != "" {
+			continue
+		}
+		head, rest, ok := strings.Cut(s.block.text, " – ")
+		first, _ := utf8.DecodeRuneInString(rest)
+		if ok && len(strings.Fields(head)) <= 5 && len(rest) > 40 && unicode.IsUpper(first) && !conjugated(head) {
+			found = append(found, start{s, head})
+		}
+	}
+	if len(found) < 3 {
+		return
+	}
+	for _, f := range found {
+		f.s.label, f.s.dashed = f.label, true
+	}
 }
 
 // text is the mark that ends the sentence before off.
