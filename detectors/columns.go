@@ -55,6 +55,7 @@ func (s *Scanner) askColumns(text []byte) {
 // for none at all.
 func (s *Scanner) wantColumns(text []byte) bool {
 	some := false
+	s.signs = signs{}
 	s.wanted, s.pulls = s.wanted[:0], s.pulls[:min(len(s.pulls), len(s.seg.Columns))]
 	for i := range s.seg.Columns {
 		if i == len(s.pulls) {
@@ -63,7 +64,7 @@ func (s *Scanner) wantColumns(text []byte) bool {
 		s.pulls[i] = s.pulls[i][:0]
 		for set := s.columnLists(s.object.base+i) & s.engine.active; set != 0; set &= set - 1 {
 			for _, p := range s.engine.pulled[bits.TrailingZeros64(uint64(set))] {
-				if p.sign == 0 || bytes.IndexByte(text, p.sign) >= 0 {
+				if p.sign == 0 || s.signs.in(text, p.sign) {
 					s.pulls[i] = append(s.pulls[i], p)
 				}
 			}
@@ -109,4 +110,18 @@ func (s *Scanner) columnLists(i int) listSet {
 		}
 	}
 	return sl.asked
+}
+
+// signs remembers which bytes are in a text.
+type signs struct{ known, here [256 / 64]uint64 }
+
+func (s *signs) in(text []byte, c byte) bool {
+	i, bit := c/64, uint64(1)<<(c%64)
+	if s.known[i]&bit == 0 {
+		s.known[i] |= bit
+		if bytes.IndexByte(text, c) >= 0 {
+			s.here[i] |= bit
+		}
+	}
+	return s.here[i]&bit != 0
 }

@@ -20,6 +20,7 @@ type Scanner struct {
 	contexts []context
 	waiting  []asking
 	pulling  []pulling
+	signs    signs    // of the segment's text
 	wanted   []bool   // columns with detectors to ask
 	pulls    [][]pull // and which
 	cell     item.Cell

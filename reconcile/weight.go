@@ -59,26 +59,18 @@ func Weigh(in Input, f *detectors.Finding) (int, Level, []rules.Weight) {
 	return g.Weight, g.Level, entries
 }
 
-// weighs tells whether all conditions of an entry hold.
+// weighs tells whether all conditions of an entry hold. The paths come last: they
+// take longest, and most entries have failed before them.
 func (r *run) weighs(w *rules.Weight, g *Gap) bool {
-	declared := g.declared(r.targets[g.At.Target].Tables)
-	for _, c := range []bool{
-		among(w.In, r.placeOf(g)),
-		len(w.Paths) == 0 || fitsPath(w.Paths, g.At.Path),
-		among(w.Evidence, string(g.Evidence)),
-		among(w.Kinds, string(g.Kind)),
-		among(w.Categories, g.Category),
-		len(w.Regimes) == 0 || g.Category != "" && slices.Contains(w.Regimes, string(r.Rules.Category(g.Category).Regime)),
-		w.Declared == "" || w.Declared == strconv.FormatBool(declared),
-		g.Count >= w.Least,
-		w.Most == 0 || g.Count <= w.Most,
-		w.Below == 0 || g.Confidence < w.Below,
-	} {
-		if !c {
-			return false
-		}
-	}
-	return true
+	return among(w.Kinds, string(g.Kind)) &&
+		among(w.Categories, g.Category) &&
+		among(w.Evidence, string(g.Evidence)) &&
+		g.Count >= w.Least && (w.Most == 0 || g.Count <= w.Most) &&
+		(w.Below == 0 || g.Confidence < w.Below) &&
+		among(w.In, r.placeOf(g)) &&
+		(len(w.Regimes) == 0 || g.Category != "" && slices.Contains(w.Regimes, string(r.Rules.Category(g.Category).Regime))) &&
+		(w.Declared == "" || w.Declared == strconv.FormatBool(g.declared(r.targets[g.At.Target].Tables))) &&
+		(len(w.Paths) == 0 || fitsPath(w.Paths, g.At.Path))
 }
 
 // among tells whether s is in a list that was given.

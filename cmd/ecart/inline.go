@@ -72,7 +72,7 @@ func inlineComments(path string) map[int][2]string {
 }
 
 // uncommented are the extensions of files that have no comments.
-var uncommented = map[string]bool{".csv": true, ".tsv": true, ".jsonl": true, ".ndjson": true, ".log": true}
+var uncommented = map[string]bool{".json": true, ".geojson": true, ".csv": true, ".tsv": true, ".jsonl": true, ".ndjson": true, ".log": true}
 
 // holds tells whether mark is anywhere in r. Nearly no file has one, and
 // looking through it by lines would take a sixth of the time of a scan.
