@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"runtime/debug"
 
 	"github.com/spf13/pflag"
 
@@ -101,6 +103,9 @@ func watchPast(s scanners.Source, e *detectors.Engine) {
 		}
 	case *repo.History:
 		s.Watch(e, formats())
+		if os.Getenv("GOGC") == "" { // objects of a long past are large: memory comes first
+			debug.SetGCPercent(100)
+		}
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -13,20 +15,19 @@ var errNoPack = errors.New("a pack index without its pack")
 // blobs calls blob for every unique blob of the store that want asks for: packs
 // first, then loose objects. What cannot be read is told to lost.
 func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(id string, v *version) error, lost func(id string, reason error)) error {
-	r := &blobReader{store: s, done: map[string]bool{}}
+	r := &blobReader{store: s, single: map[string]bool{}, failed: map[string]error{}}
 	defer r.close()
-	ask := func(id []byte) bool { return !r.done[string(id)] && want(string(id)) }
+	ask := func(id []byte) bool { return !r.done(id) && want(string(id)) }
 	give := func(id []byte, v *version) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		r.done[string(id)] = true
+		r.given(id)
 		return blob(string(id), v)
 	}
 	fail := func(id []byte, err error) {
-		if !r.done[string(id)] {
-			r.failed = append(r.failed, string(id))
-			r.why = append(r.why, err)
+		if r.failed[string(id)] == nil {
+			r.failed[string(id)] = err
 		}
 	}
 	for _, idx := range s.packs() {
@@ -49,6 +50,7 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 		if err := p.sweep(ask, r.find, give, fail); err != nil {
 			return err
 		}
+		r.swept = append(r.swept, p)
 	}
 	for _, dir := range s.objects {
 		err := s.loose(dir, func(id []byte, path string) error {
@@ -60,6 +62,7 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 			case err != nil:
 				fail(id, err)
 			case content != nil:
+				r.single[string(id)] = true
 				return give(id, &version{content: content})
 			}
 			return nil
@@ -71,11 +74,8 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 	if err := r.others(ctx, ask, give, lost); err != nil {
 		return err
 	}
-	for i, id := range r.failed { // another pack may have had it
-		if !r.done[id] {
-			r.done[id] = true
-			lost(id, r.why[i])
-		}
+	for _, id := range slices.Sorted(maps.Keys(r.failed)) { // no other pack had it
+		lost(id, r.failed[id])
 	}
 	return nil
 }
@@ -99,12 +99,37 @@ func (r *blobReader) others(ctx context.Context, ask func(id []byte) bool, give 
 // A blobReader holds what is mapped while the store is read.
 type blobReader struct {
 	*store
-	done    map[string]bool // by raw id
-	refused []error         // packs that could not be opened
-	failed  []string
-	why     []error
 	opened  []*pack
+	swept   []*pack          // all their blobs were given, but those that failed
+	single  map[string]bool  // blobs given one by one, by raw id
+	failed  map[string]error // blobs that could not be made, by raw id
+	refused []error          // packs that could not be opened
 	release []func()
+}
+
+// done tells whether a blob was given already. Only what stands alone is noted:
+// an index of each pack is at hand.
+func (r *blobReader) done(id []byte) bool {
+	if len(r.failed) > 0 && r.failed[string(id)] != nil {
+		return false
+	}
+	if len(r.single) > 0 && r.single[string(id)] {
+		return true
+	}
+	for _, p := range r.swept {
+		if _, ok := p.x.find(id); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// given notes that a blob was given.
+func (r *blobReader) given(id []byte) {
+	if r.failed[string(id)] != nil {
+		delete(r.failed, string(id))
+		r.single[string(id)] = true
+	}
 }
 
 // open maps a pack by the path of its index.
@@ -128,6 +153,7 @@ func (r *blobReader) open(idx string) (*pack, error) {
 	r.release = append(r.release, release)
 	p, err := openPack(data, x)
 	forget(data)
+	forget(table)
 	if err != nil {
 		return nil, err
 	}

@@ -160,7 +160,7 @@ func (h *History) blob(id, path string, v *version) item.Item {
 	}
 	buffer := h.copy(v.content)
 	it.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(*buffer)), nil }
-	it.Close = func() { h.buffer.Put(buffer) }
+	it.Close = func() { h.free(buffer) }
 	return it
 }
 
@@ -177,7 +177,14 @@ func (h *History) text(it *item.Item, v *version) {
 		seg.Text = *buffer
 		return yield(seg)
 	}
-	it.Close = func() { h.buffer.Put(buffer) }
+	it.Close = func() { h.free(buffer) }
+}
+
+// free takes back a buffer, unless it is one that few blobs need.
+func (h *History) free(buffer *[]byte) {
+	if cap(*buffer) <= maxKept {
+		h.buffer.Put(buffer)
+	}
 }
 
 // copy copies a content to a buffer of the pool.

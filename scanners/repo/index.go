@@ -2,8 +2,10 @@ package repo
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"sort"
 )
 
@@ -80,7 +82,7 @@ func (x *index) sort() *index {
 	for i := range x.order {
 		x.order[i] = uint32(i)
 	}
-	sort.Slice(x.order, func(i, j int) bool { return x.offsets[x.order[i]] < x.offsets[x.order[j]] })
+	slices.SortFunc(x.order, func(a, b uint32) int { return cmp.Compare(x.offsets[a], x.offsets[b]) })
 	return x
 }
 

@@ -59,6 +59,9 @@ func openPack(data []byte, x *index) (*pack, error) {
 		if err := p.entry(i); err != nil {
 			p.bad = append(p.bad, int32(i))
 		}
+		if i%(1<<16) == 0 {
+			forget(data)
+		}
 	}
 	if n > 0 && len(p.bad) == n { // the index is of another pack
 		return nil, errPack
@@ -179,16 +182,23 @@ func (f *inflater) inflate(p *pack, i int, into []byte) ([]byte, error) {
 	if _, err := io.ReadFull(f.z, into); err != nil {
 		return nil, errPack
 	}
-	if p.used += len(body) - f.src.Len(); p.used > maxUsed {
-		p.used = 0
-		forget(p.data)
-	}
+	p.touch(len(body) - f.src.Len())
 	return into, nil
 }
 
-// maxUsed is how many bytes of a mapped pack are read before its pages are given
-// back: a pack may be larger than the memory.
-const maxUsed = 16 << 20
+// touch counts what is read of the mapped pack, and gives its pages back now and
+// then: a pack may be larger than the memory.
+func (p *pack) touch(n int) {
+	if p.used += n + around; p.used > maxUsed {
+		p.used = 0
+		forget(p.data)
+	}
+}
+
+const (
+	around  = 64 << 10 // bytes that the system maps for one that is read
+	maxUsed = 64 << 20
+)
 
 // sized returns a buffer of n bytes, b itself when it is large enough.
 func sized(b []byte, n int) []byte {

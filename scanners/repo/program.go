@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,13 +89,14 @@ func (p program) present(ctx context.Context) (map[string]string, error) {
 
 // Place names the commit, path and date of blobs of the past, by their ids in
 // hex. One pass over the log, oldest first; a blob that no commit holds (an
-// index that was never committed) is not in the answer.
+// index that was never committed) is not in the answer. Merges are compared with
+// all their parents at once: what only one of them lacks was done before.
 func (h *History) Place(ctx context.Context, blobs []string) (map[string]item.Past, error) {
-	l := &logReader{want: map[string]bool{}, places: map[string]item.Past{}}
+	l := &logReader{want: make(map[string]bool, len(blobs)), places: make(map[string]item.Past, len(blobs))}
 	for _, b := range blobs {
 		l.want[b] = true
 	}
-	cmd := h.git.command(ctx, "log", "--all", "--reflog", "--reverse", "--topo-order", "--raw", "--no-abbrev", "--no-renames", "-m", "-z", "--root", "--format=%x01%H %at %P")
+	cmd := h.git.command(ctx, "log", "--all", "--reflog", "--reverse", "--topo-order", "--raw", "--no-abbrev", "--no-renames", "-c", "-z", "--root", "--format=%x01%H %at")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -114,21 +114,35 @@ func (h *History) Place(ctx context.Context, blobs []string) (map[string]item.Pa
 	return l.places, err
 }
 
-// A logReader reads `git log --raw -z`.
+// A logReader reads `git log --raw -c -z`.
 type logReader struct {
 	want   map[string]bool
 	places map[string]item.Past
 	commit string
-	others []string // its parents but the first
 	date   time.Time
+	token  []byte
+	spare  []byte
+	fields [][]byte // of a change
+	path   string   // the last one kept: most blobs of a file come one after the other
 }
 
+// read goes through a log: a commit, or the head of a change with its path
+// behind it.
 func (l *logReader) read(r *bufio.Reader) error {
 	for {
-		token, err := r.ReadString(0)
-		token = strings.TrimLeft(strings.TrimSuffix(token, "\x00"), "\n")
-		if err := l.token(token, r); err != nil {
-			return err
+		err := l.next(r)
+		if at := bytes.IndexByte(l.token, 1); at >= 0 {
+			head, rest, _ := bytes.Cut(l.token[at+1:], []byte{'\n'})
+			l.head(string(head))
+			l.token = rest
+		}
+		if token := bytes.TrimLeft(l.token, "\n"); err == nil && len(token) > 0 && token[0] == ':' {
+			l.split(token)
+			wanted := l.wanted()
+			l.token, l.spare = l.spare, l.token // the fields are of it
+			if err = l.next(r); err == nil && wanted {
+				l.change(string(l.token))
+			}
 		}
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -139,54 +153,76 @@ func (l *logReader) read(r *bufio.Reader) error {
 	}
 }
 
-// token is a commit, or the head of a change with its path behind it.
-func (l *logReader) token(token string, r *bufio.Reader) error {
-	if at := strings.IndexByte(token, 1); at >= 0 {
-		head, rest, _ := strings.Cut(token[at+1:], "\n")
-		l.head(strings.Fields(head))
-		token = strings.TrimLeft(rest, "\n")
-	}
-	if !strings.HasPrefix(token, ":") {
-		return nil
-	}
-	path, err := r.ReadString(0)
-	if err != nil {
+// next reads up to the next zero byte.
+func (l *logReader) next(r *bufio.Reader) error {
+	l.token = l.token[:0]
+	for {
+		part, err := r.ReadSlice(0)
+		l.token = append(l.token, part...)
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		l.token = bytes.TrimSuffix(l.token, []byte{0})
 		return err
 	}
-	l.change(strings.Fields(token), strings.TrimSuffix(path, "\x00"))
-	return nil
 }
 
-// head is a commit: its id, its date and its parents.
-func (l *logReader) head(fields []string) {
-	if len(fields) < 2 {
-		return
-	}
-	seconds, err := strconv.ParseInt(fields[1], 10, 64)
+// head is a commit: its id and its date.
+func (l *logReader) head(line string) {
+	commit, at, _ := strings.Cut(line, " ")
+	seconds, err := strconv.ParseInt(at, 10, 64)
 	if err != nil {
 		seconds = 0
 	}
-	l.commit, l.date, l.others = fields[0], time.Unix(seconds, 0).UTC(), nil
-	if len(fields) > 3 {
-		l.others = fields[3:]
+	l.commit, l.date = commit, time.Unix(seconds, 0).UTC()
+}
+
+// split cuts `:mode mode id id M`, or `::mode mode mode id id id MM` of a merge
+// of two, into the ids before and the one after.
+func (l *logReader) split(token []byte) {
+	parents := 0
+	for parents < len(token) && token[parents] == ':' {
+		parents++
+	}
+	l.fields = l.fields[:0]
+	n := 0
+	for field := range bytes.SplitSeq(token[parents:], []byte{' '}) {
+		if n > parents && n < 2*parents+2 {
+			l.fields = append(l.fields, field)
+		}
+		n++
 	}
 }
 
+// wanted tells whether the change at hand is about a blob that is asked for.
+func (l *logReader) wanted() bool {
+	for _, id := range l.fields {
+		if l.want[string(id)] {
+			return true
+		}
+	}
+	return false
+}
+
 // change notes the first commit that has a blob and the last that takes it away.
-// A merge differs from each parent by what the other one did: it takes away only
-// what nobody did before. The third parent of a stash holds its untracked files:
-// the stash does not take those away.
-func (l *logReader) change(fields []string, path string) {
-	if len(fields) != 5 {
+func (l *logReader) change(path string) {
+	if len(l.fields) < 2 {
 		return
 	}
-	before, after := fields[2], fields[3]
+	if path == l.path {
+		path = l.path
+	}
+	l.path = path
+	last := len(l.fields) - 1
+	after := string(l.fields[last])
 	if _, known := l.places[after]; l.want[after] && !known {
 		l.places[after] = item.Past{Commit: l.commit, Path: path, Date: l.date}
 	}
-	if p, known := l.places[before]; known && before != after && p.Path == path && (l.others == nil || p.Removed == "" && !slices.Contains(l.others[1:], p.Commit)) {
-		p.Removed = l.commit
-		l.places[before] = p
+	for _, before := range l.fields[:last] {
+		if p, known := l.places[string(before)]; known && p.Path == path && string(before) != after {
+			p.Removed = l.commit
+			l.places[string(before)] = p
+		}
 	}
 }
 

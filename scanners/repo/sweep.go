@@ -80,8 +80,23 @@ func (s *sweeper) root(i int) error {
 			return err
 		}
 	}
-	return s.children(i, v, 1)
+	err = s.children(i, v, 1)
+	s.trim()
+	return err
 }
+
+// trim lets go of the room that few blobs need, so that a tree of large ones
+// does not stay in memory for the rest of the pack.
+func (s *sweeper) trim() {
+	for _, v := range s.chain {
+		if cap(v.content) > maxKept {
+			v.content = nil
+		}
+	}
+}
+
+// maxKept is the room that is kept for a version, in bytes.
+const maxKept = 256 << 10
 
 // children walks the deltas against entry i, depth first. Chains are at most
 // 4,095 long (git's own bound), so recursion is bounded too.
