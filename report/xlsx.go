@@ -206,7 +206,7 @@ func (b *book) covered(add func(...any) error, name string, r *reconcile.Result)
 	if err := add(name, t.say("objets", "objects"), "", c.Items, ""); err != nil {
 		return err
 	}
-	if err := add(name, t.say("lus", "read"), "", c.Read, Size(c.Bytes)); err != nil {
+	if err := add(name, t.say("lus", "read"), "", c.Read, t.size(c.Bytes)); err != nil {
 		return err
 	}
 	for _, reason := range c.Reasons() {
