@@ -108,18 +108,20 @@ func (d *reading) readKept() {
 // keptBy is the treatment of a limit by its subject, made when there is none.
 func (d *reading) keptBy(r register.Retention) *treatment {
 	w := terms.Read(r.Subject)
-	for _, m := range d.activities.Find(w) {
-		if t := d.doing(m.ID); t != nil {
-			return t
-		}
-		if !apart()[m.ID] || d.sameTreatment(r.Subject, 0.5) != nil {
-			return nil
-		}
-		t := d.addTreatment(d.activityName(w, m), r.Line, 0.5)
-		t.words = firstWords(r.Subject)
+	all := d.activities.Find(w)
+	if len(all) == 0 {
+		return nil
+	}
+	m := all[0]
+	if t := d.doing(m.ID); t != nil {
 		return t
 	}
-	return nil
+	if !apart()[m.ID] || d.sameTreatment(r.Subject, 0.5) != nil {
+		return nil
+	}
+	t := d.addTreatment(d.activityName(w, m), r.Line, 0.5)
+	t.words = firstWords(r.Subject)
+	return t
 }
 
 // apart are the activities that are a treatment of their own wherever they are
