@@ -11,7 +11,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,23 +25,24 @@ import (
 )
 
 // format is the version of the file; another one is begun afresh.
-const format = "1"
+const format = "2"
 
 // pending is how many results wait for one write to disk. A run that is killed
 // loses no more than these.
 const pending = 512
 
 var (
-	metaBucket  = []byte("about")
-	itemsBucket = []byte("items")
-	formatKey   = []byte("format")
-	lastKey     = []byte("last")
+	metaBucket     = []byte("about")
+	itemsBucket    = []byte("items")
+	versionsBucket = []byte("versions")
+	formatKey      = []byte("format")
+	lastKey        = []byte("last")
 )
 
 // A Store is an open state file. Its methods may be called at the same time.
 type Store struct {
 	db      *bbolt.DB
-	version string
+	version uint64 // number of the rules and detectors
 
 	mu      sync.Mutex
 	waiting map[string][]byte
@@ -60,15 +63,15 @@ func Open(path, version string) (*Store, error) {
 	case err != nil:
 		return nil, fmt.Errorf("state %s: not a state file of ecart: %w", path, err)
 	}
-	s := &Store{db: db, version: version, waiting: map[string][]byte{}}
-	if err := db.Update(s.begin); err != nil {
+	s := &Store{db: db, waiting: map[string][]byte{}}
+	if err := db.Update(func(tx *bbolt.Tx) error { return s.begin(tx, version) }); err != nil {
 		return nil, errors.Join(fmt.Errorf("state %s: %w", path, err), db.Close())
 	}
 	return s, nil
 }
 
 // begin empties a file of another format, and goes on with its numbers.
-func (s *Store) begin(tx *bbolt.Tx) error {
+func (s *Store) begin(tx *bbolt.Tx, version string) error {
 	meta, err := tx.CreateBucketIfNotExists(metaBucket)
 	if err != nil {
 		return err
@@ -84,7 +87,27 @@ func (s *Store) begin(tx *bbolt.Tx) error {
 	if was := meta.Get(lastKey); len(was) == numberBytes {
 		s.last = binary.LittleEndian.Uint32(was)
 	}
+	if err := s.number(tx, version); err != nil {
+		return err
+	}
 	return meta.Put(formatKey, []byte(format))
+}
+
+// number gives a version its number, which records hold in its place: it is
+// longer than most of them.
+func (s *Store) number(tx *bbolt.Tx, version string) error {
+	versions, err := tx.CreateBucketIfNotExists(versionsBucket)
+	if err != nil {
+		return err
+	}
+	if was := versions.Get([]byte(version)); len(was) == numberBytes {
+		s.version = uint64(binary.LittleEndian.Uint32(was))
+		return nil
+	}
+	if s.version, err = versions.NextSequence(); err != nil {
+		return err
+	}
+	return versions.Put([]byte(version), binary.LittleEndian.AppendUint32(nil, uint32(s.version)))
 }
 
 // A record is what is kept of one object.
@@ -119,8 +142,7 @@ func (r *record) decode(b []byte) bool {
 	return used > 0
 }
 
-// A value is: the number of the record, the version with its length before it,
-// and the record as JSON. Numbers let a run note in one bit that it met a record,
+// A value is: the number of the record, that of the version, and the record. Numbers let a run note in one bit that it met a record,
 // where writing to each would cost more than the scan does.
 const numberBytes = 4
 
@@ -135,9 +157,9 @@ func (s *Store) Get(target, path, identity string) (findings []detectors.Finding
 	if err != nil || len(kept) < numberBytes {
 		return nil, coverage, false
 	}
-	version, rest := cut(kept[numberBytes:])
+	version, used := binary.Uvarint(kept[numberBytes:])
 	var r record
-	if version != s.version || !r.decode(rest) {
+	if used <= 0 || version != s.version || !r.decode(kept[numberBytes+used:]) {
 		return nil, coverage, false
 	}
 	s.mu.Lock()
@@ -157,9 +179,8 @@ func (s *Store) Put(target, path, identity string, findings []detectors.Finding,
 	defer s.mu.Unlock()
 	s.last++
 	s.meet(s.last)
-	v := binary.LittleEndian.AppendUint32(make([]byte, 0, len(b)+64), s.last)
-	v = binary.AppendUvarint(v, uint64(len(s.version)))
-	s.waiting[key(target, path, identity)] = append(append(v, s.version...), b...)
+	v := binary.LittleEndian.AppendUint32(make([]byte, 0, len(b)+2*numberBytes), s.last)
+	s.waiting[key(target, path, identity)] = append(binary.AppendUvarint(v, s.version), b...)
 	if len(s.waiting) >= pending {
 		s.write()
 	}
@@ -184,21 +205,13 @@ func key(target, path, identity string) string {
 	return target + "\x00" + path + "\x00" + identity
 }
 
-// cut reads a string with its length before it.
-func cut(b []byte) (string, []byte) {
-	n, used := binary.Uvarint(b)
-	if used <= 0 || uint64(len(b)-used) < n {
-		return "", nil
-	}
-	return string(b[used : used+int(n)]), b[used+int(n):]
-}
-
 // write stores what waits in one transaction.
 func (s *Store) write() {
 	err := s.db.Update(func(tx *bbolt.Tx) error {
 		items := tx.Bucket(itemsBucket)
-		for k, v := range s.waiting {
-			if err := items.Put([]byte(k), v); err != nil {
+		items.FillPercent = 0.9 // a walk goes through names in order
+		for _, k := range slices.Sorted(maps.Keys(s.waiting)) {
+			if err := items.Put([]byte(k), s.waiting[k]); err != nil {
 				return err
 			}
 		}
