@@ -373,11 +373,12 @@ func (w *weigher) declared(c *candidate) {
 		c.score -= 0.6
 		w.say(c, where{"une constante du code", "a constant of the code"}, -0.6)
 	}
+	if r.length.Min == 0 && r.length.Max > 0 && (w.c.Length == 0 || w.c.Length > r.length.Max) {
+		c.score -= 0.5 // a rule of short slots only: a title of five letters
+		w.say(c, where{"n'est pas déclaré assez court", "not declared short enough"}, -0.5)
+	}
 	if n := w.c.Length; n > 0 && w.kind != isBool && w.kind != isInt && w.kind != isDecimal {
 		switch {
-		case r.length.Min == 0 && r.length.Max > 0 && n > r.length.Max:
-			c.score -= 0.5
-			w.say(c, where{"longueur déclarée trop grande", "declared too long"}, -0.5)
 		case r.length.Min > 0 && n < r.length.Min:
 			c.score -= 0.5
 			w.say(c, where{"longueur déclarée trop courte", "declared too short"}, -0.5)
