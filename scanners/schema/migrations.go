@@ -3,6 +3,8 @@ package schema
 import (
 	"bytes"
 	"context"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -23,7 +25,18 @@ func formats() []document.Format {
 	return list
 }
 
-// format reads a migration met in a folder: what it declares, and its text.
+// programs are the languages of migrations that are programs too: they write to
+// logs and hold literals, as other code does.
+var programs = []string{".rb", ".py", ".php", ".js", ".cjs", ".mjs", ".ts", ".cs"}
+
+// columnsAlone is a sink for the columns alone: the text is left to the formats that
+// come after.
+type columnsAlone struct{ *fileSink }
+
+func (columnsAlone) other([]byte, int) error { return nil }
+
+// format reads a migration met in a folder: what it declares, and its text. That
+// of a program goes on to the readers of code and text.
 func (m migration) format() document.Format {
 	return document.Format{Name: m.name, Match: m.match, Read: func(ctx context.Context, f *document.File, out document.Out) error {
 		r, err := f.Open()
@@ -35,9 +48,17 @@ func (m migration) format() document.Format {
 		if strings.HasSuffix(strings.ToLower(f.At.Path), "ml") || strings.HasSuffix(f.At.Path, ".json") {
 			s.kind = item.Data
 		}
-		if err := m.readAll(ctx, decoded(r), f.At.Path, s.catalog, s); err != nil {
+		program := slices.Contains(programs, strings.ToLower(path.Ext(f.At.Path)))
+		var to sink = s
+		if program {
+			to = columnsAlone{s}
+		}
+		if err := m.readAll(ctx, decoded(r), f.At.Path, s.catalog, to); err != nil {
 			return err
 		}
-		return s.declared()
+		if err := s.declared(); err != nil || !program {
+			return err
+		}
+		return document.ErrNotMine
 	}}
 }

@@ -179,8 +179,8 @@ func (e *myEngine) samples(ctx context.Context, s session, t *live, columns []co
 	return ranges(ctx, s, e, t, q, n)
 }
 
-// slices is the number of places of a table where rows are read.
-const slices = 20
+// stretches is the number of places of a table where rows are read.
+const stretches = 20
 
 // ranges spreads a sample over the values of a whole-number key; without such a
 // key, the rows are the first ones. The estimate of rows may be far off, so a
@@ -209,12 +209,12 @@ func ranges(ctx context.Context, s session, e engine, t *live, q string, n int) 
 	if err != nil || high-low < int64(n) {
 		return first, false, err
 	}
-	step, each := (high-low)/slices, max(1, n/slices)
-	queries := make([]string, 0, slices)
-	for i := int64(0); i < slices; i++ {
+	step, each := (high-low)/stretches, max(1, n/stretches)
+	queries := make([]string, 0, stretches)
+	for i := int64(0); i < stretches; i++ {
 		start := low + i*step
 		end := fmt.Sprintf("AND %s < %d ", key, start+step)
-		if i == slices-1 {
+		if i == stretches-1 {
 			end = ""
 		}
 		queries = append(queries, fmt.Sprintf("%s WHERE %s >= %d %sORDER BY %s LIMIT %d", q, key, start, end, key, each))
