@@ -14,7 +14,9 @@ import (
 // nobody acts on more than a few hundred.
 const (
 	maxPerFolder = 20
-	maxResults   = 1000
+	// People act on a mailbox or an archive, not on each message of it.
+	maxPerContainer = 3
+	maxResults      = 1000
 )
 
 // fold gathers gaps of one rule in one folder when there are more than 20, then
@@ -33,7 +35,8 @@ func alone(gaps []reconcile.Gap) []reconcile.Gap {
 // by shorter and shorter paths. What no folder gathers (a document with
 // thousands of remarks) is cut, the lightest first, and counted as folded.
 func foldTo(gaps []reconcile.Gap, most int) (kept []reconcile.Gap, folded int) {
-	kept = foldBy(alone(gaps), maxPerFolder, path.Dir)
+	kept = foldBy(alone(gaps), maxPerContainer, container)
+	kept = foldBy(kept, maxPerFolder, path.Dir)
 	for limit := maxPerFolder / 2; len(kept) > most && limit > 0; limit /= 2 {
 		kept = foldBy(kept, limit, path.Dir)
 	}
@@ -50,6 +53,14 @@ func foldTo(gaps []reconcile.Gap, most int) (kept []reconcile.Gap, folded int) {
 		}
 	}
 	return kept, folded
+}
+
+// container is the mailbox or archive that holds path; path itself for none.
+func container(p string) string {
+	if i := strings.LastIndex(p, "!/"); i >= 0 {
+		return p[:i]
+	}
+	return p
 }
 
 // deepest is the most folders a path lies in.

@@ -1,9 +1,13 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"sort"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
@@ -103,11 +107,40 @@ func JSON(w io.Writer, r *reconcile.Result, o Options) error {
 }
 
 // writeJSON writes JSON for people to read too: indented, and < as <.
+// Names keep every character they have, those that a terminal or an editor would
+// act on written as escapes.
 func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeMarks(b.Bytes()))
+	return err
+}
+
+// escapeMarks writes control and directional characters of JSON as \uXXXX: they
+// stand in strings only, where that is the same.
+func escapeMarks(src []byte) []byte {
+	mark := func(r rune) bool { return r >= 0x80 && unsafeRune(r) }
+	if bytes.IndexFunc(src, mark) < 0 {
+		return src
+	}
+	out := make([]byte, 0, len(src)+16)
+	for _, r := range string(src) {
+		switch {
+		case !mark(r):
+			out = utf8.AppendRune(out, r)
+		case r > 0xFFFF:
+			a, b := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, a, b)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+	}
+	return out
 }
 
 func (t *texts) json(g *reconcile.Gap) gapJSON {

@@ -28,6 +28,7 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 	if folded > 0 {
 		p.line(t.say("\n%d écarts regroupés par dossier.", "\n%d gaps folded by folder."), folded)
 	}
+	p.acceptances(t, r)
 	p.line("\n## %s\n", t.say("Ce qui a été lu", "What was read"))
 	for _, name := range targets(r) {
 		c := r.Coverage[name]
@@ -37,6 +38,20 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 		}
 	}
 	return p.err
+}
+
+// acceptances lists the entries that ran out and those that fit nothing.
+func (p *page) acceptances(t *texts, r *reconcile.Result) {
+	if len(r.Expired)+len(r.Unused) == 0 {
+		return
+	}
+	p.line("\n## %s\n", t.say("Acceptations à revoir", "Acceptances to review"))
+	for _, a := range r.Expired {
+		p.line("- %s : %s %s", fmt.Sprintf(t.say("échue le %s", "expired on %s"), escape(a.Until)), code(a.Gap), code(a.Location))
+	}
+	for _, a := range r.Unused {
+		p.line("- %s : %s %s", t.say("sans objet", "fits no gap"), code(a.Gap), code(a.Location))
+	}
 }
 
 // heading names the report: without a register there is no gap to speak of.

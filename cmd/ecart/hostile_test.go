@@ -42,7 +42,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	out := t.TempDir()
 	var args []string
-	for _, ext := range []string{"md", "json", "sarif"} {
+	for _, ext := range []string{"csv", "html", "json", "md", "sarif", "txt", "xlsx", "xml"} {
 		args = append(args, "-o", filepath.Join(out, "gaps."+ext))
 	}
 	text, err := runScan(t, append(args, dir, "--lang", "en")...)
@@ -62,6 +62,31 @@ func TestHostileNames(t *testing.T) {
 	md = regexp.MustCompile("`[^`\n]*`").ReplaceAll(md, nil)
 	if bytes.Contains(md, []byte("<img")) || bytes.Contains(md, []byte("\n::error")) {
 		t.Error("a file name becomes markup")
+	}
+	for _, name := range []string{"csv", "html", "sarif", "txt", "xml"} {
+		b, err := os.ReadFile(filepath.Join(out, "gaps."+name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"\n::error", "\x1b[2J", "\u202e"} {
+			if bytes.Contains(b, []byte(bad)) {
+				t.Errorf("%q reaches gaps.%s", bad, name)
+			}
+		}
+		if (name == "html" || name == "xml") && bytes.Contains(b, []byte("<img src=x")) {
+			t.Errorf("a file name becomes markup in gaps.%s", name)
+		}
+	}
+	for _, format := range []string{"codequality", "github", "gitlab", "junit", "rdjson"} {
+		text, err := runScan(t, "-o", format, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"\n::error::b", "\x1b[2J", "\u202e"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%q reaches -o %s", bad, format)
+			}
+		}
 	}
 	if !strings.Contains(text, "6 read") {
 		t.Errorf("not all files were read:\n%s", report.Clean(text))
