@@ -105,7 +105,7 @@ var extReaders = map[string]reader{
 	".graphql": readGraphQL, ".gql": readGraphQL, ".graphqls": readGraphQL,
 	".proto": readProto, ".avsc": readContract, ".avdl": readProto,
 	".yml": readYAML, ".yaml": readYAML,
-	".tf": readTerraform, ".tfvars": readTerraform, ".hcl": readTerraform,
+	".tf": readTerraform, ".tfvars": readTerraform, ".hcl": readTerraform, ".bicep": readBicep,
 	".csproj": readNuGet, ".fsproj": readNuGet, ".vbproj": readNuGet,
 	".podspec": readPods, ".gradle": readGradle, ".gemspec": readGems,
 	".conf": readSettings, ".ini": readSettings, ".cfg": readSettings, ".properties": readSettings, ".toml": readSettings, ".mobileconfig": readSettings, ".zone": readZone, ".neon": readSettings,
