@@ -81,12 +81,28 @@ func holds(r io.Reader, mark string) bool {
 	for n := 0; ; {
 		k, err := r.Read(buf[n:])
 		n += k
-		if bytes.Contains(buf[:n], []byte(mark)) {
+		if contains(buf[:n], mark) {
 			return true
 		}
 		if err != nil {
 			return false
 		}
 		n = copy(buf, buf[max(0, n-len(mark)+1):n])
+	}
+}
+
+// contains looks for what stands behind the ':' of mark first, which is rarer in
+// texts than the letter that mark begins with.
+func contains(text []byte, mark string) bool {
+	head, tail, _ := strings.Cut(mark, ":")
+	for rest := text; ; {
+		i := bytes.Index(rest, []byte(":"+tail))
+		if i < 0 {
+			return false
+		}
+		if bytes.HasSuffix(rest[:i], []byte(head)) {
+			return true
+		}
+		rest = rest[i+1:]
 	}
 }
