@@ -52,6 +52,8 @@ type analysis struct {
 	emit  bool
 	flows []item.Flow
 	seen  map[flowKey]bool
+
+	inputs []string // values read from requests
 }
 
 type flowKey struct {
@@ -89,6 +91,7 @@ func follow(u *unit, v *vocabulary, classes map[string][]item.Column, imports ma
 		a.emit = round == rounds-1
 		a.pass()
 	}
+	a.besides()
 	return a.flows
 }
 

@@ -146,6 +146,9 @@ func (a *analysis) destructure(open, from, to int) {
 		if a.is(r[0]+1, ":") && a.kind(r[0]+2) == tokName {
 			name = a.text(r[0] + 2)
 		}
+		if a.asks(from, to) {
+			a.input(source.name)
+		}
 		a.env[name] = &variable{origins: a.own(source, ""), line: int(a.toks[r[0]].line), third: a.thirdOf(from, to)}
 	}
 }

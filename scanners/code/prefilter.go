@@ -113,7 +113,16 @@ func commented(src []byte, at int, lang *language) bool {
 	}
 	if lang != nil {
 		for _, open := range lang.line {
-			if i := bytes.Index(line, []byte(open)); i == 0 || i > 0 && line[i-1] == ' ' {
+			i := bytes.Index(line, []byte(open))
+			for open == "#" && i >= 0 && i+1 < len(line) && line[i+1] == '{' { // a value within a text: "de #{nom}"
+				next := bytes.Index(line[i+1:], []byte(open))
+				if next < 0 {
+					i = next
+					break
+				}
+				i += 1 + next
+			}
+			if i == 0 || i > 0 && line[i-1] == ' ' {
 				return !(open == "#" && hasPrefix(line, "#["))
 			}
 		}

@@ -178,17 +178,19 @@ func (a *analysis) member(parts []part, owned bool) []origin {
 	if name == "" || len(name) > 60 {
 		return nil
 	}
-	return a.own(part{name: name, at: last.at}, a.container(parts))
+	return a.own(part{name: name, at: last.at}, a.container(parts, name))
 }
 
-// container names what the last part of a chain belongs to.
-func (a *analysis) container(parts []part) string {
+// container names what the last part of a chain belongs to; nothing for a value
+// of a request, which is noted under its name.
+func (a *analysis) container(parts []part, name string) string {
 	p := parts[len(parts)-2]
 	if v := a.env[p.name]; v != nil && v.typ != "" && len(parts) == 2 {
 		return v.typ
 	}
 	for _, q := range parts[:len(parts)-1] {
 		if a.v.requests.has(fold(q.name)) {
+			a.input(name)
 			return ""
 		}
 	}

@@ -51,7 +51,7 @@ func (u *unit) closes(open, at int) bool {
 
 // beforeLiteral are the words after which a brace opens a literal.
 var beforeLiteral = map[string]bool{
-	"return": true, "yield": true, "default": true, "await": true, "in": true, "of": true, "case": true, "throw": true, "raise": true, "from": true, "import": true,
+	"return": true, "yield": true, "default": true, "await": true, "in": true, "of": true, "case": true, "throw": true, "raise": true, "from": true, "import": true, "const": true, "let": true, "var": true,
 }
 
 // markBlocks tells braces around statements from braces around literals.
