@@ -137,3 +137,17 @@ func TestRowsBeforeTheirTable(t *testing.T) {
 		t.Errorf("%d rows of public.salarie, want 1", rows)
 	}
 }
+
+// TestWideTable reads a table of 5,000 columns, as no engine here allows.
+func TestWideTable(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("CREATE TABLE large (\n")
+	for i := range 5000 {
+		fmt.Fprintf(&b, "  c%d varchar(20),\n", i)
+	}
+	b.WriteString("  email varchar(80)\n);\n")
+	got := list(t, "large.sql", []byte(b.String()))
+	if n := strings.Count(got, "large.c"); n != 5000 || !strings.Contains(got, "5002: large.email varchar(80)\n") {
+		t.Errorf("%d columns of 5,000; %.200s", n, got)
+	}
+}
