@@ -73,6 +73,7 @@ type page struct {
 	silent string // element whose text is not read: script, style
 
 	depth  int // of tables
+	layout int // how many of them only arrange the page
 	table  *table
 	cell   []byte
 	inCell bool
@@ -119,24 +120,22 @@ func (p *page) start(z *html.Tokenizer, name string, more bool) error {
 		p.silent = name
 	case "b", "i", "em", "strong", "span", "u", "a", "font", "small", "sup", "sub", "mark", "code", "abbr":
 	case "table":
-		if p.depth++; p.depth == 1 {
-			if err := p.text.flush(); err != nil {
-				return err
-			}
-			p.table = newTable(p.out, p.at, "")
-		}
+		return p.openTable(z, more)
 	case "tr":
-		if p.depth == 1 {
+		if p.inTable() {
 			p.closeCell()
 			p.column = -1
 			return p.table.row(p.line + 1)
 		}
+		p.words([]byte(" "))
 	case "td", "th":
-		if p.depth == 1 {
+		if p.inTable() {
 			p.closeCell()
 			p.column++
 			p.inCell, p.cell = true, p.cell[:0]
+			break
 		}
+		p.words([]byte(" "))
 	default:
 		p.words([]byte(" "))
 	}
@@ -169,14 +168,11 @@ func (p *page) end(name string) error {
 	case p.silent:
 		p.silent = ""
 	case "td", "th":
-		if p.depth == 1 {
+		if p.inTable() {
 			p.closeCell()
 		}
 	case "table":
-		if p.depth--; p.depth == 0 {
-			return p.closeTable()
-		}
-		p.depth = max(p.depth, 0)
+		return p.endTable()
 	}
 	return nil
 }
@@ -188,6 +184,7 @@ func (p *page) closeCell() {
 	}
 }
 
+// closeTable hands over what is left of the table at hand.
 func (p *page) closeTable() error {
 	p.closeCell()
 	err := p.table.flush()

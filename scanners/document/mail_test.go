@@ -53,6 +53,23 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+func TestHTMLTablesThatArrange(t *testing.T) {
+	data := "<table><tr><th>Nom<th>Age</tr>\n<tr><td>A</td><td>1</td></tr></table>"
+	for name, page := range map[string]string{
+		"by its role":     "<table role=presentation><tr><td>Menu</td><td>Accueil</td></tr></table>\n" + data,
+		"around another":  "<table><tr><td>Menu</td><td>Accueil\n" + data + "</td></tr></table>",
+		"around, by role": "<table role='none'><tr><td>Menu</td><td>Accueil\n" + data + "</td></tr></table>",
+	} {
+		o := read(t, "p.html", []byte(page))
+		if got := strings.Join(o.lines, "|"); got != "3 Nom=A|3 Age=1" {
+			t.Errorf("%s: table %s", name, got)
+		}
+		if text := o.text.String(); !strings.Contains(text, "Menu") || !strings.Contains(text, "Accueil") {
+			t.Errorf("%s: %q", name, text)
+		}
+	}
+}
+
 func FuzzHTML(f *testing.F) {
 	f.Add([]byte("<table><tr><td>a<table><td>b</table>"))
 	f.Fuzz(func(t *testing.T, b []byte) { read(t, "p.html", b) })
