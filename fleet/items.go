@@ -52,25 +52,35 @@ func (r *reading) items(ctx context.Context, s scanners.Source) error {
 // puts what each gave before the next is begun.
 func (r *reading) each(ctx context.Context, s scanners.Source) error {
 	for r.next < len(r.b.Items) {
-		n, err := r.j.strike(ctx, r.b.Seq, r.next)
-		if err != nil {
-			return err
-		}
-		one := r.listed(s, r.next, r.next+1)
-		if n >= strikes {
-			one = listed{target: r.b.Target, items: []Ref{r.aside(one)}}
-		}
-		at := r.next
-		if err := r.one(ctx, one); err != nil {
-			if ctx.Err() != nil {
-				short, stop := brief(ctx)
-				defer stop()
-				err = errors.Join(err, r.j.unstrike(short, r.b.Seq, at, n))
-			}
+		if err := r.apart(ctx, s); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// apart reads the next item while nothing else is read in this process. It is
+// noted only once that is so: the death of another's reader must not be laid at
+// its door.
+func (r *reading) apart(ctx context.Context, s scanners.Source) error {
+	r.w.alone.Lock()
+	defer r.w.alone.Unlock()
+	at := r.next
+	n, err := r.j.strike(ctx, r.b.Seq, at)
+	if err != nil {
+		return err
+	}
+	one := r.listed(s, at, at+1)
+	if n >= strikes {
+		one = listed{target: r.b.Target, items: []Ref{r.aside(one)}}
+	}
+	err = r.one(ctx, one)
+	if err != nil && ctx.Err() != nil {
+		short, stop := brief(ctx)
+		defer stop()
+		return errors.Join(err, r.j.unstrike(short, r.b.Seq, at, n))
+	}
+	return err
 }
 
 // aside makes an item one that is not read.
@@ -83,10 +93,8 @@ func (r *reading) aside(one scanners.Source) Ref {
 	return Ref{Path: "(item)", Unread: struckOut}
 }
 
-// one reads one item while nothing else is read in this process.
+// one reads one item and puts what it gave.
 func (r *reading) one(ctx context.Context, s scanners.Source) error {
-	r.w.alone.Lock()
-	defer r.w.alone.Unlock()
 	for res := range scanners.Serial(ctx, r.target(timed{s, r, unlocked{}}), r.j.work.Options()) {
 		if err := ctx.Err(); err != nil {
 			return err

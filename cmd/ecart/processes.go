@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -28,13 +29,19 @@ func workers(ctx context.Context, n int, address string, q *queueFlags) (stop fu
 		all.Go(func() {
 			for ctx.Err() == nil {
 				cmd := exec.CommandContext(ctx, self, "worker", "--workers", "1", "--name", "local-"+strconv.Itoa(i), "--queue-prefix", q.prefix)
-				cmd.Env = append(os.Environ(), "ECART_QUEUE="+address)
+				cmd.Env = append(os.Environ(), "ECART_QUEUE="+address, childVariable+"=1")
 				cmd.Stderr = os.Stderr
+				parent, err := cmd.StdinPipe() // closes when this process dies, however it dies
+				if err != nil {
+					slog.Error("a worker cannot be started", "reason", err)
+					return
+				}
 				cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 				cmd.WaitDelay = shutdown
 				if err := cmd.Run(); err != nil && ctx.Err() == nil {
 					slog.Warn("a worker died and is replaced", "worker", i, "reason", err)
 				}
+				_ = parent.Close()
 				select {
 				case <-ctx.Done():
 				case <-time.After(restartAfter):
@@ -43,4 +50,20 @@ func workers(ctx context.Context, n int, address string, q *queueFlags) (stop fu
 		})
 	}
 	return func() { cancel(); all.Wait() }, nil
+}
+
+// childVariable tells a worker that its standard input ends with its parent.
+const childVariable = "ECART_CHILD"
+
+// withParent ends ctx when the parent of a worker it started is gone: its queue
+// went with it.
+func withParent(ctx context.Context, in io.Reader) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	if os.Getenv(childVariable) != "" {
+		go func() {
+			_, _ = io.Copy(io.Discard, in) // to its end, whatever ends it
+			cancel()
+		}()
+	}
+	return ctx, cancel
 }

@@ -61,6 +61,7 @@ Without a register nothing fails (status 1): there is nothing to differ from.`,
   ecart scan . --register registre.yaml -o gaps.sarif
   ecart scan rh=/mnt/rh -o gaps.md -o gaps.json --fail-on warning`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			defer privateTemp()()
 			start := time.Now()
 			return f.beat(start, f.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr()))
 		},

@@ -21,7 +21,7 @@ func TestScript(t *testing.T) {
 		Dir:       "testdata/script",
 		Setup:     func(e *testscript.Env) error { e.Setenv("LANG", "fr_FR.UTF-8"); return nil },
 		Condition: func(c string) (bool, error) { return c == "root" && asRoot(), nil },
-		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"status": exitStatus, "fill": fill, "queue": queue},
+		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"status": exitStatus, "fill": fill, "queue": queue, "readsonly": readsonly},
 	})
 }
 

@@ -50,7 +50,10 @@ Exit status:
 		Example: `  ecart worker --queue nats://queue.example:4222 --queue-creds worker.creds`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.run(cmd.Context(), cmd.ErrOrStderr())
+			defer privateTemp()()
+			ctx, stop := withParent(cmd.Context(), cmd.InOrStdin())
+			defer stop()
+			return f.run(ctx, cmd.ErrOrStderr())
 		},
 	}
 	fs := cmd.Flags()

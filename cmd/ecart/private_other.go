@@ -1,0 +1,17 @@
+//go:build !unix
+
+package main
+
+import "os"
+
+// lock makes a file and keeps it open: this system removes no open file.
+func lock(path string) (unlock func(), err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return func() { _ = f.Close() }, nil
+}
+
+// relock removes the file of a process that is gone; an error when it is there.
+func relock(path string) (unlock func(), err error) { return func() {}, os.Remove(path) }
