@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -12,7 +13,8 @@ import (
 var (
 	opened  = regexp.MustCompile(`\bopen(?:at)?\((?:[^"]*, )?"([^"]*)", ([A-Z_|0-9]+)`)
 	changed = regexp.MustCompile(`\b(creat|rename|renameat2?|unlink|unlinkat|mkdir|mkdirat|rmdir|link|linkat|symlink|symlinkat|chmod|fchmodat2?|chown|fchownat|lchown|truncate|mknod|mknodat|setxattr|removexattr)\((?:[^"]*)"([^"]*)"(?:.*, "([^"]*)")?`)
-	met     = regexp.MustCompile(`\b(connect|sendto|bind)\(\d+, \{sa_family=(AF_INET6?)`)
+	folder  = regexp.MustCompile(`\((?:AT_FDCWD|\d+)<([^>]*)>`)
+	met     = regexp.MustCompile(`\b(connect|sendto|bind)\([^,]*, \{sa_family=(AF_INET6?)`)
 )
 
 // readsonly reads what strace wrote and fails on any write outside the folders
@@ -49,6 +51,9 @@ func harmOf(line string, may []string) string {
 		return "" // it was refused, or there was nothing
 	}
 	allowed := func(path string) bool {
+		if at := folder.FindStringSubmatch(line); at != nil && !filepath.IsAbs(path) {
+			path = filepath.Join(at[1], path)
+		}
 		for _, m := range may {
 			if path == m || strings.HasPrefix(path, m+"/") || strings.HasSuffix(m, "/") && strings.HasPrefix(path, m) {
 				return true

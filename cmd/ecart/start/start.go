@@ -1,4 +1,6 @@
-// Package start sets the collector of memory before the other packages begin.
+// Package start is set up before the other packages: it sets the collector of
+// memory and keeps libraries from writing.
+//
 // What they set up stays: collecting it again and again while they do would take a
 // third of a short run.
 package start
@@ -16,11 +18,28 @@ const (
 	then  = 150
 )
 
+// remoteConfig is where rclone is told of its settings. Unless it is set, rclone
+// makes a folder in the user's home as soon as it is loaded; a scan only reads.
+const remoteConfig = "RCLONE_CONFIG"
+
+var ours bool // remoteConfig was set here
+
 // An init, because only these run before those of the libraries.
-func init() { grow(first) }
+func init() {
+	grow(first)
+	if _, set := os.LookupEnv(remoteConfig); !set {
+		ours = os.Setenv(remoteConfig, "") == nil
+	}
+}
 
 // Done says that all is set up.
-func Done() { grow(then) }
+func Done() {
+	grow(then)
+	if ours {
+		_ = os.Unsetenv(remoteConfig) // for the programs we start
+		ours = false
+	}
+}
 
 // grow leaves the choice to GOGC where it is set.
 func grow(percent int) {
