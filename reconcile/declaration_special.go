@@ -11,7 +11,7 @@ import (
 // basesSaid names the legal bases of a treatment.
 func (s *subject) basesSaid() rules.Text {
 	if len(s.t.LegalBases) == 0 {
-		return rules.Text{FR: "aucune base légale", EN: "no legal basis"}
+		return rules.Text{FR: "non déclarée", EN: "no legal basis"}
 	}
 	return joined(s.t.LegalBases, func(id string) rules.Text { return rules.DeclaredWord("basis", id).Label })
 }

@@ -17,7 +17,7 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 	p := &page{w: w}
 	n := Count(r)
 	p.line("# %s\n", t.heading())
-	p.line("%s (%s) ; %s.\n", t.tally(n), r.Date, t.past(n.Accepted, "accepté", "accepted"))
+	p.line(t.say("%s (%s) ; %s.\n", "%s (%s); %s.\n"), t.tally(n), r.Date, t.past(n.Accepted, "accepté", "accepted"))
 	if !r.Complete {
 		p.line("**%s**\n", t.say("Incomplet : tout n'a pas été lu.", "Incomplete: not everything was read."))
 	}
@@ -47,10 +47,10 @@ func (p *page) acceptances(t *texts, r *reconcile.Result) {
 	}
 	p.line("\n## %s\n", t.say("Acceptations à revoir", "Acceptances to review"))
 	for _, a := range r.Expired {
-		p.line("- %s : %s %s", fmt.Sprintf(t.say("échue le %s", "expired on %s"), escape(a.Until)), code(a.Gap), code(a.Location))
+		p.line("- %s %s %s", fmt.Sprintf(t.say("échue le %s :", "expired on %s:"), escape(a.Until)), code(a.Gap), code(a.Location))
 	}
 	for _, a := range r.Unused {
-		p.line("- %s : %s %s", t.say("sans objet", "fits no gap"), code(a.Gap), code(a.Location))
+		p.line("- %s %s %s", t.say("sans objet :", "fits no gap:"), code(a.Gap), code(a.Location))
 	}
 }
 
@@ -94,8 +94,8 @@ func (p *page) markdown(t *texts, g *reconcile.Gap) {
 		suffix += fmt.Sprintf(t.say(" — %d objets de ce dossier", " — %d objects of this folder"), g.Folded)
 	}
 	p.line("- %s **%s** %s%s", mark, escape(t.title(g)), escape(t.message(g)), suffix)
-	p.line("  - %s : %s", t.say("Où", "Where"), code(t.place(g)))
-	p.line("  - %s : %s", t.say("À faire", "Next"), escape(t.next(g)))
+	p.line("  - %s %s", t.say("Où :", "Where:"), code(t.place(g)))
+	p.line("  - %s %s", t.say("À faire :", "Next:"), escape(t.next(g)))
 	var articles []string
 	for _, l := range t.law(g) {
 		articles = append(articles, fmt.Sprintf("[%s](%s)", l.Article, l.Source))

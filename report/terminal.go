@@ -108,7 +108,7 @@ func (t *texts) coverageLine(name string, c *item.Coverage) string {
 		s += ", " + t.past(c.Unchanged, "inchangé", "unchanged")
 	}
 	for _, reason := range c.Reasons() {
-		s += fmt.Sprintf(", %d %s", c.Skipped[reason], t.reason(reason))
+		s += fmt.Sprintf(t.say(", %s : %d", ", %s: %d"), t.reason(reason), c.Skipped[reason])
 	}
 	if len(c.Unread) > 0 {
 		s += ", " + t.past(len(c.Unread), "non lu", "not read")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -120,12 +121,17 @@ func (t *texts) next(g *reconcile.Gap) string {
 	return t.fill(t.gaps[string(kind)].Next.In(t.lang), g, false)
 }
 
-// law is what the gap rests on.
+// law is what the gap rests on, cited in the language of the report.
 func (t *texts) law(g *reconcile.Gap) []rules.Law {
-	if len(g.Detail.Laws) > 0 {
-		return g.Detail.Laws
+	all := g.Detail.Laws
+	if len(all) == 0 {
+		all = t.gaps[string(g.Kind)].Law
 	}
-	return t.gaps[string(g.Kind)].Law
+	cited := slices.Clone(all)
+	for i := range cited {
+		cited[i].Article = cited[i].Cited(t.lang)
+	}
+	return cited
 }
 
 // fill replaces {names} by what the gap says.

@@ -178,7 +178,7 @@ func (b *book) gaps(r *reconcile.Result) error {
 				accepted = strings.Trim(g.Accepted.Reason+", "+g.Accepted.By+", "+g.Accepted.Until, ", ")
 			}
 			if err := add(words[string(g.Level)], t.familyName(familyOf(g.Kind)), t.title(g), t.subject(g), t.place(g), t.message(g), t.next(g), t.sentence(g), t.treatment(r, g),
-				t.registerLine(r, g), t.cover(g), t.evidence(g), g.Count, g.Oldest, int(g.Confidence*100+0.5), strings.Join(law, " ; "), accepted, words[string(g.State)], g.RuleID()); err != nil {
+				t.registerLine(r, g), t.cover(g), t.evidence(g), g.Count, g.Oldest, int(g.Confidence*100+0.5), strings.Join(law, t.say(" ; ", "; ")), accepted, words[string(g.State)], g.RuleID()); err != nil {
 				return err
 			}
 		}

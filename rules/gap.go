@@ -1,5 +1,7 @@
 package rules
 
+import "strings"
+
 // A Gap is what one kind of gap says, in both languages: title, message with
 // {names} that the report fills in, next step, help for its rule, a sentence
 // ready for the register, and the law. Vague and Recipient replace the message
@@ -36,6 +38,17 @@ type Law struct {
 	Source  string `yaml:"source" json:"source"`
 	AsOf    string `yaml:"as_of" json:"as_of"`
 }
+
+// Cited is how a report in lang names the article. European law has a name in
+// each language; French law and the CNIL's are cited as they are published.
+func (l Law) Cited(lang string) string {
+	if rest, ok := strings.CutPrefix(l.Article, "RGPD, "); ok && lang == "en" {
+		return "GDPR, " + citedInEnglish.Replace(rest)
+	}
+	return l.Article
+}
+
+var citedInEnglish = strings.NewReplacer(" et ", " and ", " à ", " to ")
 
 // Gaps reads the texts of all kinds of gaps, by kind.
 func (r *Rules) Gaps() (map[string]Gap, error) {

@@ -102,7 +102,7 @@ func feed(ctx context.Context, t Target, jobs, turns chan<- *job) {
 		}
 		switch {
 		case err != nil && it.At.Path == "":
-			j.done <- ended(t.Name, err)
+			j.done <- ended(t.Name, why(ctx, err))
 			turns <- j
 			return
 		case err != nil:
@@ -119,6 +119,15 @@ func feed(ctx context.Context, t Target, jobs, turns chan<- *job) {
 		j.done <- ended(t.Name, err)
 		turns <- j
 	}
+}
+
+// why is what ended a walk: the reason ctx was given, where a source only says
+// that ctx is over.
+func why(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return context.Cause(ctx)
+	}
+	return err
 }
 
 // ended says that a walk did not reach its end.

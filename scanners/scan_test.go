@@ -123,6 +123,25 @@ func TestAWalkThatEndsEarlyIsSaid(t *testing.T) {
 	}
 }
 
+// TestTheBudgetIsTheReason holds for a source that gives back the bare error of
+// its context.
+func TestTheBudgetIsTheReason(t *testing.T) {
+	_, sum := scan(t, scanners.Options{Budget: time.Nanosecond}, scanners.Target{Name: "t", Source: waits{}})
+	if !strings.Contains(sum.Stopped, "--budget") {
+		t.Errorf("stopped: %q", sum.Stopped)
+	}
+}
+
+// waits is a source that is slower than any budget.
+type waits struct{}
+
+func (waits) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return func(yield func(item.Item, error) bool) {
+		<-ctx.Done()
+		yield(item.Item{}, ctx.Err())
+	}
+}
+
 // memory remembers results as JSON, as a file would.
 type memory struct {
 	mu   sync.Mutex

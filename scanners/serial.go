@@ -29,7 +29,7 @@ func Serial(ctx context.Context, t Target, o Options) iter.Seq[Result] {
 				it.At.Target = t.Name
 			}
 			if err != nil && it.At.Path == "" {
-				p.take(ended(t.Name, err))
+				p.take(ended(t.Name, why(ctx, err)))
 				break
 			}
 			if err != nil {

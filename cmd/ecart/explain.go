@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/report"
 	"github.com/ecart-rgpd/ecart/rules"
@@ -92,15 +93,20 @@ func (f *explainFlags) run(cmd *cobra.Command, args []string) error {
 func explainGap(w io.Writer, r *rules.Rules, g rules.Gap, subject, lang string) error {
 	p := printer{w: w, lang: lang}
 	label := subject
-	if c := r.Category(subject); c.ID != "" {
+	switch c := r.Category(subject); {
+	case c.ID != "":
 		label = c.Label.In(lang)
+	case subject == "":
+		label = "…"
+	case strings.Contains(g.Title.FR, "{category}"):
+		return fmt.Errorf("explain %s/%s: no category %s: `ecart rules list` shows all", g.Kind, subject, subject)
 	}
 	title := strings.NewReplacer("{category}", label, "{recipient}", label, "{field}", label, "{subject}", label).Replace(g.Title.In(lang))
 	p.line("%s — %s", strings.TrimSuffix(g.Kind+"/"+subject, "/"), title)
 	p.line("")
 	p.line("%s", g.Help.In(lang))
 	if c := r.Category(subject); c.ID != "" {
-		p.line("%s : %s", p.say("Niveau", "Level"), reconcile.Weight(r, c.ID))
+		p.said("Niveau", "Level", p.level(reconcile.Weight(r, c.ID)))
 	}
 	p.law(g.Law)
 	return p.err
@@ -110,10 +116,10 @@ func explainGap(w io.Writer, r *rules.Rules, g rules.Gap, subject, lang string) 
 func explainCategory(w io.Writer, r *rules.Rules, c rules.Category, lang string) error {
 	p := printer{w: w, lang: lang}
 	p.line("%s — %s", c.ID, c.Label.In(lang))
-	p.line("%s : %s", p.say("Régime", "Regime"), c.Regime)
-	p.line("%s : %s", p.say("Niveau si non déclarée", "Level when undeclared"), reconcile.Weight(r, c.ID))
+	p.said("Régime", "Regime", string(c.Regime))
+	p.said("Niveau si non déclarée", "Level when undeclared", p.level(reconcile.Weight(r, c.ID)))
 	if c.Group != "" {
-		p.line("%s : %s", p.say("Groupe (le déclarer la couvre vaguement)", "Group (declaring it covers this one, vaguely)"), c.Group)
+		p.said("Groupe (le déclarer la couvre vaguement)", "Group (declaring it covers this one, vaguely)", c.Group)
 	}
 	var members []string
 	for _, m := range r.Categories {
@@ -123,11 +129,11 @@ func explainCategory(w io.Writer, r *rules.Rules, c rules.Category, lang string)
 	}
 	if len(members) > 0 {
 		slices.Sort(members)
-		p.line("%s : %s", p.say("Membres", "Members"), strings.Join(members, ", "))
+		p.said("Membres", "Members", strings.Join(members, ", "))
 	}
-	for _, pair := range [][2]string{{p.say("Classeur CNIL", "CNIL workbook"), c.CNIL}, {"DPV", c.DPV}, {"Fideslang", c.Fides}} {
-		if pair[1] != "" {
-			p.line("%s : %s", pair[0], pair[1])
+	for _, pair := range [][3]string{{"Classeur CNIL", "CNIL workbook", c.CNIL}, {"DPV", "DPV", c.DPV}, {"Fideslang", "Fideslang", c.Fides}} {
+		if pair[2] != "" {
+			p.said(pair[0], pair[1], pair[2])
 		}
 	}
 	return p.err
@@ -158,8 +164,41 @@ func (p *printer) say(fr, en string) string {
 	return fr
 }
 
+// said is a label and what it says, with the colon of the language.
+func (p *printer) said(fr, en, what string) {
+	p.line("%s%s", p.say(fr+" : ", en+": "), what)
+}
+
+// level names a level.
+func (p *printer) level(l reconcile.Level) string {
+	switch l {
+	case reconcile.Error:
+		return p.say("erreur", "error")
+	case reconcile.Warning:
+		return p.say("à examiner", "warning")
+	}
+	return "note"
+}
+
+// evidence names the kind of sign a finding is known by.
+func (p *printer) evidence(e detectors.Evidence) string {
+	switch e {
+	case detectors.ByName:
+		return p.say("nom", "name")
+	case detectors.ByValue:
+		return p.say("valeur", "value")
+	case detectors.ByWord:
+		return p.say("mot", "word")
+	case detectors.ByMetadata:
+		return p.say("métadonnée", "metadata")
+	case detectors.ByFlow:
+		return p.say("code", "code")
+	}
+	return string(e)
+}
+
 func (p *printer) law(all []rules.Law) {
 	for _, l := range all {
-		p.line("%s : %s (%s) %s", p.say("Texte", "Law"), l.Article, l.AsOf, l.Source)
+		p.line("%s %s (%s) %s", p.say("Texte :", "Law:"), l.Cited(p.lang), l.AsOf, l.Source)
 	}
 }

@@ -64,10 +64,10 @@ func (p *printer) finding(s *settings, x *detectors.Finding) {
 		label = strings.TrimSpace(label + " → " + x.Third.ID)
 	}
 	p.line("%s (%s)", label, x.Category)
-	p.line("  %s : %s %s", p.say("connu par", "known by"), x.Evidence, x.Detector)
-	p.line("  %s : %.2f%s", p.say("confiance", "confidence"), x.Confidence, p.threshold(x))
+	p.line("  %s %s, %s", p.say("connu par :", "known by:"), p.evidence(x.Evidence), x.Detector)
+	p.line("  %s %.2f%s", p.say("confiance :", "confidence:"), x.Confidence, p.threshold(x))
 	if name := strings.Trim(x.At.Table+"."+x.At.Column, "."); name != "" {
-		p.line("  %s : %s", p.say("colonne", "column"), name)
+		p.said("  colonne", "  column", name)
 	}
 	for _, step := range x.Flow {
 		p.line("  %s %d  %s", p.say("ligne", "line"), step.Line, step.Note)
@@ -87,7 +87,7 @@ func (p *printer) weight(s *settings, x *detectors.Finding) {
 		in.Targets = append(in.Targets, t.about)
 	}
 	weight, level, entries := reconcile.Weigh(in, x)
-	p.line("  %s : %d/100 (%s)", p.say("poids si non déclaré", "weight if undeclared"), weight, level)
+	p.line("  %s %d/100 (%s)", p.say("poids si non déclaré :", "weight if undeclared:"), weight, p.level(level))
 	for _, e := range entries {
 		p.line("  %+d  %s. %s", e.Add, e.Title.In(p.lang), e.Why.In(p.lang))
 	}

@@ -61,6 +61,8 @@ func (q *queueFlags) check(f *scanFlags) error {
 		q.url = embedded
 	}
 	switch {
+	case q.processes < 0:
+		return fmt.Errorf("--workers-remote %d: want 1 or more, or 0 for none", q.processes)
 	case q.processes > 0 && !q.inside():
 		return errors.New("--workers-remote starts workers beside a queue of this process: leave it out with --queue nats://…")
 	case q.url == embedded && q.processes > 0 && f.state != "":
