@@ -11,6 +11,8 @@ import (
 const (
 	confidentThird = 0.9
 	confidentAside = 0.4
+	// confidentCookie is that of a lifetime written down in code.
+	confidentCookie = 0.8
 )
 
 // thirds notes the third parties of a segment: one finding each and clue.
@@ -67,6 +69,10 @@ func (o *object) flows(seg *item.Segment) {
 		if !o.added(fl.Line) {
 			continue
 		}
+		if fl.Kept != "" { // a cookie that lives long follows someone, whatever its name
+			o.found = append(o.found, o.flow(fl, Verdict{Category: "online_activity", Rule: "code.cookie-lifetime", Confidence: confidentCookie}))
+			continue
+		}
 		for _, v := range o.engine.names.Judge(fl.Source) {
 			o.found = append(o.found, o.flow(fl, v))
 		}
@@ -76,7 +82,7 @@ func (o *object) flows(seg *item.Segment) {
 func (o *object) flow(fl item.Flow, v Verdict) Finding {
 	f := Finding{
 		At: o.at, Category: v.Category, Identifier: o.mask(fl.Source.Name), Evidence: ByFlow, Detector: v.Rule,
-		Confidence: v.Confidence, Count: 1, Sink: fl.Sink, Flow: slices.Clone(fl.Path), Scope: o.mask(fl.Inside),
+		Confidence: v.Confidence, Count: 1, Sink: fl.Sink, Flow: slices.Clone(fl.Path), Scope: o.mask(fl.Inside), Kept: fl.Kept,
 	}
 	for i := range f.Flow { // a key read from a request may be a value
 		f.Flow[i].Note = o.mask(f.Flow[i].Note)

@@ -9,6 +9,9 @@ type Flow struct {
 	Third  string // id of the recipient when the sink is a third party
 	Line   int    // of the sink
 	Inside string // function or method that holds the sink
+	// Kept is how long the sink is told to keep it, ISO 8601, for a cookie that
+	// outlives 13 months: it counts whatever its source is called.
+	Kept string
 }
 
 // A Step is one line a value passes through; Note says how, with names only.

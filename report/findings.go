@@ -26,6 +26,7 @@ type findingJSON struct {
 	Country    string             `json:"country,omitempty"`
 	Evidence   detectors.Evidence `json:"evidence"`
 	Sink       string             `json:"sink,omitempty"`
+	Kept       string             `json:"kept,omitempty"`
 	Detector   string             `json:"detector,omitempty"`
 	Confidence float64            `json:"confidence"`
 	Count      int                `json:"count"`
@@ -53,7 +54,7 @@ func (f *Findings) Write(x *detectors.Finding) error {
 	}
 	out := findingJSON{
 		Target: x.At.Target, Path: x.At.Path, Line: x.At.Line, Lines: x.Lines, Page: x.At.Page, Sheet: x.At.Sheet, Table: x.At.Table,
-		Column: x.At.Column, Identifier: x.Identifier, Category: x.Category, Evidence: x.Evidence, Sink: string(x.Sink), Detector: x.Detector,
+		Column: x.At.Column, Identifier: x.Identifier, Category: x.Category, Evidence: x.Evidence, Sink: string(x.Sink), Kept: x.Kept, Detector: x.Detector,
 		Confidence: x.Confidence, Count: x.Count, Specimen: x.Specimen, Date: x.Date,
 	}
 	if t := x.Third; t != nil {

@@ -69,6 +69,9 @@ func (p *printer) finding(s *settings, x *detectors.Finding) {
 	if name := strings.Trim(x.At.Table+"."+x.At.Column, "."); name != "" {
 		p.said("  colonne", "  column", name)
 	}
+	if x.Kept != "" {
+		p.line("  %s : %s", p.say("durée de vie du cookie (plus de 13 mois)", "lifetime of the cookie (over 13 months)"), x.Kept)
+	}
 	for _, step := range x.Flow {
 		p.line("  %s %d  %s", p.say("ligne", "line"), step.Line, step.Note)
 	}

@@ -173,6 +173,7 @@ func (s *source) parse(src []byte, lang *language, first int) {
 	s.words.third.addresses(src, first, &s.seen, u.inComment)
 	s.bareHosts(u)
 	s.permissions(u)
+	s.cookies(u)
 	if s.seen.aside {
 		return // tests declare and log what they invent
 	}

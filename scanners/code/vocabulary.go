@@ -33,6 +33,8 @@ type words struct {
 	CardCodes []string `yaml:"card_codes"`
 	// Models are marks of classes whose fields are kept in a database.
 	Models []string `yaml:"models"`
+	// Marks make a file worth reading too: calls whose arguments matter.
+	Marks []string `yaml:"marks"`
 	// Persons are words that make a file worth reading.
 	Persons []string `yaml:"persons"`
 	// Permissions are what an application asks of a phone or a browser.
@@ -107,7 +109,7 @@ func (v *vocabulary) add(w *words) {
 	v.stores.add(w.Stores)
 	v.cardCodes.add(w.CardCodes)
 	v.models.add(w.Models)
-	v.modelMarks = append(v.modelMarks, w.Models...)
+	v.modelMarks = append(append(v.modelMarks, w.Models...), w.Marks...)
 	v.persons = append(v.persons, w.Persons...)
 	v.permissions = append(v.permissions, w.Permissions...)
 }
