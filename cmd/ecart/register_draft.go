@@ -19,6 +19,7 @@ import (
 // draftFlags are the flags of `ecart register draft`.
 type draftFlags struct {
 	output, format string
+	force          bool
 }
 
 func registerDraftCommand() *cobra.Command {
@@ -28,7 +29,8 @@ func registerDraftCommand() *cobra.Command {
 		Short: "Draft a register from a French privacy policy",
 		Long: `Draft reads a privacy policy (text, HTML, Markdown, DOCX, ODT, PDF with text) and
 writes the register it implies. Every entry names its line and the words it rests
-on; what the text does not say is a TODO, never a value.`,
+on; what the text does not say is a TODO, never a value. A file that exists is
+kept unless --force is given: it may be the register of the organisation.`,
 		Example: `  ecart register draft politique.txt -o registre.yaml
   ecart register draft confidentialite.html --format json`,
 		Args: oneFile("the policy to read"),
@@ -38,12 +40,16 @@ on; what the text does not say is a TODO, never a value.`,
 	}
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the draft to this file (default: standard output)")
 	cmd.Flags().StringVar(&f.format, "format", "yaml", "yaml or json")
+	cmd.Flags().BoolVar(&f.force, "force", false, "write over the file of --output when it exists")
 	return cmd
 }
 
 func (f *draftFlags) run(ctx context.Context, path string, stdout, stderr io.Writer) error {
 	if f.format != "yaml" && f.format != "json" {
 		return fmt.Errorf("--format %q is neither yaml nor json", f.format)
+	}
+	if err := f.keep(); err != nil {
+		return err
 	}
 	p, err := draftPolicy(ctx, path)
 	if err != nil {
@@ -57,6 +63,18 @@ func (f *draftFlags) run(ctx context.Context, path string, stdout, stderr io.Wri
 		return err
 	}
 	return deliver(f.output, out.Bytes(), stdout)
+}
+
+// keep refuses to write a draft over a file that someone may have completed.
+func (f *draftFlags) keep() error {
+	if f.output == "" || f.force {
+		return nil
+	}
+	info, err := os.Stat(f.output)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil // absent, or a pipe or device: writing says what is wrong, if anything
+	}
+	return fmt.Errorf("output %s: exists: give another name, or --force to write over it", f.output)
 }
 
 func writeDraft(w io.Writer, r *register.Register, format string) error {

@@ -205,3 +205,31 @@ func scannedPDF() string {
 	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
 	return b.String()
 }
+
+// TestDraftKeeps holds that a draft never takes the place of a register unasked.
+func TestDraftKeeps(t *testing.T) {
+	dir := t.TempDir()
+	text, reg := filepath.Join(dir, "politique.txt"), filepath.Join(dir, "registre.yaml")
+	policy := "Politique de confidentialité\n\nNous collectons votre nom et votre adresse e-mail pour l'envoi de la lettre.\n"
+	for path, src := range map[string]string{text: policy, reg: smallRegister} {
+		if err := os.WriteFile(path, []byte(src), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, _, err := runRegister(t, "draft", text, "-o", reg)
+	if err == nil || !strings.Contains(err.Error(), "--force") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("%v: want one line with --force", err)
+	}
+	if kept, err := os.ReadFile(reg); err != nil || string(kept) != smallRegister {
+		t.Errorf("the register was changed: %v", err)
+	}
+	if _, _, err := runRegister(t, "draft", text, "-o", reg, "--force"); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := os.ReadFile(reg); err != nil || string(now) == smallRegister {
+		t.Errorf("--force did not write: %v", err)
+	}
+	if _, _, err := runRegister(t, "draft", text, "-o", filepath.Join(dir, "new.yaml")); err != nil {
+		t.Errorf("a new file: %v", err)
+	}
+}
