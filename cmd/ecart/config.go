@@ -104,7 +104,7 @@ func (c *config) lines(src []byte) error {
 	}
 	node, err := path.FilterFile(file)
 	if err != nil || node == nil {
-		return nil // no targets
+		return nil //nolint:nilerr // there are no targets
 	}
 	list, ok := node.(*ast.SequenceNode)
 	for i := range c.Targets {

@@ -14,7 +14,7 @@ func TestLazy(t *testing.T) {
 	if m := good.FindStringSubmatch("ab"); len(m) != 2 || m[1] != "b" {
 		t.Errorf("got %q", m)
 	}
-	if good.Get() != good.Get() {
+	if first, again := good.Get(), good.Get(); first != again {
 		t.Error("compiled twice")
 	}
 	bad.MatchString("a")

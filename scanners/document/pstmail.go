@@ -155,7 +155,7 @@ func (m *pstMail) receivers(line func(label, s string) error) error {
 	t, err := m.file.table(n)
 	if err != nil {
 		m.out.Unread(m.f.At, "the list of receivers is corrupt")
-		return nil
+		return nil //nolint:nilerr // it is said, and the rest is read
 	}
 	return t.each(func(text func(int) string) error {
 		address := text(0x39FE)

@@ -2,6 +2,7 @@ package bzip
 
 import (
 	"bufio"
+	"errors"
 	"io"
 )
 
@@ -27,8 +28,7 @@ func (b *bitReader) fill(n uint) {
 	for b.n < n {
 		c, err := b.r.ReadByte()
 		if err != nil && b.err == nil {
-			b.err = err
-			if err == io.EOF {
+			if b.err = err; errors.Is(err, io.EOF) {
 				b.err = io.ErrUnexpectedEOF
 			}
 		}
