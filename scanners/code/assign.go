@@ -86,6 +86,9 @@ func (a *analysis) set(lo, hi, from, to int) {
 	if typ == "" {
 		v.typ = a.constructed(from, to)
 	}
+	if v.typ == "" && a.makesLogger(from, to) {
+		v.typ = "logger" // whatever it is called: journal = logging.getLogger("paie")
+	}
 	if len(v.origins) > 8 {
 		v.origins = v.origins[:8]
 	}
@@ -114,6 +117,22 @@ func (a *analysis) harmless(lo, hi int) bool {
 		return false
 	}
 	return true
+}
+
+// loggerMakers are functions that return a logger, folded.
+var loggerMakers = compile([]string{"get_logger", "create_logger", "new_logger", "get_child_logger", "logger_factory"})
+
+// makesLogger tells whether the value in [lo, hi) is a logger.
+func (a *analysis) makesLogger(lo, hi int) bool {
+	for lo < hi && (a.is(lo, "await") || a.is(lo, "new")) {
+		lo++
+	}
+	if lo >= hi || a.kind(lo) != tokName {
+		return false
+	}
+	c := a.chain(lo, hi)
+	last := &c.parts[len(c.parts)-1]
+	return last.call && loggerMakers.has(fold(last.name))
 }
 
 // constructed returns the class of `new User(…)` and `User(…)`.

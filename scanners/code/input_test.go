@@ -28,6 +28,29 @@ func TestInputsBesides(t *testing.T) {
 	}
 }
 
+// What logs is known by how it was made, and what a value is by where it was read.
+func TestLoggersAndNames(t *testing.T) {
+	for _, c := range []struct {
+		name, path, text string
+		want             []string
+	}{
+		{"made by a factory", "a.py", "journal = logging.getLogger(\"x\")\ndef f(email):\n    journal.info(email)\n", []string{"email"}},
+		{"made by something else", "a.py", "journal = presse.getIssue(\"x\")\ndef f(email):\n    journal.info(email)\n", nil},
+		{"a name that adds nothing", "a.php", "<?php function f($l) { $adresse = $l->getCourriel(); $this->logger->info($adresse); }", []string{"Courriel"}},
+		{"a name that says it", "a.php", "<?php function f($l) { $adresse = $l->getLigne(); $this->logger->info($adresse); }", []string{"Ligne", "adresse"}},
+		{"a call that may fail", "a.rb", "def f\n  Rails.logger.info!(params[:email])\nend\n", []string{"email"}},
+	} {
+		var got []string
+		for _, f := range readText(t, c.path, c.text).Flows {
+			got = append(got, f.Source.Name)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 // A value within a text of Ruby is no comment.
 func TestValueIsNoComment(t *testing.T) {
 	for _, c := range []struct {

@@ -11,13 +11,15 @@ import (
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
-// The floors of the labelled set. They only go up.
-const (
-	fieldsF1           = 0.98
-	recipientsRecall   = 0.97
-	flowsRecall        = 0.97
-	recipientPrecision = 0.97
-)
+// The floors of the labelled sets: of F1 for fields, of precision and recall for
+// the rest. They only go up.
+var floors = []struct {
+	sets         []string
+	fields, rest float64
+}{
+	{[]string{"labelled.txt", "hard.txt"}, 0.98, 0.97},
+	{[]string{"fresh.txt"}, 0.91, 0.99}, // read first at 0.92 for fields, 0.82 for logs, 0 of 1 password
+}
 
 type score struct{ right, wrong, missed int }
 
@@ -80,6 +82,13 @@ func told(judge *names.Judge, s *item.Segment) map[string]bool {
 }
 
 func TestLabelledSet(t *testing.T) {
+	for _, f := range floors {
+		t.Run(f.sets[0], func(t *testing.T) { labelledSets(t, f.sets, f.fields, f.rest) })
+	}
+}
+
+func labelledSets(t *testing.T, sets []string, fields, rest float64) {
+	t.Helper()
 	r, err := rules.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +99,7 @@ func TestLabelledSet(t *testing.T) {
 	}
 	scores := map[string]*score{"f": {}, "to": {}, "log": {}, "gap": {}}
 	files := 0
-	for _, set := range []string{"labelled.txt", "hard.txt"} {
+	for _, set := range sets {
 		labelled(t, set, func(path, text string, want map[string]bool) {
 			files++
 			got := told(judge, readText(t, path, text))
@@ -117,14 +126,11 @@ func TestLabelledSet(t *testing.T) {
 		s := scores[kind]
 		t.Logf("%d files, %s: precision %.3f recall %.3f F1 %.3f (%d right, %d wrong, %d missed)", files, kind, s.precision(), s.recall(), s.f1(), s.right, s.wrong, s.missed)
 	}
-	if scores["f"].f1() < fieldsF1 {
+	if scores["f"].f1() < fields {
 		t.Errorf("fields: F1 %.3f", scores["f"].f1())
 	}
-	if s := scores["to"]; s.recall() < recipientsRecall || s.precision() < recipientPrecision {
-		t.Errorf("recipients: precision %.3f, recall %.3f", s.precision(), s.recall())
-	}
-	for _, kind := range []string{"log", "gap"} {
-		if s := scores[kind]; s.recall() < flowsRecall || s.precision() < flowsRecall {
+	for _, kind := range []string{"to", "log", "gap"} {
+		if s := scores[kind]; s.recall() < rest || s.precision() < rest {
 			t.Errorf("%s: precision %.3f, recall %.3f", kind, s.precision(), s.recall())
 		}
 	}

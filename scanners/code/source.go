@@ -261,7 +261,7 @@ func (a *analysis) variable(p part) []origin {
 		if o.path[len(o.path)-1].Line != line {
 			o.path = append(o.path[:len(o.path):len(o.path)], item.Step{Line: line, Note: p.name})
 		}
-		known = known || fold(o.col.Name) == fold(p.name)
+		known = known || fold(o.col.Name) == fold(p.name) || o.col.Container != "" && a.v.speaks(o.col.Name)
 		all = append(all, o)
 	}
 	if !known {

@@ -114,6 +114,18 @@ func (v *vocabulary) add(w *words) {
 	v.permissions = append(v.permissions, w.Permissions...)
 }
 
+// speaks tells whether a name holds a word of persons: what it is copied to then
+// says nothing more, adresse = x.getCourriel() is no postal address.
+func (v *vocabulary) speaks(name string) bool {
+	name = fold(name)
+	for _, w := range v.persons {
+		if len(w) > 3 && strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // patterns is a set of folded names, some with a '*' at either end.
 type patterns struct {
 	exact                    map[string]bool
@@ -173,7 +185,7 @@ func (p *patterns) has(name string) bool {
 func fold(name string) string {
 	plain := true
 	for i := range len(name) {
-		if c := name[i]; c >= 'A' && c <= 'Z' || c == '_' || c == '-' || c == '$' || c == '@' || c == '\\' {
+		if c := name[i]; c >= 'A' && c <= 'Z' || c == '_' || c == '-' || c == '$' || c == '@' || c == '\\' || c == '!' {
 			plain = false
 			break
 		}
@@ -187,7 +199,7 @@ func fold(name string) string {
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		if c != '_' && c != '-' && c != '$' && c != '@' {
+		if c != '_' && c != '-' && c != '$' && c != '@' && c != '!' { // create! is create
 			b = append(b, c)
 		}
 	}
