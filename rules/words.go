@@ -7,6 +7,7 @@ type WordRule struct {
 	Category string   `yaml:"category"`
 	Why      string   `yaml:"why"`
 	Strong   []string `yaml:"strong"` // said of a person, enough
+	Units    []string `yaml:"units"`  // as strong in a sentence; alone in a cell, a department or a trade
 	Weak     []string `yaml:"weak"`   // need more than a person near
 	Except   []string `yaml:"except"` // phrases in which the word means something else
 	Hit      []string `yaml:"hit"`    // sentences

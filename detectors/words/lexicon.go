@@ -16,6 +16,7 @@ import (
 type Lexicon struct {
 	terms  []detectors.Term
 	strong []bool     // by term
+	tells  []bool     // by term: it says something alone in a cell
 	except [][]string // by term: phrases, folded, in which it means something else
 	cues   *cueTable
 }
@@ -36,8 +37,9 @@ func New(r *rules.Rules) (*Lexicon, error) {
 			if err := check(e, r.HasCategory); err != nil {
 				return nil, fmt.Errorf("%s: %w", f.At(i), err)
 			}
-			l.add(e, e.Strong, true)
-			l.add(e, e.Weak, false)
+			l.add(e, e.Strong, true, true)
+			l.add(e, e.Units, true, false)
+			l.add(e, e.Weak, false, false)
 		}
 	}
 	return l, nil
@@ -50,13 +52,13 @@ func check(e rules.WordRule, known func(category string) bool) error {
 		return errors.New("a word rule has no id or no category: give both")
 	case !known(e.Category):
 		return fmt.Errorf("unknown category %q: use an id of categories.yml or add it under categories", e.Category)
-	case len(e.Strong)+len(e.Weak) == 0:
-		return fmt.Errorf("%s has no words: give some under strong or weak", e.ID)
+	case len(e.Strong)+len(e.Units)+len(e.Weak) == 0:
+		return fmt.Errorf("%s has no words: give some under strong, units or weak", e.ID)
 	}
 	return nil
 }
 
-func (l *Lexicon) add(e rules.WordRule, terms []string, strong bool) {
+func (l *Lexicon) add(e rules.WordRule, terms []string, strong, tells bool) {
 	for _, text := range terms {
 		text = foldPhrase(text)
 		var except []string
@@ -67,6 +69,7 @@ func (l *Lexicon) add(e rules.WordRule, terms []string, strong bool) {
 		}
 		l.terms = append(l.terms, detectors.Term{Text: text, Category: e.Category, Rule: e.ID})
 		l.strong = append(l.strong, strong)
+		l.tells = append(l.tells, tells)
 		l.except = append(l.except, except)
 	}
 }

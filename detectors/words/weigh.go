@@ -47,9 +47,9 @@ func (l *Lexicon) Weigh(term int, text []byte, at, end int, kind item.Kind) floa
 }
 
 // Tells tells whether a term alone in a cell says something: a diagnosis does,
-// « maladie » does not.
+// « maladie » does not, and « psychiatrie » is where somebody works as well.
 func (l *Lexicon) Tells(term int, text []byte, at, end int) bool {
-	return l.strong[term] && (len(l.except[term]) == 0 || !l.excepted(term, window(text, at, end)))
+	return l.tells[term] && (len(l.except[term]) == 0 || !l.excepted(term, window(text, at, end)))
 }
 
 func (l *Lexicon) score(term int, n tally) float64 {

@@ -101,3 +101,25 @@ func FuzzWeigh(f *testing.F) {
 		}
 	})
 }
+
+// A department alone in a cell is no state of health; in a sentence about a
+// person it says as much as a diagnosis.
+func TestDepartmentsAloneSayNothing(t *testing.T) {
+	r, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := New(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, want := range map[string]bool{"psychiatrie": false, "chirurgie": false, "surgery": false, "asthme": true, "hospitalisation": true} {
+		i := slices.IndexFunc(l.terms, func(term detectors.Term) bool { return term.Text == cell })
+		if i < 0 || l.Tells(i, []byte(cell), 0, len(cell)) != want {
+			t.Errorf("%s (term %d) tells: want %t", cell, i, want)
+		}
+	}
+	if l.Best("M. Petit est suivi en psychiatrie depuis 2012.", "health") < detectors.Sure {
+		t.Error("a patient of psychiatry is not seen")
+	}
+}
