@@ -50,7 +50,7 @@ func (s *source) cookies(u *unit) {
 				s.cookieFor(u.text(max(i-2, 0)), n, int(t.line))
 			}
 		case len(name) > 9 && name[len(name)-9:] == "cookieage" && u.is(i+1, "="):
-			if n, ok := u.lifetime(i+2, u.expressionEnd(i+2), 1, 0); ok {
+			if n, ok := u.lifetime(i+2, u.ends(i+2), 1, 0); ok {
 				s.cookieFor(u.text(i), n, int(t.line))
 			}
 		case name == "document" && u.isMember(i+1) && u.is(i+2, "cookie") && u.is(i+3, "="):
@@ -76,7 +76,7 @@ func (s *source) cookieSet(u *unit, i int, name string) {
 	if u.kind(open) != tokOpen {
 		return
 	}
-	lo, hi := open+1, u.after(open)-1
+	lo, hi := open+1, min(u.after(open)-1, open+mostTokens)
 	unit := 1.0
 	switch {
 	case u.lang == script && name == "cookie":
@@ -119,7 +119,7 @@ func (s *source) cookieKeys(u *unit, lo, hi int, unit float64, called string) {
 		if key != "maxage" && key != "expires" || u.kind(i) != tokName && u.kind(i) != tokText || !u.is(i+1, ":") && !u.is(i+1, "=") && !u.is(i+1, "=>") {
 			continue
 		}
-		from, to := i+2, min(u.expressionEnd(i+2), hi)
+		from, to := i+2, min(u.ends(i+2), hi)
 		each := unit
 		switch clock := u.says([2]int{from, to}, "date", "now", "time", "strtotime", "new"); {
 		case key == "expires" && u.lang == script && clock:
@@ -161,13 +161,13 @@ func (s *source) cookieRuby(u *unit, i int) {
 	case permanent:
 		s.cookieFor(called, 20*365*day, int(u.toks[i].line))
 	case u.kind(set+1) == tokOpen:
-		s.cookieKeys(u, set+2, u.after(set+1)-1, 1, called)
+		s.cookieKeys(u, set+2, min(u.after(set+1)-1, set+mostTokens), 1, called)
 	}
 }
 
 // cookiePage reads the text that a page gives document.cookie.
 func (s *source) cookiePage(u *unit, lo int) {
-	hi := u.expressionEnd(lo)
+	hi := u.ends(lo)
 	called := ""
 	for i := lo; i < hi; i++ {
 		if u.kind(i) != tokText {

@@ -1,6 +1,9 @@
 package code
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestCookieLifetimes(t *testing.T) {
 	for _, c := range []struct{ name, path, text, want string }{
@@ -42,5 +45,13 @@ func TestCookieLifetimes(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
+	}
+}
+
+// The work stays in proportion to the file, whatever it nests.
+func TestCookiesAreBounded(t *testing.T) {
+	for _, piece := range []string{"setcookie(", "document.cookie = ", "setMaxAge(X * ", "X = X * "} {
+		readText(t, "A.java", strings.Repeat(piece+"\n", maxSource/4/(len(piece)+1)))
+		readText(t, "a.js", strings.Repeat(piece+"\n", maxSource/4/(len(piece)+1)))
 	}
 }

@@ -39,6 +39,9 @@ var span = regexp.MustCompile(`^\s*\+?\s*(\d{1,5})\s*([a-z]+)\s*$`)
 // counts. What cannot be told for sure is no duration.
 func (u *unit) lifetime(lo, hi int, unit float64, deep int) (seconds float64, ok bool) {
 	product, found, said := 1.0, false, 0.0
+	if hi-lo > mostTokens {
+		return 0, false
+	}
 	for i := lo; i < hi; i++ {
 		switch u.toks[i].kind {
 		case tokNumber:
@@ -115,26 +118,55 @@ func (u *unit) constant(name string, at, deep int) (float64, bool) {
 	if deep > 1 || u.isMember(at+1) || u.is(at+1, "(") {
 		return 0, false
 	}
-	value, times := 0.0, 0
-	for i := range u.toks {
-		if u.toks[i].kind != tokName || !u.is(i, name) {
-			continue
-		}
-		op := i + 1
-		for op < i+3 && u.toks[min(op, len(u.toks)-1)].kind != tokOp { // const YEAR int = …
-			op++
-		}
-		if u.is(op, ":") && u.kind(op+1) == tokName {
-			op += 2
-		}
+	if u.set == nil {
+		u.set = u.settings()
+	}
+	from := u.set[name]
+	if from <= 0 {
+		return 0, false
+	}
+	return u.lifetime(from, u.ends(from), 1, deep+1)
+}
+
+// settings maps each name to the value it is set to; -1 when set twice.
+func (u *unit) settings() map[string]int {
+	m := map[string]int{}
+	for op := 1; op < len(u.toks); op++ {
 		if !u.is(op, "=") && !u.is(op, ":=") {
 			continue
 		}
-		n, ok := u.lifetime(op+1, u.expressionEnd(op+1), 1, deep+1)
-		if !ok {
-			return 0, false
+		at := op - 1
+		switch {
+		case u.is(at-1, ":"): // YEAR: Int = …
+			at -= 2
+		case u.lang == golang && u.kind(at-1) == tokName && !u.is(at-1, "const") && !u.is(at-1, "var"): // YEAR int = …
+			at--
 		}
-		value, times = n, times+1
+		if u.kind(at) != tokName {
+			continue
+		}
+		if _, twice := m[u.text(at)]; twice {
+			m[u.text(at)] = -1
+		} else {
+			m[u.text(at)] = op + 1
+		}
 	}
-	return value, times == 1
+	return m
+}
+
+// mostTokens bounds an expression that says how long a cookie lives, and the
+// literal or arguments it is looked for in: work stays in proportion to the file.
+const mostTokens = 300
+
+// ends returns the end of the expression that starts at i, within that bound.
+func (u *unit) ends(i int) int {
+	for most := min(i+mostTokens, len(u.toks)); i < most; i++ {
+		switch t := u.toks[i]; {
+		case t.kind == tokOpen:
+			i = min(u.after(i), most) - 1
+		case t.kind == tokClose, u.is(i, ";"), u.is(i, ","), t.kind == tokLine && !u.continues(i):
+			return i
+		}
+	}
+	return i
 }

@@ -33,9 +33,10 @@ type unit struct {
 	src      []byte
 	lang     *language
 	toks     []token
-	comments []token // in order
-	first    int     // line of src[0], from 1
-	broken   bool    // brackets did not match: read as far as it made sense
+	comments []token        // in order
+	first    int            // line of src[0], from 1
+	set      map[string]int // token after `name =`; made when asked
+	broken   bool           // brackets did not match: read as far as it made sense
 }
 
 // maxTokens bounds the memory of one file.
