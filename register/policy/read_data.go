@@ -94,6 +94,9 @@ func (d *reading) listsData(s *statement) bool {
 	if s.block.kind == listItem && introducesData(s.block) {
 		return true
 	}
+	if s.block.kind == listItem && d.listOfData(s.block) || len(found) > 1 && d.ofPerson(s) {
+		return true
+	}
 	if len(found) > 1 && bracketed(s.text) && speaksOfData(s.words) {
 		return true
 	}
@@ -101,6 +104,46 @@ func (d *reading) listsData(s *statement) bool {
 		return false
 	}
 	return d.takes(s)
+}
+
+// ofPerson tells whether running text speaks of data as those of its reader or
+// of a person: "nous tenons vos coordonnées et votre relevé d'identité bancaire".
+func (d *reading) ofPerson(s *statement) bool {
+	if s.section.under("recipients", "transfers", "retention", "security", "identity", "dpo", "contact", "changes", "scope", "cookies") {
+		return false
+	}
+	owned, ours := 0, false
+	for _, t := range s.words.Tokens {
+		switch t.Word {
+		case "vos", "votre", "leur", "leurs", "son", "sa", "ses":
+			owned++
+		case "nous", "est", "sont":
+			ours = true
+		}
+	}
+	return owned > 1 && ours
+}
+
+// listOfData tells whether most items of the list that b is one of name data.
+func (d *reading) listOfData(b *block) bool {
+	if b.section.under("recipients", "transfers", "retention", "security", "rights", "definitions", "identity", "dpo", "contact", "changes", "cookies", "bases", "purposes") {
+		return false
+	}
+	items, named, ids := 0, 0, map[string]bool{}
+	for _, x := range d.blocks {
+		if x.kind != listItem || x.section != b.section || x.intro != b.intro {
+			continue
+		}
+		items++
+		found := d.categories.Find(x.text)
+		if len(found) > 0 {
+			named++
+		}
+		for _, f := range found {
+			ids[f.Category] = true
+		}
+	}
+	return items > 2 && named*4 >= items*3 && len(ids) > 3
 }
 
 // isData tells whether a text names data and nothing else.

@@ -40,6 +40,9 @@ func (d *reading) readProse() {
 		}
 	}
 	d.readActivities(full)
+	if !full {
+		d.readClauses()
+	}
 }
 
 // basisText is where the basis of one of several purposes stands: what is in

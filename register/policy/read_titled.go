@@ -39,9 +39,9 @@ func (d *reading) namesTreatment(sec *section) bool {
 		if s.section != sec || s.quiet() {
 			continue
 		}
-		basis = basis || len(d.basesIn(s.text, s.no, false)) > 0
-		data = data || len(d.categories.Find(s.text)) > 0 && d.collects(s)
-		kept = kept || len(durationsIn(s.words)) > 0 && has(d.retention, s.words, "verb")
+		basis = basis || len(d.basesIn(s.text, s.no, s.field == "basis")) > 0
+		data = data || len(d.categories.Find(s.text)) > 0 && (s.field == "data" || d.collects(s))
+		kept = kept || s.field == "retention" || len(durationsIn(s.words)) > 0 && has(d.retention, s.words, "verb")
 		why = why || d.purposeIn(s) != ""
 	}
 	title := terms.Read(sec.title)
@@ -78,6 +78,12 @@ func (d *reading) readTitle(sec *section) {
 // "Lors de votre visite, nous collectons…".
 func (d *reading) readLabelled() {
 	for _, s := range d.statements {
+		if s.first && s.treatment == nil && !s.quiet() && s.field == "" && d.labelledFields(s) {
+			t := d.addTreatment(shortName(s.label), s.no, sureItem)
+			t.section = s.section
+			d.claimBlock(s.block, t)
+			continue
+		}
 		if !s.first || s.treatment != nil || s.quiet() || s.field != "" || s.section.under("rights", "definitions", "retention", "recipients", "transfers", "identity", "dpo", "contact", "security", "bases", "changes", "source") {
 			continue
 		}
@@ -100,6 +106,17 @@ func (d *reading) readLabelled() {
 		}
 		d.claimBlock(s.block, t)
 	}
+}
+
+// labelledFields tells of an item that gives a name, then a basis or a time limit
+// by their labels: "Vidéoprotection : intérêt légitime. Conservation : 30 jours".
+func (d *reading) labelledFields(s *statement) bool {
+	if s.block.kind != listItem || s.label == "" || conjugated(s.label) || d.labelsData(s.label) || d.labelOf(s.label) != "" || s.section.under("rights", "definitions", "retention", "recipients", "transfers", "cookies", "data") {
+		return false
+	}
+	return slices.ContainsFunc(d.statements, func(x *statement) bool {
+		return x.block == s.block && (x.field == "retention" || x.field == "basis")
+	})
 }
 
 // conjugated tells whether a label is a sentence rather than a name.

@@ -219,7 +219,7 @@ func (d *reading) flag(s *statement) {
 		case "definition":
 			s.definition = s.definition || s.field == ""
 		case "negative":
-			s.negative = s.negative || !restricts(s.words, m.From)
+			s.negative = s.negative || !restricts(s.words, m.From) && !besides(s.words, m.From)
 		case "right":
 			s.right = s.right || s.field == ""
 		case "conditional":
@@ -251,6 +251,26 @@ func restricts(t terms.Text, i int) bool {
 		}
 	}
 	return false
+}
+
+// besides tells whether the negation at token i bears on something else than
+// what the sentence declares: in a relative clause ("une demande qui n'a pas
+// abouti"), in the condition it opens with, or in a remark after a colon.
+func besides(t terms.Text, i int) bool {
+	if i > 0 && t.Tokens[i-1].Word == "qui" {
+		return true
+	}
+	if first := t.Tokens[0].Word; first == "si" || first == "quand" || first == "lorsque" {
+		for j := i + 1; j < len(t.Tokens); j++ {
+			if t.Tokens[j].Gap == terms.Listed {
+				return j < len(t.Tokens)-3
+			}
+		}
+		return false
+	}
+	head := t.Raw[:t.Tokens[i].Start]
+	colon := strings.LastIndex(head, " : ")
+	return colon >= 0 && len(strings.Fields(head[:colon])) >= 12
 }
 
 // listed cuts an enumeration: dashes, semicolons, and commas outside brackets.

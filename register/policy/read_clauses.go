@@ -1,0 +1,162 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// readClauses makes treatments of running text that says neither "afin de" nor
+// the name of a usual activity: by what a basis is said of ("Le recouvrement des
+// impayés repose sur notre intérêt légitime"), and by what "nous" does in the
+// sentence that opens a paragraph about processing ("Nous modérons les commentaires").
+func (d *reading) readClauses() {
+	for _, s := range d.statements {
+		if s.definition || s.right || s.field != "" || s.block.kind != paragraph || d.notAboutUse(s) {
+			continue
+		}
+		name := d.basedOn(s)
+		if name == "" && s.first && s.treatment == nil && !s.negative && d.declares(s.block) {
+			name = weDo(s.words)
+		}
+		if len(nameTokens(name)) < 2 || d.toldIn(s, name) {
+			continue
+		}
+		t := d.addTreatment(name, s.no, sureProse)
+		if t.section == nil {
+			t.section = s.section
+		}
+		d.claimRest(s, t)
+	}
+}
+
+// notAboutUse tells of sections that do not say what data are used for.
+func (d *reading) notAboutUse(s *statement) bool {
+	return s.section.under("rights", "definitions", "recipients", "retention", "transfers", "security", "dpo", "identity", "contact", "changes", "scope", "source", "mandatory", "bases")
+}
+
+// toldIn tells whether the paragraph of s has its treatment already: one of its
+// own, or that of its section when it opens it.
+func (d *reading) toldIn(s *statement, name string) bool {
+	if d.sameTreatment(name, 0.5) != nil {
+		return true
+	}
+	if s.treatment == nil {
+		return false
+	}
+	// A section of one paragraph is about one thing.
+	return s.treatment.section == nil || s.treatment.section.title == "" || d.firstBlock(s.section) == s.block || s.treatment.section != s.section
+}
+
+func (d *reading) firstBlock(sec *section) *block {
+	for _, x := range d.statements {
+		if x.section == sec {
+			return x.block
+		}
+	}
+	return nil
+}
+
+// claimRest gives a treatment the statements of its paragraph from s on.
+func (d *reading) claimRest(s *statement, t *treatment) {
+	before := s.treatment
+	for _, x := range d.statements {
+		if x.block == s.block && x.off >= s.off && x.treatment == before {
+			x.treatment = t
+		}
+	}
+}
+
+// declares tells whether a block names a basis, a time limit or several data.
+func (d *reading) declares(b *block) bool {
+	for _, x := range d.statements {
+		if x.block != b || x.definition || x.right {
+			continue
+		}
+		if len(d.basesIn(x.text, x.no, speaksOfBasis(x))) > 0 || len(durationsIn(x.words)) > 0 && has(d.retention, x.words, "verb") || len(d.categories.Find(x.text)) > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+var resting = stopSet("repose reposent releve relevent decoule decoulent procede procedent repond repondent constitue constituent appuie appuient fonde fondent suppose supposent")
+
+// basedOn returns the subject of a sentence whose verb says what it rests on.
+func (d *reading) basedOn(s *statement) string {
+	t := s.words
+	for i, tok := range t.Tokens {
+		verb := resting()[tok.Word]
+		if !verb && i+1 < len(t.Tokens) && (tok.Word == "est" || tok.Word == "sont") {
+			next := t.Tokens[i+1].Stem
+			verb = next == terms.Stem("necessaire") || next == terms.Stem("fondee") || next == terms.Stem("fonde")
+		}
+		if !verb || i < 2 {
+			continue
+		}
+		if len(d.basesIn(t.Raw[tok.Start:], s.no, true)) == 0 {
+			return ""
+		}
+		return subjectName(t.Raw[:tok.Start])
+	}
+	return ""
+}
+
+// subjectName makes a name of the subject of a sentence, "" when it is a pronoun
+// or data, or too long to be one.
+func subjectName(s string) string {
+	s = unbracketed(strings.TrimSpace(s))
+	if i := strings.LastIndex(s, " : "); i >= 0 {
+		s = s[i+3:]
+	}
+	s, _, _ = strings.Cut(s, ", c'est")
+	s, _, _ = strings.Cut(s, ", ")
+	t := terms.Read(s).Tokens
+	for len(t) > 0 && (t[len(t)-1].Word == "s" || t[len(t)-1].Word == "se" || t[len(t)-1].Word == "et") {
+		s, t = strings.TrimSpace(s[:t[len(t)-1].Start]), t[:len(t)-1]
+	}
+	if len(t) < 2 || len(t) > 14 || !slices.Contains([]string{"la", "le", "l", "les", "cette", "nos", "notre"}, t[0].Word) || vague()[t[1].Word] {
+		return ""
+	}
+	if t[0].Word == "cette" && len(nameTokens(s)) < 3 {
+		return "" // "cette mesure" was named before
+	}
+	if slices.ContainsFunc(t, func(x terms.Token) bool { return x.Word == "nous" || x.Word == "vous" }) {
+		return ""
+	}
+	if t[0].Word == "nos" || t[0].Word == "notre" {
+		return shortName(s)
+	}
+	return shortName(strings.TrimLeft(s[t[0].End:], " '’"))
+}
+
+// vague are the heads of subjects that name no treatment.
+var vague = stopSet("traitement traitements donnees donnee base bases fondement ensemble operations operation collecte utilisation communication conservation transfert acces informations information duree finalite finalites licite liceite plupart consentement fourniture images reponse reponses")
+
+// weDo returns what "nous" does first in a sentence: the verb with its object.
+func weDo(t terms.Text) string {
+	for i, tok := range t.Tokens {
+		if i == 0 || !serves(tok.Word) || plain()[tok.Word] {
+			continue
+		}
+		if p := t.Tokens[i-1].Word; p != "nous" && (p != "vous" || i < 2 || t.Tokens[i-2].Word != "nous") {
+			continue
+		}
+		from := i + 1
+		for from < len(t.Tokens) && aside()[t.Tokens[from].Word] {
+			from++
+		}
+		object := objectOf(t, from, len(t.Tokens))
+		if len(nameTokens(object)) == 0 {
+			return ""
+		}
+		return shortName(infinitiveOf(t.Raw[tok.Start:tok.End]) + " " + object)
+	}
+	return ""
+}
+
+var (
+	aside = stopSet("aussi egalement enfin ensuite ainsi donc alors notamment parfois")
+	plain = stopSet("conservons gardons travaillons confions transmettons communiquons partageons enregistrons demandons disposons detenons accordons attachons appliquons protegeons supprimons effacons hebergeons stockons vendons publions aimons savons connaissons obtenons recevons lisons ecrivons expliquons decrivons indiquons presentons designons recourons")
+)
