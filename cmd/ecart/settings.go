@@ -199,6 +199,9 @@ func (s *settings) anchor(f *scanFlags, c *config) {
 	}
 	if base == "" && len(s.targets) > 0 {
 		base = filepath.Join(s.targets[0].entry.Path, ".")
+		if _, kept := inside(base, f.inventory); f.inventory != "" && !kept {
+			base = f.inventory // kept for a target that is elsewhere, such as a share
+		}
 	}
 	root := repositoryOf(base)
 	s.root = root
