@@ -72,7 +72,7 @@ func (f *draftFlags) keep() error {
 	}
 	info, err := os.Stat(f.output)
 	if err != nil || !info.Mode().IsRegular() {
-		return nil // absent, or a pipe or device: writing says what is wrong, if anything
+		return nil //nolint:nilerr // absent, or a pipe or device: writing says what is wrong, if anything
 	}
 	return fmt.Errorf("output %s: exists: give another name, or --force to write over it", f.output)
 }
