@@ -26,14 +26,15 @@ type Format func(w io.Writer, r *reconcile.Result, o Options) error
 
 // formats by file extension.
 var formats = map[string]Format{
-	"csv":   CSV,
-	"html":  HTML,
-	"json":  JSON,
-	"md":    Markdown,
-	"sarif": SARIF,
-	"txt":   Terminal,
-	"xlsx":  XLSX,
-	"xml":   JUnit,
+	"csv":    CSV,
+	"html":   HTML,
+	"json":   JSON,
+	"md":     Markdown,
+	"rdjson": RDJSON,
+	"sarif":  SARIF,
+	"txt":    Terminal,
+	"xlsx":   XLSX,
+	"xml":    JUnit,
 }
 
 // named formats are written to standard output when -o has only their name.

@@ -24,7 +24,7 @@ func rulesListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List categories, detectors and kinds of gaps",
-		Example: "  ecart rules list --rules ./rules",
+		Example: "  ecart rules list --rules mes-regles.yml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			chosen, err := language(lang)

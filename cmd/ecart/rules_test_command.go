@@ -19,7 +19,7 @@ func rulesTestCommand() *cobra.Command {
 
 A rule that lost one of its examples is printed with its file. Exit status: 0 all
 hold, 1 some do not, 2 the rules could not be read.`,
-		Example: "  ecart rules test --rules ./rules",
+		Example: "  ecart rules test --rules mes-regles.yml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			r, err := rules.Load(dirs...)
