@@ -37,6 +37,11 @@ func durationsIn(t terms.Text) []duration {
 			n, end = m, e
 		}
 		if end < len(t.Tokens) && t.Tokens[end].Gap != terms.Stop && n > 0 {
+			if w := t.Tokens[end].Stem; (w == terms.Stem("heures") || w == "h") && n%24 == 0 && n < 120 && (end+1 == len(t.Tokens) || t.Tokens[end+1].Word != "sur" && t.Tokens[end+1].Word != "24") {
+				out = append(out, duration{fmt.Sprintf("P%dD", n/24), i, end + 1})
+				i = end + 1
+				continue
+			}
 			if u, ok := units[t.Tokens[end].Word]; ok || units[t.Tokens[end].Stem] != "" {
 				if !ok {
 					u = units[t.Tokens[end].Stem]

@@ -132,7 +132,7 @@ func subjectName(s string) string {
 }
 
 // vague are the heads of subjects that name no treatment.
-var vague = stopSet("traitement traitements donnees donnee base bases fondement ensemble operations operation collecte utilisation communication conservation transfert acces informations information duree finalite finalites licite liceite plupart consentement fourniture images reponse reponses")
+var vague = stopSet("traitement traitements donnees donnee base bases fondement ensemble operations operation collecte utilisation communication conservation transfert acces informations information duree finalite finalites licite liceite plupart consentement fourniture remise images reponse reponses")
 
 // weDo returns what "nous" does first in a sentence: the verb with its object.
 func weDo(t terms.Text) string {

@@ -11,6 +11,7 @@ import (
 // row, field or list has told them.
 func (d *reading) readProse() {
 	full := len(d.treatments) >= 3
+	listed := len(d.treatments) - d.titled()
 	for _, s := range d.statements {
 		if full && !(s.section.under("roles") && strings.Contains(fold(s.text), "a des fins d")) {
 			continue
@@ -40,9 +41,20 @@ func (d *reading) readProse() {
 		}
 	}
 	d.readActivities(full)
-	if !full {
+	if listed < 3 {
 		d.readClauses()
 	}
+}
+
+// titled counts the treatments that are sections of prose: their text may tell more.
+func (d *reading) titled() int {
+	n := 0
+	for _, t := range d.treatments {
+		if t.section != nil && t.no == t.section.no {
+			n++
+		}
+	}
+	return n
 }
 
 // basisText is where the basis of one of several purposes stands: what is in

@@ -181,12 +181,23 @@ func proper(t terms.Text, i int) bool {
 	if !up {
 		return false
 	}
-	// The first word of a sentence or of an item has a capital anyway.
+	// The first word of a sentence or of an item has a capital anyway, but for
+	// "Studio Riva" and "Exalto – intranet".
+	if i+1 < len(t.Tokens) && !opening()[t.Tokens[i].Word] && (i == 0 || t.Tokens[i].Gap == terms.Stop) {
+		next := []rune(t.Raw[t.Tokens[i+1].Start:t.Tokens[i+1].End])
+		between := strings.TrimSpace(t.Raw[t.Tokens[i].End:t.Tokens[i+1].Start])
+		if t.Tokens[i+1].Gap == terms.Glued && len(next) > 2 && isUpper(next[0]) && !isUpper(next[1]) || i == 0 && (between == "–" || between == "—") && !isUpper(next[0]) {
+			return true
+		}
+	}
 	if i == 0 && len(t.Tokens) > 1 && t.Tokens[1].Gap == terms.Bracket {
 		return true
 	}
 	return i > 0 && t.Tokens[i].Gap != terms.Stop || i > 0 && t.Tokens[i].Gap == terms.Stop && afterColon(t, i)
 }
+
+// opening are words that open a sentence before a name.
+var opening = stopSet("le la les l un une des du de d nos notre votre vos ce cette ces chez via par pour avec sur dans selon vers depuis seul seule seuls seules outre hormis sauf mme m monsieur madame maitre dr hebergeur prestataire editeur fournisseur sous logiciel societe solution outil et ou a au aux en si hebergement paiement")
 
 func isUpper(r rune) bool { return strings.ToLower(string(r)) != string(r) }
 
@@ -212,11 +223,15 @@ func (d *reading) isSelf(name string) bool {
 
 var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace economique commission nationale informatique libertes loi etats unis france irlande royaume suisse
 	dpo dpd reglement general article art code paris internet web cookies gdpr lil etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
+	siren siret rcs ape naf capital eurl sasu
 	sms api ged pdf url ip cgv cgu vpn rh iban rib faq monsieur madame privacy framework data shield cct bcr clauses contractuelles types region hopital direction service personnel etre si les des nos vos le la une un en pour par ce ces cette votre vous notre nous
 	word excel powerpoint texte csv windows android ios wifi internet web hdd chrome firefox safari janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre seules seuls moi equipe site espaces certains certaines toutes tous conformement dans lorsque afin aucun aucune`)
 
 // notCompany tells whether all words of a name are of law, places and months.
 func notCompany(s string) bool {
+	if len([]rune(s)) < 3 && strings.ContainsAny(s, "0123456789") {
+		return true // "permis A2"
+	}
 	tokens := terms.Read(s).Tokens
 	for _, t := range tokens {
 		if !publicWords()[t.Stem] && !linking[t.Word] {

@@ -12,6 +12,7 @@ import (
 // text says why and on what it processes: "2.1 Gestion du recrutement".
 func (d *reading) readTitled() {
 	done := map[*section]bool{}
+	var told, left []*section
 	for _, s := range d.statements {
 		sec := s.section
 		if sec == nil || done[sec] || s.treatment != nil || sec.whole {
@@ -20,8 +21,33 @@ func (d *reading) readTitled() {
 		done[sec] = true
 		if d.namesTreatment(sec) {
 			d.readTitle(sec)
+			told = append(told, sec)
+		} else if sec.topic == "" {
+			left = append(left, sec)
 		}
 	}
+	// Between two sections that are treatments a third is one that says less.
+	for _, sec := range left {
+		same := 0
+		for _, x := range told {
+			if x.parent == sec.parent && x.level == sec.level {
+				same++
+			}
+		}
+		if same >= 2 && told[0].index < sec.index && d.saysOfUse(sec) {
+			d.readTitle(sec)
+		}
+	}
+}
+
+// saysOfUse tells whether a section names a basis or how long data are kept.
+func (d *reading) saysOfUse(sec *section) bool {
+	if sec.under("rights", "definitions", "identity", "dpo", "contact", "security", "recipients", "transfers", "retention") || strings.HasSuffix(sec.title, "?") {
+		return false
+	}
+	return slices.ContainsFunc(d.statements, func(s *statement) bool {
+		return s.section == sec && !s.quiet() && (len(d.basesIn(s.text, s.no, s.field == "basis")) > 0 || len(durationsIn(s.words)) > 0 && has(d.retention, s.words, "verb"))
+	})
 }
 
 // namesTreatment tells whether the title of a section can be a treatment.

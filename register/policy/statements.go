@@ -266,7 +266,6 @@ func besides(t terms.Text, i int) bool {
 				return j < len(t.Tokens)-3
 			}
 		}
-		return false
 	}
 	head := t.Raw[:t.Tokens[i].Start]
 	colon := strings.LastIndex(head, " : ")

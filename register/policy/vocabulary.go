@@ -66,7 +66,12 @@ func has(set *terms.Set, t terms.Text, ids ...string) bool {
 
 // topicOf returns what a heading announces: the words that come first in it.
 func (v *vocabulary) topicOf(title string) string {
-	if m := v.topics.Find(terms.Read(title)); len(m) > 0 {
+	t := terms.Read(title)
+	if m := v.topics.Find(t); len(m) > 0 {
+		// "Travaux, sécurité et vie de quartier" is no section on security.
+		if from := m[0].From; from > 0 && from < 3 && t.Tokens[from].Gap == terms.Listed && len(t.Tokens) > m[0].To+2 {
+			return ""
+		}
 		return m[0].ID
 	}
 	return ""
