@@ -3,7 +3,6 @@ package item
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestGlobFiles(t *testing.T) {
@@ -99,12 +98,13 @@ func TestParseGlobRefuses(t *testing.T) {
 	}
 }
 
-// Patterns come from files: none may take exponential time.
+// Patterns come from files: none may take exponential time. One that did would
+// not end before the time limit of the tests.
 func TestGlobStaysCheap(t *testing.T) {
-	start := time.Now()
-	Glob{"x", strings.Repeat("**/", 500) + "z"}.MatchFile(strings.Repeat("a/", 500))
-	Glob{"x", strings.Repeat("*a", 500) + "b"}.MatchFile(strings.Repeat("a", 2000))
-	if d := time.Since(start); d > 5*time.Second {
-		t.Errorf("took %s", d)
+	if (Glob{"x", strings.Repeat("**/", 500) + "z"}).MatchFile(strings.Repeat("a/", 500)) {
+		t.Error("z is taken for a")
+	}
+	if (Glob{"x", strings.Repeat("*a", 500) + "b"}).MatchFile(strings.Repeat("a", 2000)) {
+		t.Error("a text of a is taken to end with b")
 	}
 }
