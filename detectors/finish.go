@@ -266,9 +266,13 @@ func (o *object) namesOrganisations(key tableKey) bool {
 // ofPersons tells whether a column of the table is called after what tells
 // persons apart.
 func (o *object) ofPersons(table int) bool {
+	teller, _ := o.engine.names.(rowTeller)
 	for i := range o.slots {
 		if o.slots[i].table != table {
 			continue
+		}
+		if teller != nil && teller.TellsPersons(o.slots[i].column.Name) {
+			return true
 		}
 		for _, v := range o.judge(i) {
 			if identifying[v.Category] && v.Confidence >= Sure {

@@ -18,6 +18,12 @@ type Judge interface {
 	Judge(c item.Column) []Verdict
 }
 
+// A rowTeller is a Judge that knows headers by which rows are told to be persons'.
+type rowTeller interface {
+	// TellsPersons tells whether a column called header tells persons apart.
+	TellsPersons(header string) bool
+}
+
 // A Verdict is one category a name speaks of.
 type Verdict struct {
 	Category   string

@@ -65,6 +65,9 @@ type Glossary struct {
 	Leads      []string `yaml:"leads"`
 	Trails     []string `yaml:"trails"`
 	Households []string `yaml:"households"`
+	// RowKeys are headers that tell persons apart without naming them: a row
+	// beside one is about somebody.
+	RowKeys []string `yaml:"row_keys"`
 	// Tells are words that only date or describe what a container is called after.
 	Tells []string `yaml:"tells"`
 }

@@ -102,6 +102,26 @@ func (j *Judge) Judge(c item.Column) []detectors.Verdict {
 	return out
 }
 
+// TellsPersons tells whether a column called header tells persons apart, though it
+// may name none: `matricule`, `id_salarie`, `code patient`.
+func (j *Judge) TellsPersons(header string) bool {
+	j.ready()
+	tokens := j.lexis.tokens(header)
+	if len(tokens) == 0 || len(tokens) > 2 {
+		return false
+	}
+	own := false
+	for _, t := range tokens {
+		switch {
+		case j.lexis.rowKeys[t.text]:
+			own = true
+		case t.class&ref == 0:
+			return false // « type agent » describes
+		}
+	}
+	return own
+}
+
 func (j *Judge) verdict(c candidate) detectors.Verdict {
 	r := &j.book.rules[c.rule]
 	return detectors.Verdict{Category: r.category, Rule: r.id, Confidence: confidence(c.score), Reasons: c.reasons}

@@ -71,6 +71,7 @@ type lexis struct {
 
 	leads, trails map[string]bool // words of container names that say how it is declared
 	households    map[string]bool // person words that name no single one
+	rowKeys       map[string]bool // headers that tell persons apart
 	tells         map[string]bool // words that only date or describe
 
 	terse *terse
@@ -83,7 +84,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, households: map[string]bool{}, tells: map[string]bool{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, tells: map[string]bool{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -109,6 +110,7 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.leads, set(f.Body.Leads))
 		maps.Copy(l.trails, set(f.Body.Trails))
 		maps.Copy(l.households, set(f.Body.Households))
+		maps.Copy(l.rowKeys, set(f.Body.RowKeys))
 		maps.Copy(l.tells, set(f.Body.Tells))
 	}
 	l.terse = newTerse(l, files)

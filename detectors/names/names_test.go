@@ -33,3 +33,15 @@ func TestExamples(t *testing.T) {
 		t.Error(f)
 	}
 }
+
+func TestTellsPersons(t *testing.T) {
+	j := newJudge(t)
+	for header, want := range map[string]bool{
+		"matricule": true, "Matricule": true, "id_salarie": true, "id patient": true, "agent": true,
+		"type_agent": false, "poste": false, "risque": false, "": false, "nombre d'agents par service": false,
+	} {
+		if got := j.TellsPersons(header); got != want {
+			t.Errorf("%q: %v", header, got)
+		}
+	}
+}
