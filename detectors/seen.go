@@ -46,7 +46,7 @@ func (e *Engine) Looker() *Looker {
 // a pull goes, or a little behind.
 const (
 	reachBefore = 320
-	reachAfter  = 256
+	reachAfter  = 288 // the longest match, an address of 254 bytes, and what it looks at behind
 	worthwhile  = 512 // bytes: looking at less costs no more than to carry it
 )
 

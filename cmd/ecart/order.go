@@ -9,9 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
-
-	"github.com/ecart-rgpd/ecart/scanners/repo"
 )
 
 // An order is what workers must know of a scan, as it travels through the queue.
@@ -91,32 +90,38 @@ func absolute(e targetEntry) (targetEntry, error) {
 const filledIn = "ecart-setting"
 
 var (
+	// A database takes `${NAME}` from the environment, a remote `$NAME` too.
+	braced      = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_]*\}`)
 	environment = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_]*\}|\$[A-Za-z_][A-Za-z0-9_]*`)
-	secretName  = regexp.MustCompile(`(?i)pass|secret|token|key|sas|credential`)
+	secretName  = regexp.MustCompile(`(?i)pass|secret|token|key|sas|credential|connection|header|auth`)
 )
 
-// hasSecret tells whether an address holds a password in clear.
+// hasSecret tells whether an address holds a password in clear. What cannot be
+// read is taken for one.
 func hasSecret(e targetEntry) bool {
 	return e.Database != "" && urlSecret(e.Database) || e.Remote != "" && remoteSecret(e.Remote) ||
-		strings.Contains(e.Path, "://") && repo.Redact(e.Path) != e.Path && !strings.HasPrefix(e.Path, "ssh://")
+		strings.Contains(e.Path, "://") && urlSecret(e.Path)
 }
 
 func urlSecret(dsn string) bool {
-	u, err := url.Parse(environment.ReplaceAllString(dsn, filledIn))
+	u, err := url.Parse(braced.ReplaceAllString(dsn, filledIn))
 	if err != nil {
-		return true // not known to be safe
+		return true
 	}
 	secret := func(s string) bool { return s != "" && s != filledIn }
 	if password, _ := u.User.Password(); secret(password) {
 		return true
 	}
-	for name, values := range u.Query() {
-		if secretName.MatchString(name) && !strings.Contains(strings.ToLower(name), "sslkey") {
-			for _, v := range values {
-				if secret(v) {
-					return true
-				}
-			}
+	if strings.HasPrefix(u.Scheme, "http") && u.User != nil && secret(u.User.Username()) {
+		return true // a token in the place of a name
+	}
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return true
+	}
+	for name, values := range query {
+		if secretName.MatchString(name) && !strings.Contains(strings.ToLower(name), "sslkey") && slices.ContainsFunc(values, secret) {
+			return true
 		}
 	}
 	return false
@@ -129,7 +134,12 @@ func remoteSecret(place string) bool {
 	}
 	for _, option := range strings.Split(environment.ReplaceAllString(place, filledIn), ",") {
 		name, value, ok := strings.Cut(option, "=")
-		if ok && secretName.MatchString(name) && !strings.HasPrefix(strings.Trim(value, `"'`), filledIn) && !strings.HasSuffix(name, "_file") {
+		value = strings.Trim(value, `"':`)
+		switch {
+		case !ok || strings.HasSuffix(name, "_file"):
+		case strings.Contains(value, "://") && urlSecret(value):
+			return true
+		case secretName.MatchString(name) && value != filledIn && !strings.HasPrefix(value, filledIn+":") && !strings.HasPrefix(value, filledIn+`":`) && !strings.HasPrefix(value, filledIn+"':"):
 			return true
 		}
 	}

@@ -106,14 +106,14 @@ func (p program) contents(ctx context.Context, ids []string, give func(id []byte
 		size, err := strconv.ParseInt(fields[2], 10, 64)
 		id, idErr := hex.DecodeString(fields[0])
 		if err != nil || idErr != nil || size < 0 || size > maxObject {
-			return given, nil
+			return given - 1, nil // the caller goes on behind this one
 		}
 		*v = version{content: sized(v.content, int(size)), note: note{seen: v.note.seen}}
 		if _, err := io.ReadFull(r, v.content); err != nil {
 			return given - 1, nil
 		}
 		if _, err := r.Discard(1); err != nil {
-			return given, nil
+			return given - 1, nil
 		}
 		if err := give(id, v); err != nil {
 			return given, err
