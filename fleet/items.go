@@ -75,7 +75,7 @@ func (r *reading) apart(ctx context.Context, s scanners.Source) error {
 		one = listed{target: r.b.Target, items: []Ref{r.aside(one)}}
 	}
 	err = r.one(ctx, one)
-	if err != nil && ctx.Err() != nil {
+	if err != nil { // the item did not kill its reader
 		short, stop := brief(ctx)
 		defer stop()
 		return errors.Join(err, r.j.unstrike(short, r.b.Seq, at, n))

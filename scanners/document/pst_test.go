@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -85,5 +86,31 @@ func TestPackedRTF(t *testing.T) {
 	got, err := unpackRTF(bytes.NewReader(packed))
 	if want := "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"; err != nil || string(got) != want {
 		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+// A store that serves far more than it holds is a bomb, wherever it is noticed.
+func TestPSTServesNoEnd(t *testing.T) {
+	whole := mailStore(true, 1, bytes.Repeat([]byte("texte\n"), 3000))
+	p, err := openPST(bytes.NewReader(whole), int64(len(whole)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data uint64
+	if err := p.walk(func(n pstNode) error {
+		if n.number&pstKind == pstMessage {
+			data = n.data
+		}
+		return nil
+	}); err != nil || data == 0 {
+		t.Fatalf("no message: %v", err)
+	}
+	for range (pstLeast+pstServed*p.size)/64 + 1 {
+		if _, err = p.block(data); err != nil {
+			break
+		}
+	}
+	if !errors.Is(err, bomb) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -26,7 +26,16 @@ type pstFile struct {
 	crypt         byte
 	nodes, blocks uint64            // offsets of the roots of the two trees
 	pages         map[uint64][]byte // of the trees
+	served        int64             // bytes of blocks read so far
 }
+
+// A block is read a few times in an honest store. One that is named by thousands
+// of values makes a small file endless: past pstServed times the size of the file,
+// and some for small ones, it is a bomb.
+const (
+	pstServed = 32
+	pstLeast  = 256 << 20
+)
 
 // A pstNode is a number with what belongs to it: data, and nodes of its own.
 type pstNode struct {
@@ -181,6 +190,9 @@ func (p *pstFile) block(id uint64) ([]byte, error) {
 	at, n := p.id(e[p.width(8, 4):]), le16(e[p.width(16, 8):])
 	if n > pstBlock || at > uint64(p.size) {
 		return nil, Corrupt
+	}
+	if p.served += int64(n); p.served > pstServed*p.size+pstLeast {
+		return nil, bomb
 	}
 	b := make([]byte, n)
 	if k, _ := p.r.ReadAt(b, int64(at)); k < n {

@@ -74,6 +74,9 @@ type pstMail struct {
 	depth int // messages around
 }
 
+// pstHeaders bounds the headers of one message, in bytes.
+const pstHeaders = 16 << 20
+
 func (m *pstMail) read(ctx context.Context) error {
 	if err := m.headers(); err != nil {
 		return err
@@ -88,9 +91,13 @@ func (m *pstMail) read(ctx context.Context) error {
 func (m *pstMail) headers() error {
 	text := newProse(m.out, m.f.At, item.Meta)
 	said := map[string]bool{} // a sender stands in up to six properties
+	left := pstHeaders
 	line := func(label, s string) error {
 		if s = label + ": " + s; said[s] || strings.HasSuffix(s, ": ") {
 			return nil
+		}
+		if left -= len(s); left < 0 {
+			return bomb
 		}
 		said[s] = true
 		text.addString(s)
