@@ -13,7 +13,8 @@ import (
 const (
 	firstItems, firstBytes = 16, 1 << 20
 	mostItems, mostBytes   = 2000, 64 << 20
-	growth                 = 16 // batches after which the bounds double
+	mostNames              = 256 << 10 // bytes of references: a message of 1 MiB is refused
+	growth                 = 16        // batches after which the bounds double
 )
 
 // bounds returns the bounds of a batch.
@@ -28,6 +29,7 @@ type lister struct {
 	next  int // number of the next batch
 	batch Batch
 	size  int64
+	names int   // bytes of the references in the open batch
 	known known // what was listed before a restart; nil for a new run
 	tally *Tally
 }
@@ -98,13 +100,15 @@ func (l *lister) add(ctx context.Context, r Ref, it item.Item) error {
 	}
 	items, size := bounds(l.next)
 	heavy := it.Size > size/4
-	if len(l.batch.Items) > 0 && (heavy || l.size+it.Size > size) {
+	names := len(r.Ref) + len(r.Path) + len(r.Skip) + len(r.Unread) + len(r.Ended)
+	if len(l.batch.Items) > 0 && (heavy || l.size+it.Size > size || l.names+names > mostNames) {
 		if err := l.flush(ctx); err != nil {
 			return err
 		}
 	}
 	l.batch.Items = append(l.batch.Items, r)
 	l.size += it.Size
+	l.names += names
 	if heavy || len(l.batch.Items) >= items {
 		return l.flush(ctx)
 	}
@@ -132,7 +136,7 @@ func (l *lister) flush(ctx context.Context) error {
 		l.tally.listed(&l.batch, l.size)
 	}
 	l.next++
-	l.batch.Items, l.size = l.batch.Items[:0], 0
+	l.batch.Items, l.size, l.names = l.batch.Items[:0], 0, 0
 	return err
 }
 

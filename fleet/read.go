@@ -45,7 +45,8 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 		return
 	}
 	r := &reading{w: w, j: j, b: b, quit: quit, since: time.Now()}
-	stop := r.renew(m, w.Queue.o.Lease)
+	lease := j.lease(w.Queue.o.Lease)
+	stop := r.renew(m, lease)
 	delivery := int(meta.NumDelivered)
 	err = r.run(ctx, delivery)
 	stop()
@@ -53,12 +54,21 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 	case err == nil:
 		_ = m.Ack() // one that is lost is delivered again, and found done
 	case errors.Is(err, errNotHere):
-		r.giveBack(m, delivery, w.Queue.o.Lease/4)
+		r.giveBack(m, delivery, lease/4)
 	case quit.Err() != nil && j.ctx.Err() == nil:
 		r.giveBack(m, delivery, 0)
 	case j.ctx.Err() == nil && !errors.Is(err, errTaken):
 		slog.Warn("queue: a batch was not finished; it is delivered again", "run", j.Run.Run, "batch", b.Seq, "error", err)
 	}
+}
+
+// lease is after which silence a reader of the run is taken for dead. The
+// coordinator says so; a worker's own setting may be another.
+func (j *joined) lease(own time.Duration) time.Duration {
+	if info := j.consumer.CachedInfo(); info != nil && info.Config.AckWait > 0 {
+		return info.Config.AckWait
+	}
+	return own
 }
 
 // renew keeps a batch ours until it is stopped, or its reading hangs.

@@ -61,6 +61,8 @@ func (q *queueFlags) check(f *scanFlags) error {
 		q.url = embedded
 	}
 	switch {
+	case q.lease < 0:
+		return fmt.Errorf("--queue-lease %s: want a time longer than none", q.lease)
 	case q.processes < 0:
 		return fmt.Errorf("--workers-remote %d: want 1 or more, or 0 for none", q.processes)
 	case q.processes > 0 && !q.inside():
