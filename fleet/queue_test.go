@@ -220,7 +220,7 @@ func TestAccounts(t *testing.T) {
 			err = known.EnableJetStream(nil, nil)
 		}
 		if err != nil {
-			t.Skip("accounts with JetStream are not made this way in this version: ", err)
+			t.Fatal(err)
 		}
 	}
 	dial := func(user string) *Queue {

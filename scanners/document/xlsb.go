@@ -176,10 +176,7 @@ func (b *workbook) loadBinary() error {
 	if err := b.binaryStyles(); err != nil {
 		return err
 	}
-	if err := b.attribute(); err != nil {
-		return err
-	}
-	return b.p.try(b.role("sharedStrings", "xl/sharedStrings.bin"), b.binaryShared)
+	return b.linked(b.role("sharedStrings", "xl/sharedStrings.bin"), b.binaryShared)
 }
 
 // binaryStyles notes which cell formats show a number as a date.

@@ -94,10 +94,16 @@ func (b *workbook) load() error {
 	if err := b.styles(); err != nil {
 		return err
 	}
+	return b.linked(b.role("sharedStrings", "xl/sharedStrings.xml"), b.shared)
+}
+
+// linked reads what the sheets point to: their comments and drawings, and the
+// texts they share.
+func (b *workbook) linked(file string, shared func(string) error) error {
 	if err := b.attribute(); err != nil {
 		return err
 	}
-	return b.p.try(b.role("sharedStrings", "xl/sharedStrings.xml"), b.shared)
+	return b.p.try(file, shared)
 }
 
 // attribute notes to which sheet comments and drawings belong.
