@@ -10,7 +10,7 @@ import (
 
 // Keys of a run's bucket.
 const (
-	keyListed = "listed" // number of batches and items, once the walk is over
+	keyListed = "listed" // number of batches, once the walk is over
 	keyStatus = "status" // what the coordinator last knew
 )
 

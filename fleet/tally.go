@@ -31,7 +31,7 @@ type Status struct {
 	Batches int            `json:"batches"`
 	Done    int            `json:"batches_done"`
 	Rate    float64        `json:"bytes_per_second"`      // of the last minute
-	ETA     float64        `json:"seconds_left"`          // by bytes; -1 not known
+	ETA     float64        `json:"seconds_left"`          // by batches, which hold like bytes; -1 not known
 	Age     float64        `json:"seconds_ago,omitempty"` // when the coordinator last said so
 	Lost    bool           `json:"coordinator_lost"`      // it has not said anything for a while
 	Waiting uint64         `json:"batches_waiting"`       // in the queue, not taken

@@ -12,7 +12,7 @@ import (
 // pagePictures bounds the pictures of one page that are read by OCR.
 const pagePictures = 64
 
-// ocr reads the letters in the pictures of a page that has no text of its own;
+// ocrPage reads the letters in the pictures of a page that has no text of its own;
 // false when a picture could not be read.
 func (d *pdfDoc) ocrPage(ctx context.Context, g *pdfPage, at item.Location) (bool, error) {
 	if d.ocr == nil || len(g.pictures) == 0 {
