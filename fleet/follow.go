@@ -66,7 +66,7 @@ func (w *Worker) join(ctx context.Context, job Job) error {
 	if err != nil {
 		return err
 	}
-	j := &joined{Run: run}
+	j := &joined{Run: run, idle: make(chan struct{})}
 	err = persist(ctx, "joining", func(ctx context.Context) (err error) {
 		j.consumer, err = run.batches.Consumer(ctx, "workers")
 		return err
@@ -103,9 +103,7 @@ func (w *Worker) leave(run string) {
 	})
 	w.mu.Unlock()
 	for _, j := range left {
-		j.cancel()
-		j.active.Wait()
-		j.work.Close()
+		j.close()
 	}
 }
 

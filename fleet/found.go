@@ -26,6 +26,7 @@ const (
 	headerBytes  = "Ecart-Bytes"  // read
 	headerUnread = "Ecart-Unread" //
 	headerHits   = "Ecart-Findings"
+	headerWalk   = "Ecart-Walk" // of a part walked whole: what was walked so far
 )
 
 // A found is what consecutive items gave, as one.
@@ -34,6 +35,7 @@ type found struct {
 	Last     bool
 	Findings []detectors.Finding
 	Coverage item.Coverage
+	walk     string // of the header, not of the body
 }
 
 // add takes one more result.
@@ -54,6 +56,9 @@ func (f *found) header(target, worker string) nats.Header {
 	h.Set(headerHits, strconv.Itoa(len(f.Findings)))
 	if f.Last {
 		h.Set(headerLast, "1")
+	}
+	if f.walk != "" {
+		h.Set(headerWalk, f.walk)
 	}
 	return h
 }
@@ -123,23 +128,30 @@ func (*Run) stored(ctx context.Context, s jetstream.Stream, subject string) (*je
 	}
 }
 
-// reached tells from which item on nothing is known of a batch, by following
-// what was put there: each message says where the next begins.
-func (r *Run) reached(ctx context.Context, seq int) (next int, done bool, err error) {
-	for {
-		m, err := message(ctx, r.results, r.foundSubject(seq, next))
+// A reach is how far a batch was read.
+type reach struct {
+	next int    // item from which on nothing is known
+	done bool   // all is known
+	walk string // what was walked to get there, of a part that is walked whole
+}
+
+// reached tells how far a batch was read, by following what was put there: each
+// message says where the next begins.
+func (r *Run) reached(ctx context.Context, seq int) (at reach, err error) {
+	for !at.done {
+		m, err := message(ctx, r.results, r.foundSubject(seq, at.next))
 		switch {
 		case errors.Is(err, jetstream.ErrMsgNotFound):
-			return next, false, nil
+			return at, nil
 		case err != nil:
-			return 0, false, err
+			return at, err
 		}
 		n, err := strconv.Atoi(m.Header.Get(headerItems))
 		if err != nil {
-			return 0, false, fmt.Errorf("results with a broken header: %w", err)
+			return at, fmt.Errorf("results with a broken header: %w", err)
 		}
-		if next += n; m.Header.Get(headerLast) != "" {
-			return next, true, nil
-		}
+		at.next += n
+		at.done, at.walk = m.Header.Get(headerLast) != "", m.Header.Get(headerWalk)
 	}
+	return at, nil
 }

@@ -66,11 +66,25 @@ func (l *Lead) Results(ctx context.Context) iter.Seq[scanners.Result] {
 			if at.item += f.Items; f.Last {
 				at = place{seq: at.seq + 1}
 			}
-			if !yield(scanners.Result{Target: b, Findings: f.Findings, Coverage: f.Coverage}) {
+			if b == "" && !l.nobodys(f.Coverage.Stopped, yield) {
+				return
+			}
+			if b != "" && !yield(scanners.Result{Target: b, Findings: f.Findings, Coverage: f.Coverage}) {
 				return
 			}
 		}
 	}
+}
+
+// nobodys says of every target what became of a batch of which nobody could tell
+// whose it was; false when nobody wants more.
+func (l *Lead) nobodys(reason string, yield func(scanners.Result) bool) bool {
+	for _, t := range l.targets {
+		if !yield(scanners.Ended(t.Name, errors.New(reason))) {
+			return false
+		}
+	}
+	return true
 }
 
 // Interrupted tells whether the run is not over: what is missing can still be
@@ -187,33 +201,65 @@ func (l *Lead) tell(change func()) {
 	}
 }
 
-// listen notes what workers put, by the headers alone.
+// listen notes what workers put, by the headers alone, each message once: a
+// subscription that broke goes on behind what was heard.
 func (l *Lead) listen(ctx context.Context) {
-	err := persist(ctx, "listening", func(ctx context.Context) error {
-		c, err := l.results.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{HeadersOnly: true, FilterSubjects: []string{l.q.o.Prefix + "." + l.Run.Run + ".found." + l.rules + ".>"}})
-		if err != nil {
-			return err
-		}
-		it, err := c.Messages()
-		if err != nil {
-			return err
-		}
-		defer it.Stop()
-		stop := context.AfterFunc(ctx, it.Stop)
-		defer stop()
-		for {
-			m, err := it.Next()
-			if err != nil {
-				return err
-			}
-			if at, ok := placeOf(m.Subject()); ok {
-				l.tally.arrived(m.Headers())
-				l.tell(func() { l.arrived[at] = true })
-			}
-		}
-	})
+	before, err := l.put(ctx) // by workers of an earlier coordinator: no measure of speed
+	heard := uint64(0)
+	if err == nil {
+		err = persist(ctx, "listening", func(ctx context.Context) error { return l.hear(ctx, before, &heard) })
+	}
 	if err != nil && ctx.Err() == nil {
 		l.tell(func() { l.err = errors.Join(l.err, wrap(err)) })
+	}
+}
+
+// put is the sequence number of the newest message of results.
+func (l *Lead) put(ctx context.Context) (last uint64, err error) {
+	err = persist(ctx, "results", func(ctx context.Context) error {
+		info, err := l.results.Info(ctx)
+		if err == nil {
+			last = info.State.LastSeq
+		}
+		return err
+	})
+	return last, err
+}
+
+// hear takes messages behind the one called heard until the subscription ends.
+func (l *Lead) hear(ctx context.Context, before uint64, heard *uint64) error {
+	o := jetstream.OrderedConsumerConfig{
+		HeadersOnly: true, FilterSubjects: []string{l.q.o.Prefix + "." + l.Run.Run + ".found." + l.rules + ".>"},
+		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: *heard + 1,
+	}
+	c, err := l.results.OrderedConsumer(ctx, o)
+	if err != nil {
+		return err
+	}
+	it, err := c.Messages()
+	if err != nil {
+		return err
+	}
+	defer it.Stop()
+	stop := context.AfterFunc(ctx, it.Stop)
+	defer stop()
+	for {
+		m, err := it.Next()
+		if err != nil {
+			return err
+		}
+		meta, err := m.Metadata()
+		if err != nil {
+			return err
+		}
+		if meta.Sequence.Stream <= *heard {
+			continue
+		}
+		*heard = meta.Sequence.Stream
+		if at, ok := placeOf(m.Subject()); ok {
+			l.tally.arrived(m.Headers(), *heard <= before)
+			l.tell(func() { l.arrived[at] = true })
+		}
 	}
 }
 

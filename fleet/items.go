@@ -37,7 +37,7 @@ func (r *reading) listed(s scanners.Source, from, to int) scanners.Source {
 
 // items reads the items that are left of the batch.
 func (r *reading) items(ctx context.Context, s scanners.Source) error {
-	for res := range scanners.Serial(ctx, r.target(r.beside(r.listed(s, r.next, len(r.b.Items)))), r.j.work.Options()) {
+	for res := range scanners.Serial(ctx, r.target(r.beside(r.listed(s, r.next, len(r.b.Items)))), r.options()) {
 		if err := ctx.Err(); err != nil {
 			return err // the result may be of an interrupted reading
 		}
@@ -95,7 +95,7 @@ func (r *reading) aside(one scanners.Source) Ref {
 
 // one reads one item and puts what it gave.
 func (r *reading) one(ctx context.Context, s scanners.Source) error {
-	for res := range scanners.Serial(ctx, r.target(timed{s, r, unlocked{}}), r.j.work.Options()) {
+	for res := range scanners.Serial(ctx, r.target(timed{s, r, unlocked{}}), r.options()) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

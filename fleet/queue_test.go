@@ -64,17 +64,17 @@ func TestResultsCountOnce(t *testing.T) {
 	if err := r.publish(ctx, b, 0, some(5, "late"), "b"); !errors.Is(err, errTaken) {
 		t.Fatalf("a second result at the same place: %v", err)
 	}
-	next, done, err := r.reached(ctx, 0)
-	if next != 3 || done || err != nil {
-		t.Fatalf("reached %d, %t, %v", next, done, err)
+	at, err := r.reached(ctx, 0)
+	if at.next != 3 || at.done || err != nil {
+		t.Fatalf("reached %+v, %v", at, err)
 	}
 	rest := some(2, "second")
 	rest.Last = true
 	if err := r.publish(ctx, b, 3, rest, "b"); err != nil {
 		t.Fatal(err)
 	}
-	if next, done, err = r.reached(ctx, 0); next != 5 || !done || err != nil {
-		t.Fatalf("reached %d, %t, %v", next, done, err)
+	if at, err = r.reached(ctx, 0); at.next != 5 || !at.done || err != nil {
+		t.Fatalf("reached %+v, %v", at, err)
 	}
 }
 
@@ -174,7 +174,7 @@ func TestMetrics(t *testing.T) {
 	tally.listed(&Batch{Target: "rh \"paie\"\n\\", Items: make([]Ref, 4)}, 100)
 	f := some(3, "email")
 	f.Last = true
-	tally.arrived(f.header("rh \"paie\"\n\\", "w1"))
+	tally.arrived(f.header("rh \"paie\"\n\\", "w1"), false)
 	s := tally.Snapshot()
 	s.Run = "r"
 	var b bytes.Buffer

@@ -3,12 +3,16 @@ package fleet
 import (
 	"context"
 	"errors"
+	"hash"
 	"log/slog"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners"
 )
 
@@ -21,14 +25,17 @@ const (
 
 // A reading is one batch at work.
 type reading struct {
-	w     *Worker
-	j     *joined
-	b     *Batch
-	quit  context.Context // ends when the worker is told to stop
-	next  int             // item from which on nothing was put
-	open  found           // read and not yet put
-	since time.Time
-	until atomic.Int64 // when the item that is read is taken for hanging, ns; 0 for none
+	w      *Worker
+	j      *joined
+	b      *Batch
+	quit   context.Context // ends when the worker is told to stop
+	next   int             // item from which on nothing was put
+	open   found           // read and not yet put
+	since  time.Time
+	until  atomic.Int64 // when the item that is read is taken for hanging, as of sinceStart; 0 for none
+	grace  atomic.Int64 // how long it may show no sign of life, ns
+	names  hash.Hash64  // of a part walked whole: of what was walked so far
+	walked string       // the same, when the batch was given up before
 }
 
 // batch reads one batch and acknowledges it once all it gave is stored. ctx ends
@@ -41,7 +48,7 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 	}
 	if err != nil {
 		slog.Error("queue: a message that is no batch", "run", j.Run.Run, "error", err)
-		_ = m.Term() // nothing can be made of it, by anyone
+		w.noBatch(ctx, j, m)
 		return
 	}
 	r := &reading{w: w, j: j, b: b, quit: quit, since: time.Now()}
@@ -60,6 +67,23 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 	case j.ctx.Err() == nil && !errors.Is(err, errTaken):
 		slog.Warn("queue: a batch was not finished; it is delivered again", "run", j.Run.Run, "batch", b.Seq, "error", err)
 	}
+}
+
+// unreadable is the reason of what a batch held that nobody can read.
+const unreadable = "a message of the queue was damaged: what it listed was not read"
+
+// noBatch puts in the place of a damaged batch that it was not read: nothing can
+// be made of it, by anyone, and the coordinator waits for its place.
+func (w *Worker) noBatch(ctx context.Context, j *joined, m jetstream.Msg) {
+	subject := m.Subject()
+	seq, err := strconv.Atoi(subject[strings.LastIndexByte(subject, '.')+1:])
+	if err == nil {
+		lost := &found{Last: true, Coverage: item.Coverage{Stopped: unreadable}}
+		err = j.publish(ctx, &Batch{Seq: seq}, 0, lost, w.Name)
+	}
+	if err == nil || errors.Is(err, errTaken) {
+		_ = m.Term()
+	} // else it is delivered again
 }
 
 // lease is after which silence a reader of the run is taken for dead. The
@@ -81,8 +105,8 @@ func (r *reading) renew(m jetstream.Msg, lease time.Duration) (stop func()) {
 			select {
 			case <-done:
 				return
-			case now := <-t.C:
-				if until := r.until.Load(); until != 0 && now.UnixNano() > until {
+			case <-t.C:
+				if until := r.until.Load(); until != 0 && sinceStart() > until {
 					r.w.Stalled(r.j.Run.Run, r.b.Target)
 					return
 				}
@@ -109,8 +133,30 @@ func (r *reading) begin(size int64) {
 	if stall == 0 {
 		stall = defaultStall
 	}
-	r.until.Store(time.Now().Add(stall + time.Duration(size/slowest)*time.Second).UnixNano())
+	r.grace.Store(int64(stall + time.Duration(size/slowest)*time.Second))
+	r.until.Store(sinceStart() + r.grace.Load())
 }
+
+// progress is a sign of life of the item that is read: one that gives segments
+// does not hang, however long it takes.
+func (r *reading) progress() {
+	if r.until.Load() != 0 {
+		r.until.Store(sinceStart() + r.grace.Load())
+	}
+}
+
+// options are those of the run's scan, for this reading.
+func (r *reading) options() scanners.Options {
+	o := r.j.work.Options()
+	o.Progress = r.progress
+	return o
+}
+
+var started = time.Now()
+
+// sinceStart is a clock in nanoseconds that nobody sets: that of the machine may
+// jump by hours.
+func sinceStart() int64 { return int64(time.Since(started)) }
 
 func (r *reading) end() { r.until.Store(0) }
 
@@ -118,15 +164,15 @@ func (r *reading) end() { r.until.Store(0) }
 func (r *reading) run(ctx context.Context, delivery int) error {
 	died := false
 	if delivery > 1 {
-		next, done, err := r.j.reached(ctx, r.b.Seq)
-		if err != nil || done {
+		at, err := r.j.reached(ctx, r.b.Seq)
+		if err != nil || at.done {
 			return err
 		}
 		calm, err := r.j.number(ctx, calmKey(r.b.Seq))
 		if err != nil {
 			return err
 		}
-		r.next, died = next, calm != delivery-1
+		r.next, r.walked, died = at.next, at.walk, calm != delivery-1
 	}
 	source, err := r.source(ctx, delivery)
 	if err != nil {
@@ -210,7 +256,7 @@ func (r *reading) put(ctx context.Context, last bool) error {
 	if r.open.Items == 0 && !last {
 		return nil
 	}
-	r.open.Last = last
+	r.open.Last, r.open.walk = last, r.sum()
 	if err := r.j.publish(ctx, r.b, r.next, &r.open, r.w.Name); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"errors"
 	"hash/maphash"
 	"strconv"
 )
@@ -27,6 +28,10 @@ func (l *lister) relist(ctx context.Context) error {
 	l.known = known{}
 	for ; l.next < total; l.next++ {
 		b, err := l.run.batch(ctx, l.next)
+		var damaged *errDamaged
+		if errors.As(err, &damaged) {
+			continue // what it listed is not known, and is listed again
+		}
 		if err != nil {
 			return err
 		}
@@ -60,5 +65,11 @@ func (r *Run) batch(ctx context.Context, seq int) (*Batch, error) {
 		return nil, err
 	}
 	b := &Batch{}
-	return b, decode(m.Data, b)
+	if err := decode(m.Data, b); err != nil {
+		return nil, &errDamaged{err}
+	}
+	return b, nil
 }
+
+// An errDamaged is a batch that cannot be read.
+type errDamaged struct{ error }

@@ -19,6 +19,7 @@ type Tally struct {
 	workers map[string]*WorkerStatus
 	batches int
 	done    int
+	before  int // of those, done under an earlier coordinator
 	walked  bool
 	samples []sample // of the last minute
 	begun   time.Time
@@ -93,8 +94,9 @@ func (t *Tally) walkedAll(batches int) {
 	t.batches, t.walked = batches, true
 }
 
-// arrived notes a message of results by its headers.
-func (t *Tally) arrived(h nats.Header) {
+// arrived notes a message of results by its headers; before says that an earlier
+// coordinator had it already.
+func (t *Tally) arrived(h nats.Header, before bool) {
 	number := func(name string) int64 {
 		n, _ := strconv.ParseInt(h.Get(name), 10, 64) // 0 when it is not there
 		return n
@@ -104,6 +106,9 @@ func (t *Tally) arrived(h nats.Header) {
 	defer t.mu.Unlock()
 	if h.Get(headerLast) != "" {
 		t.done++
+		if before {
+			t.before++
+		}
 	}
 	if x := t.target(h.Get(headerTarget)); x != nil {
 		x.Items += items
@@ -142,9 +147,10 @@ func (t *Tally) Snapshot() Status {
 	}
 	slices.SortFunc(s.Workers, func(a, b WorkerStatus) int { return cmp.Compare(a.Name, b.Name) })
 	s.Rate = t.rate(now)
-	if left := s.Batches - s.Done; s.Walked && s.Done > 0 {
-		// Batches are made of like bytes: their share is that of the work.
-		s.ETA = (now.Sub(t.begun) / time.Duration(s.Done) * time.Duration(left)).Round(time.Second).Seconds()
+	// Batches are made of like bytes: their share is that of the work. What was
+	// done before this coordinator began took none of its time.
+	if done, left := s.Done-t.before, s.Batches-s.Done; s.Walked && (done > 0 || left == 0) {
+		s.ETA = (now.Sub(t.begun) / time.Duration(max(done, 1)) * time.Duration(left)).Round(time.Second).Seconds()
 	}
 	return s
 }

@@ -3,6 +3,8 @@ package fleet
 import (
 	"context"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"iter"
 	"strconv"
 
@@ -15,13 +17,21 @@ import (
 func (r *reading) whole(ctx context.Context, s scanners.Source, died bool) error {
 	w := &walk{Source: s, r: r, died: died, noted: -1}
 	at := r.next
-	for res := range scanners.Serial(ctx, r.target(w), r.j.work.Options()) {
+	r.names = fnv.New64a()
+	for res := range scanners.Serial(ctx, r.target(w), r.options()) {
 		if err := errors.Join(ctx.Err(), w.err); err != nil {
 			return err
 		}
 		here := w.index
 		w.index++
-		if here < at {
+		r.name(&res)
+		if here < at-1 {
+			continue
+		}
+		if here == at-1 {
+			if r.sum() != r.walked {
+				return r.differs(ctx)
+			}
 			continue
 		}
 		if err := r.take(ctx, res); err != nil {
@@ -33,7 +43,33 @@ func (r *reading) whole(ctx context.Context, s scanners.Source, died bool) error
 			}
 		}
 	}
+	if w.index < at && ctx.Err() == nil && w.err == nil {
+		return r.differs(ctx)
+	}
 	return errors.Join(ctx.Err(), w.err)
+}
+
+// name adds a result to what was walked.
+func (r *reading) name(res *scanners.Result) {
+	fmt.Fprintf(r.names, "%s\x00%d\x00%d\x00", res.Path, len(res.Findings), res.Coverage.Bytes) // a hash returns no error
+}
+
+// sum tells what was walked so far from any other walk.
+func (r *reading) sum() string {
+	if r.names == nil {
+		return ""
+	}
+	return strconv.FormatUint(r.names.Sum64(), 36)
+}
+
+// otherWalk is the reason of a target that changed while it was read twice: which
+// of its objects were put already cannot be told any more.
+const otherWalk = "the target changed while it was read, and the reading was broken off: what was found until then is here, scan it again for the rest"
+
+// differs says that the walk is not the one whose beginning was put.
+func (r *reading) differs(ctx context.Context) error {
+	r.open.add(scanners.Ended(r.b.Target, errors.New(otherWalk)))
+	return ctx.Err()
 }
 
 // A walk is the source of a whole part. After a death it notes before every item

@@ -24,8 +24,8 @@ type Worker struct {
 	// Stalled is told when the reading of an item hangs, and is to end the process:
 	// the batch is delivered again. nil waits for ever.
 	Stalled func(run, target string)
-	// Stall is how long the reading of an item may take, beside a second for each
-	// 256 KiB of it; 0 is half an hour.
+	// Stall is how long the reading of an item may show no sign of life, beside a
+	// second for each 256 KiB of it; 0 is half an hour.
 	Stall time.Duration
 
 	alone sync.RWMutex // held to write by an item that is read alone
@@ -52,7 +52,45 @@ type joined struct {
 	ctx      context.Context // ends with the run
 	cancel   context.CancelFunc
 	consumer jetstream.Consumer
-	active   sync.WaitGroup
+
+	mu     sync.Mutex
+	active int // slots at work on it
+	left   bool
+	idle   chan struct{} // closed once it is left and no slot is at work
+}
+
+// enter lets a slot work on the run; false when it was left meanwhile: a slot may
+// have seen it in the list just before.
+func (j *joined) enter() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.left {
+		return false
+	}
+	j.active++
+	return true
+}
+
+// exit ends what enter began.
+func (j *joined) exit() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.active--; j.left && j.active == 0 {
+		close(j.idle)
+	}
+}
+
+// close lets no slot in any more and ends the run here once the last is out.
+func (j *joined) close() {
+	j.mu.Lock()
+	j.left = true
+	if j.active == 0 {
+		close(j.idle)
+	}
+	j.mu.Unlock()
+	j.cancel()
+	<-j.idle
+	j.work.Close()
 }
 
 // Run works until ctx ends, then gives back what it has begun.
@@ -109,8 +147,10 @@ func (w *Worker) round(ctx context.Context, runs []*joined, n int) (worked bool)
 
 // one takes one batch of a run when there is one, and reads it.
 func (w *Worker) one(ctx context.Context, j *joined, wait jetstream.FetchOpt) bool {
-	j.active.Add(1)
-	defer j.active.Done()
+	if !j.enter() {
+		return false
+	}
+	defer j.exit()
 	var got jetstream.MessageBatch
 	var err error
 	if wait == nil {

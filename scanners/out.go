@@ -27,6 +27,9 @@ func (o *out) Segment(seg *item.Segment) error {
 		to = len(seg.Text)
 	}
 	o.result.Coverage.Bytes += int64(to - seg.From)
+	if o.options.Progress != nil {
+		o.options.Progress()
+	}
 	return o.scanner.Add(seg)
 }
 

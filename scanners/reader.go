@@ -60,6 +60,9 @@ func (r *reader) table() {
 	sampled, oldest, newest := false, "", ""
 	err := r.item.Segments(func(seg *item.Segment) error {
 		r.result.Coverage.Bytes += int64(len(seg.Text))
+		if r.options.Progress != nil {
+			r.options.Progress()
+		}
 		sampled = sampled || seg.Sampled
 		if seg.Oldest != "" {
 			oldest, newest = seg.Oldest, seg.Newest

@@ -20,6 +20,9 @@ type Options struct {
 	Each    bool // one finding per occurrence
 	// Memory of earlier runs; nil reads everything.
 	Memory Memory
+	// Progress, when set, is called with every segment that was read: what calls it
+	// does not hang.
+	Progress func()
 	// Budget ends the walk when it is used up; what was begun is finished. 0 is no
 	// limit.
 	Budget time.Duration

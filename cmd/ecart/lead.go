@@ -34,7 +34,7 @@ func (f *scanFlags) results(ctx context.Context, s *settings, walk []scanners.Ta
 	if err = l.start(ctx, s, walk, o); err != nil {
 		return nil, nil, err
 	}
-	return l.lead.Results(ctx), func() { l.leave(); l.close() }, nil
+	return l.lead.Results(l.ctx), func() { l.leave(); l.close() }, nil
 }
 
 // A leading is a run with what this process started for it.
@@ -43,6 +43,8 @@ type leading struct {
 	server *fleet.Embedded // nil when the queue is elsewhere
 	queue  *fleet.Queue
 	lead   *fleet.Lead
+	ctx    context.Context // of the run; ends with a reason when nobody can read
+	give   context.CancelCauseFunc
 	stops  []func() // in the order of starting
 }
 
@@ -87,8 +89,9 @@ func (l *leading) start(ctx context.Context, s *settings, walk []scanners.Target
 	if !f.quiet && f.queue.url != embedded {
 		fmt.Fprintf(os.Stderr, "ecart: run %s (should this process end early: --resume %s)\n", job.Run, job.Run)
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	l.stops = append(l.stops, cancel)
+	ctx, l.give = context.WithCancelCause(ctx)
+	l.ctx = ctx
+	l.stops = append(l.stops, func() { l.give(nil) })
 	l.lead = run.Coordinate(ctx, walk)
 	if f.queue.metrics != "" {
 		stop, err := serveMetrics(f.queue.metrics, func(context.Context) ([]fleet.Status, error) { return []fleet.Status{l.lead.Snapshot()}, nil })
@@ -108,7 +111,7 @@ func (l *leading) work(ctx context.Context, walk []scanners.Target, o scanners.O
 	case !f.queue.inside():
 		return nil
 	case f.queue.processes > 0:
-		stop, err := workers(ctx, f.queue.processes, l.server.Address(), &f.queue)
+		stop, err := workers(ctx, f.queue.processes, l.server.Address(), &f.queue, func(err error) { slog.Error("nothing more is read", "reason", err); l.give(err) })
 		if err == nil {
 			l.stops = append(l.stops, stop)
 		}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -15,10 +17,15 @@ import (
 // readers must not keep the machine busy with starting them.
 const restartAfter = 200 * time.Millisecond
 
+// manyStillborn is how many workers in a row may end before they were ready to
+// read: one more would not fare better.
+const manyStillborn = 5
+
 // workers runs n workers of this machine in processes of their own until stop is
 // called, and replaces those that die. The address goes by the environment,
-// where other users do not see the password in it.
-func workers(ctx context.Context, n int, address string, q *queueFlags) (stop func(), err error) {
+// where other users do not see the password in it. give is told when workers end
+// before they have begun, over and over: then nothing would ever be read.
+func workers(ctx context.Context, n int, address string, q *queueFlags, give func(error)) (stop func(), err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -26,31 +33,71 @@ func workers(ctx context.Context, n int, address string, q *queueFlags) (stop fu
 	ctx, cancel := context.WithCancel(ctx)
 	var all sync.WaitGroup
 	for i := range n {
+		c := &child{self: self, name: "local-" + strconv.Itoa(i), address: address, prefix: q.prefix}
 		all.Go(func() {
-			for ctx.Err() == nil {
-				cmd := exec.CommandContext(ctx, self, "worker", "--workers", "1", "--name", "local-"+strconv.Itoa(i), "--queue-prefix", q.prefix)
-				cmd.Env = append(os.Environ(), "ECART_QUEUE="+address, childVariable+"=1")
-				cmd.Stderr = os.Stderr
-				parent, err := cmd.StdinPipe() // closes when this process dies, however it dies
-				if err != nil {
-					slog.Error("a worker cannot be started", "reason", err)
-					return
-				}
-				cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-				cmd.WaitDelay = shutdown
-				if err := cmd.Run(); err != nil && ctx.Err() == nil {
-					slog.Warn("a worker died and is replaced", "worker", i, "reason", err)
-				}
-				_ = parent.Close()
-				select {
-				case <-ctx.Done():
-				case <-time.After(restartAfter):
-				}
+			if err := c.keep(ctx); err != nil {
+				give(err)
 			}
 		})
 	}
 	return func() { cancel(); all.Wait() }, nil
 }
+
+// A child is a worker process of this machine, with those that take its place.
+type child struct{ self, name, address, prefix string }
+
+// keep runs the worker and replaces it when it dies, until ctx ends. The error
+// says that it dies before it has begun.
+func (c *child) keep(ctx context.Context) error {
+	for stillborn := 0; ctx.Err() == nil; {
+		ready, err := c.run(ctx)
+		if stillborn++; ready {
+			stillborn = 0
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		if stillborn >= manyStillborn {
+			return fmt.Errorf("workers end before they can read (%d in a row, the last: %w): their own words are above", stillborn, err)
+		}
+		slog.Warn("a worker died and is replaced", "worker", c.name, "reason", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(restartAfter):
+		}
+	}
+	return nil
+}
+
+// run runs one process to its end; ready tells whether it came to read.
+func (c *child) run(ctx context.Context) (ready bool, err error) {
+	cmd := exec.CommandContext(ctx, c.self, "worker", "--workers", "1", "--name", c.name, "--queue-prefix", c.prefix)
+	cmd.Env = append(os.Environ(), "ECART_QUEUE="+c.address, childVariable+"=1")
+	said := &heard{}
+	cmd.Stdout, cmd.Stderr = said, os.Stderr
+	parent, err := cmd.StdinPipe() // closes when this process dies, however it dies
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = parent.Close() }() // closed already once the process has ended
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = shutdown
+	if err = cmd.Run(); err == nil {
+		err = errors.New("it ended by itself")
+	}
+	return said.anything, err
+}
+
+// heard notes that something was written: a child says that it is ready.
+type heard struct{ anything bool }
+
+func (h *heard) Write(p []byte) (int, error) {
+	h.anything = h.anything || len(p) > 0
+	return len(p), nil
+}
+
+// isChild tells whether this process is a worker that another one started.
+func isChild() bool { return os.Getenv(childVariable) != "" }
 
 // childVariable tells a worker that its standard input ends with its parent.
 const childVariable = "ECART_CHILD"
@@ -59,7 +106,7 @@ const childVariable = "ECART_CHILD"
 // went with it.
 func withParent(ctx context.Context, in io.Reader) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
-	if os.Getenv(childVariable) != "" {
+	if isChild() {
 		go func() {
 			_, _ = io.Copy(io.Discard, in) // to its end, whatever ends it
 			cancel()

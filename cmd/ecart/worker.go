@@ -53,7 +53,7 @@ Exit status:
 			defer privateTemp()()
 			ctx, stop := withParent(cmd.Context(), cmd.InOrStdin())
 			defer stop()
-			return f.run(ctx, cmd.ErrOrStderr())
+			return f.run(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	fs := cmd.Flags()
@@ -65,7 +65,7 @@ Exit status:
 	return cmd
 }
 
-func (f *workerFlags) run(ctx context.Context, stderr io.Writer) error {
+func (f *workerFlags) run(ctx context.Context, stdout, stderr io.Writer) error {
 	(&scanFlags{verbose: f.verbose}).log(stderr)
 	if f.queue.url == "" || f.queue.inside() {
 		return errors.New("say where the queue is: --queue nats://HOST:PORT")
@@ -79,8 +79,32 @@ func (f *workerFlags) run(ctx context.Context, stderr io.Writer) error {
 		host, _ := os.Hostname() // its number alone will do
 		f.name = fmt.Sprintf("%s-%d", host, os.Getpid())
 	}
-	w := &fleet.Worker{Queue: q, Name: f.name, Slots: f.workers, Idle: f.idle, Stalled: stalled, Open: func(ctx context.Context, job fleet.Job) (fleet.Work, error) { return openWork(ctx, q, job) }}
-	return w.Run(ctx)
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	w := &fleet.Worker{Queue: q, Name: f.name, Slots: f.workers, Idle: f.idle, Stalled: stalled, Open: func(ctx context.Context, job fleet.Job) (fleet.Work, error) {
+		work, err := openWork(ctx, q, job)
+		if isChild() {
+			answerParent(stdout, err, end)
+		}
+		return work, err
+	}}
+	if err := w.Run(ctx); err != nil || !isChild() {
+		return err
+	}
+	if err := context.Cause(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// answerParent says that this worker can read, or ends it: its parent has no run
+// but the one that it cannot open.
+func answerParent(stdout io.Writer, err error, end context.CancelCauseFunc) {
+	if err != nil {
+		end(err)
+		return
+	}
+	fmt.Fprintln(stdout, "ready") // one who is not heard is replaced when it dies, as before
 }
 
 // stalled ends a process that hangs in a reading: nothing else ends a call of the
