@@ -49,6 +49,10 @@ type findingKey struct {
 // those of the card, and count when the card is there too.
 const cardCode = "intl.card-code"
 
+// password finds what should have been hashed: it counts in rows about persons,
+// under a name that says password and not merely token or key.
+const password = "intl.password"
+
 // holds tells whether a value of a source was found in the object.
 func (o *object) holds(source string) bool {
 	for _, g := range o.groups {
@@ -81,6 +85,12 @@ func (o *object) values() []Finding {
 			f.Sink = item.SinkForbidden
 			if f.Confidence < Sure && o.holds("intl.card") {
 				f.Confidence = float64(confidentHalf) / 1000
+			}
+		}
+		if src.id == password {
+			f.Sink = item.SinkPlaintext
+			if !o.ofAccounts(g) {
+				f.Confidence = min(f.Confidence, ofOrganisation)
 			}
 		}
 		if g.slot != noSlot && reaching[f.Category] && o.ofOrganisations(&o.slots[g.slot]) {
@@ -261,6 +271,16 @@ func (o *object) namesOrganisations(key tableKey) bool {
 		}
 	}
 	return companies
+}
+
+// ofAccounts tells whether a group of hits is in a column called password of a
+// table with a row a person.
+func (o *object) ofAccounts(g *group) bool {
+	if g.slot == noSlot {
+		return false
+	}
+	sl := &o.slots[g.slot]
+	return sl.table >= 0 && sl.lists&o.engine.context[g.source] != 0 && o.ofPersons(sl.table)
 }
 
 // ofPersons tells whether a column of the table is called after what tells

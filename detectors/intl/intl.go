@@ -20,6 +20,7 @@ var All = []*detectors.Detector{
 	LOINC,
 	MAC,
 	MRZ,
+	Password,
 	Phone,
 	VIN,
 }

@@ -1,0 +1,30 @@
+package intl
+
+import "testing"
+
+// Made up, all of them. A password is all there is in its cell.
+func TestPasswordValues(t *testing.T) {
+	for _, c := range []struct {
+		why, value string
+		want       bool
+	}{
+		{"word and figures", "Tournesol58", true},
+		{"word and sign", "mirabelle!", true},
+		{"letters alone are a word", "inconnu", false},
+		{"too short", "ab12", false},
+		{"a date", "12/03/2024", false},
+		{"a mask", "********", false},
+		{"bcrypt", "$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgc", false},
+		{"hash of LDAP", "{SSHA}1a2b3c4d5e6f", false},
+		{"hash of Django", "pbkdf2_sha256$260000$abcdef", false},
+		{"MD5", "5f4dcc3b5aa765d61d8327deb882cf99", false},
+		{"a variable", "${DB_PASSWORD1}", false},
+		{"an address", "ninon@courrier.example", false},
+	} {
+		cells := "ninon;" + c.value + ";12\n"
+		m := Password.Verify([]byte(cells), len("ninon;"))
+		if got := m.Len > 0; got != c.want || got && (m.Start != len("ninon;") || m.Len != len(c.value)) {
+			t.Errorf("%s: %s: %+v, want %v", c.why, c.value, m, c.want)
+		}
+	}
+}
