@@ -15,7 +15,7 @@ import (
 // or recipient in the treatment that most resembles the place, a system and a
 // skeleton of a treatment for a place that none claims. It never proposes a
 // legal basis or a purpose: they are for people to say. tables tells which
-// targets are databases.
+// targets are databases. The words of its own are in the language of the register.
 func Suggest(r *rules.Rules, reg *register.Register, gaps []*Gap, tables map[string]bool) []register.Edit {
 	s := &suggester{rules: r, reg: reg, tables: tables, ids: forms.IDs{}, places: map[string]int{}, done: map[string]int{}}
 	s.third, _ = rules.List[rules.Recipient](r, "recipients") // without names, ids are proposed
@@ -56,7 +56,7 @@ type suggester struct {
 type skeleton struct {
 	treatment register.Treatment
 	system    *register.System
-	why       []string
+	todo, why []string
 }
 
 func (s *suggester) category(g *Gap) {
@@ -68,6 +68,9 @@ func (s *suggester) category(g *Gap) {
 		return
 	}
 	k := s.skeletonFor(g)
+	if k == nil {
+		return
+	}
 	if exact, _ := register.Covers(k.treatment.Data, g.Category, ""); !exact {
 		k.treatment.Data = append(k.treatment.Data, register.Datum{Category: g.Category})
 	}
@@ -104,6 +107,9 @@ func (s *suggester) recipient(g *Gap) {
 		return
 	}
 	k := s.skeletonFor(g)
+	if k == nil {
+		return
+	}
 	for _, other := range k.treatment.Recipients {
 		if other.Name == c.Name {
 			return
@@ -176,14 +182,18 @@ func resemblance(t *register.Treatment, path string) int {
 }
 
 // skeletonFor returns the new treatment for the place of a gap: one for a folder
-// or table that nothing claims, one for a system that no treatment uses.
+// or table that nothing claims, one for a system that no treatment uses. It is nil
+// for a place that cannot be written and was left to people before.
 func (s *suggester) skeletonFor(g *Gap) *skeleton {
 	if claimed := s.reg.Claims(g.At, s.tables[g.At.Target]); len(claimed) > 0 {
 		return s.skeleton("system\x00"+claimed[0].ID, claimed[0].Name, claimed[0].ID, nil)
 	}
-	name, glob := place(g.At, s.tables[g.At.Target])
-	system := &register.System{Name: g.At.Target + ":" + name, Locations: []string{glob}}
-	return s.skeleton(glob, g.At.Target+" "+name, "", system)
+	name, claim := place(g.At, s.tables[g.At.Target])
+	if claim == "" {
+		return s.masked(g)
+	}
+	system := &register.System{Name: g.At.Target + ":" + name, Locations: []string{claim}}
+	return s.skeleton(claim, g.At.Target+" "+name, "", system)
 }
 
 func (s *suggester) skeleton(key, name, system string, y *register.System) *skeleton {
@@ -196,49 +206,78 @@ func (s *suggester) skeleton(key, name, system string, y *register.System) *skel
 	}
 	s.places[key] = len(s.fresh)
 	s.fresh = append(s.fresh, skeleton{
-		treatment: register.Treatment{ID: s.ids.New("traitement " + name), Name: "À préciser : " + name, Systems: []string{system}},
+		treatment: register.Treatment{ID: s.ids.New("traitement " + name), Name: s.say("À préciser : ", "To be named: ") + name, Systems: systemsOf(system)},
 		system:    y,
 	})
 	return &s.fresh[len(s.fresh)-1]
 }
 
+// masked is the treatment of the places of a target whose names hold personal
+// data. They are masked, so no glob can be proposed: it is for people to rename
+// them or to claim them by hand.
+func (s *suggester) masked(g *Gap) *skeleton {
+	name := g.At.Target + s.say(" noms masqués", " masked names")
+	key := "masked\x00" + g.At.Target
+	if _, ok := s.places[key]; !ok && s.reg.Treatment(forms.IDs{}.New("traitement "+name)) != nil {
+		return nil // proposed before, and not decided yet
+	}
+	k := s.skeleton(key, name, "", nil)
+	if k.todo == nil {
+		k.todo = []string{s.say(
+			"TODO locations: le nom de ces emplacements contient des données personnelles et reste masqué : renommez-les, ou revendiquez-les à la main",
+			"TODO locations: the names of these places hold personal data and stay masked: rename them, or claim them by hand")}
+	}
+	return k
+}
+
+func (s *suggester) say(fr, en string) string {
+	if s.reg.Lang == "en" {
+		return en
+	}
+	return fr
+}
+
+func systemsOf(id string) []string {
+	if id == "" {
+		return nil
+	}
+	return []string{id}
+}
+
 // place names the folder, file or table of a location, and the glob that claims
-// it. What the engine masked in a name is any text.
-func place(at item.Location, table bool) (name, glob string) {
+// it: none when its name was masked.
+func place(at item.Location, table bool) (name, claim string) {
 	if table {
 		parts := strings.Split(at.Path, ".")
 		if len(parts) > 2 {
 			parts = parts[:len(parts)-1]
 		}
 		name = strings.Join(parts, ".")
-		return name, at.Target + ":" + escaped(name)
+		return name, glob(at.Target, name, "")
 	}
 	path := at.Container()
 	if i := strings.IndexByte(path, '/'); i > 0 {
-		return path[:i], at.Target + ":" + escaped(path[:i]) + "/**"
+		return path[:i], glob(at.Target, path[:i], "/**")
 	}
-	return path, at.Target + ":/" + escaped(path)
+	return path, glob(at.Target, "/"+path, "")
 }
 
-// escaped takes the meaning of a glob from a name, and gives one to what was
-// masked: `‹nir›` stands for any text.
+// glob claims a name of a target, and what end adds; "" for a name that was masked.
+func glob(target, name, end string) string {
+	if strings.ContainsAny(name, "‹›") {
+		return ""
+	}
+	return target + ":" + escaped(name) + end
+}
+
+// escaped takes the meaning of a glob from a name.
 func escaped(name string) string {
 	var b strings.Builder
-	masked := false
 	for _, r := range name {
-		switch {
-		case r == '‹':
-			masked = true
-			b.WriteByte('*')
-		case r == '›':
-			masked = false
-		case masked:
-		case strings.ContainsRune(`*?[\`, r):
+		if strings.ContainsRune(`*?[\`, r) {
 			b.WriteByte('\\')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
 		}
+		b.WriteRune(r)
 	}
 	return b.String()
 }
@@ -251,7 +290,7 @@ func (s *suggester) edits() []register.Edit {
 		if k.system != nil {
 			all = append(all, register.Edit{NewSystem: k.system, Why: k.why})
 		}
-		all = append(all, register.Edit{NewTreatment: &k.treatment, Why: k.why})
+		all = append(all, register.Edit{NewTreatment: &k.treatment, Todo: k.todo, Lang: s.reg.Lang, Why: k.why})
 	}
 	return all
 }

@@ -19,7 +19,9 @@ type Edit struct {
 	NewTreatment *Treatment // a skeleton: what is not known is left to say
 	NewSystem    *System
 
-	Why []string // the places that call for it
+	Todo []string // what else is left to say of a new treatment
+	Lang string   // of the comments: "en", else French
+	Why  []string // the places that call for it
 }
 
 // Apply adds the edits to the source of a register, keeping comments, order and
@@ -48,7 +50,7 @@ func (e Edit) apply(file string, src []byte) ([]byte, error) {
 	d := &editor{lines: strings.Split(string(bytes.TrimRight(src, "\n")), "\n")}
 	switch {
 	case e.NewTreatment != nil:
-		err = d.addTo(root, "treatments", e.NewTreatment.tree(), skeletonTodo(e.NewTreatment))
+		err = d.addTo(root, "treatments", e.NewTreatment.tree(), e.skeletonTodo())
 	case e.NewSystem != nil:
 		err = d.addTo(root, "systems", e.NewSystem.tree(), nil)
 	default:
@@ -76,11 +78,12 @@ func (e Edit) within(d *editor, root ast.Node) error {
 }
 
 // skeletonTodo notes what a new treatment leaves to say.
-func skeletonTodo(t *Treatment) []string {
-	r := &Register{Format: "suggest", Treatments: []Treatment{*t}}
+func (e Edit) skeletonTodo() []string {
+	t := e.NewTreatment
+	r := &Register{Format: "suggest", Treatments: []Treatment{*t}, Lang: e.Lang}
 	x := t.tree()
 	r.todoTreatment(x, *t)
-	return x.todo
+	return append(x.todo, e.Todo...)
 }
 
 // valueOf returns the value of a key, nil when it is absent.
@@ -304,7 +307,7 @@ func (e Edit) String() string {
 	var b strings.Builder
 	switch {
 	case e.NewTreatment != nil:
-		b.WriteString("treatments:\n" + strings.Join(entryLines(e.NewTreatment.tree(), 2, skeletonTodo(e.NewTreatment)), "\n"))
+		b.WriteString("treatments:\n" + strings.Join(entryLines(e.NewTreatment.tree(), 2, e.skeletonTodo()), "\n"))
 	case e.NewSystem != nil:
 		b.WriteString("systems:\n" + strings.Join(entryLines(e.NewSystem.tree(), 2, nil), "\n"))
 	case e.Recipient != nil:

@@ -13,6 +13,8 @@ type Register struct {
 	Systems      []System
 	// Absent lists the fields that the form it was read from does not have.
 	Absent []string
+	// Lang is the language of the TODO comments that are written: "en", else French.
+	Lang string
 }
 
 // A Party is the organisation, its DPO or its representative.

@@ -3,18 +3,40 @@ package register
 import "slices"
 
 // asked are the keys a draft leaves a TODO for when they are absent, with what
-// is to be decided, in the words of a French register.
-var asked = []struct{ key, what string }{
-	{"role", "responsable de traitement (controller) ou sous-traitant (processor) ?"},
-	{"purposes", "finalités"},
-	{"legal_bases", "base légale (art. 6)"},
-	{"data_subjects", "personnes concernées"},
-	{"data", "catégories de données"},
-	{"retention", "durée de conservation, ou critères"},
-	{"recipients", "destinataires"},
-	{"transfers", "transferts hors de l'Union européenne, ou `transfers: none`"},
-	{"security", "mesures de sécurité"},
-	{"systems", "systèmes où sont les données"},
+// is to be decided.
+var asked = []question{
+	{"role", "responsable de traitement (controller) ou sous-traitant (processor) ?", "controller or processor?"},
+	{"purposes", "finalités", "purposes"},
+	{"legal_bases", "base légale (art. 6)", "legal basis (Art. 6)"},
+	{"data_subjects", "personnes concernées", "whose data"},
+	{"data", "catégories de données", "categories of data"},
+	{"retention", "durée de conservation, ou critères", "how long they are kept, or criteria"},
+	{"recipients", "destinataires", "recipients"},
+	{"transfers", "transferts hors de l'Union européenne, ou `transfers: none`", "transfers outside the European Union, or `transfers: none`"},
+	{"security", "mesures de sécurité", "security measures"},
+	{"systems", "systèmes où sont les données", "systems that hold the data"},
+}
+
+var askedOfOrganisation = []question{
+	{"name", "nom de l'organisme", "name of the organisation"},
+	{"siren", "numéro SIREN", "SIREN number"},
+	{"contact", "coordonnées", "contact details"},
+	{"dpo", "délégué à la protection des données, s'il y en a un", "data protection officer, if there is one"},
+}
+
+// A question is what a TODO asks under a key.
+type question struct{ key, fr, en string }
+
+// ask is the comment of a question, with why the key is absent.
+func (r *Register) ask(q question) string {
+	return "TODO " + q.key + ": " + r.inLang(q.fr, q.en) + r.silence(q.key)
+}
+
+func (r *Register) inLang(fr, en string) string {
+	if r.Lang == "en" {
+		return en
+	}
+	return fr
 }
 
 // todo notes in a draft what is still to be said, treatment by treatment.
@@ -26,12 +48,12 @@ func (r *Register) todo(t *tree) {
 		case "systems":
 			for i, x := range p.value.items {
 				if len(r.Systems[i].Locations) == 0 {
-					x.todo = append(x.todo, "TODO locations: où sont ces données, comme [cible:chemin/**]"+r.silence("systems"))
+					x.todo = append(x.todo, "TODO locations: "+r.inLang("où sont ces données, comme [cible:chemin/**]", "where these data are, such as [target:path/**]")+r.silence("systems"))
 				}
 			}
 		case "treatments":
 			if len(p.value.items) == 0 {
-				t.todo = append(t.todo, "TODO treatments: aucun traitement n'a été lu")
+				t.todo = append(t.todo, "TODO treatments: "+r.inLang("aucun traitement n'a été lu", "no treatment was read"))
 			}
 			for i, x := range p.value.items {
 				r.todoTreatment(x, r.Treatments[i])
@@ -41,11 +63,9 @@ func (r *Register) todo(t *tree) {
 }
 
 func (r *Register) todoOrganisation(t *tree) {
-	for _, f := range []struct{ key, what string }{
-		{"name", "nom de l'organisme"}, {"siren", "numéro SIREN"}, {"contact", "coordonnées"}, {"dpo", "délégué à la protection des données, s'il y en a un"},
-	} {
-		if !t.has(f.key) {
-			t.todo = append(t.todo, "TODO "+f.key+": "+f.what+r.silence(f.key))
+	for _, q := range askedOfOrganisation {
+		if !t.has(q.key) {
+			t.todo = append(t.todo, r.ask(q))
 		}
 	}
 }
@@ -55,16 +75,16 @@ func (r *Register) todoTreatment(t *tree, x Treatment) {
 		if t.has(f.key) || r.Document.says(f.key) || f.key == "retention" && retained(x) {
 			continue
 		}
-		t.todo = append(t.todo, "TODO "+f.key+": "+f.what+r.silence(f.key))
+		t.todo = append(t.todo, r.ask(f))
 	}
 }
 
 // silence says why a key is absent.
 func (r *Register) silence(key string) string {
 	if slices.Contains(r.Absent, key) {
-		return " (non déclaré dans ce format)"
+		return r.inLang(" (non déclaré dans ce format)", " (not declared in this format)")
 	}
-	return " (non dit)"
+	return r.inLang(" (non dit)", " (not said)")
 }
 
 // retained tells whether each category has its own time limit.

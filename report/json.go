@@ -79,6 +79,7 @@ type coverageJSON struct {
 	Skipped   map[string]int `json:"skipped"`
 	Unread    []unreadJSON   `json:"unread"`
 	Stopped   string         `json:"stopped,omitempty"`
+	Tables    bool           `json:"tables,omitempty"` // a database: its locations are names joined by dots
 }
 
 type unreadJSON struct {
@@ -102,6 +103,12 @@ func JSON(w io.Writer, r *reconcile.Result, o Options) error {
 	}
 	for name, c := range r.Coverage {
 		file.Coverage[name] = coverageOf(c)
+	}
+	for _, x := range r.Targets {
+		if c, read := file.Coverage[x.Name]; read && x.Tables {
+			c.Tables = true
+			file.Coverage[x.Name] = c
+		}
 	}
 	return writeJSON(w, file)
 }
@@ -160,7 +167,7 @@ func (t *texts) json(g *reconcile.Gap) gapJSON {
 }
 
 func coverageOf(c *item.Coverage) coverageJSON {
-	out := coverageJSON{c.Items, c.Read, c.Bytes, c.Unchanged, c.Skipped, []unreadJSON{}, c.Stopped}
+	out := coverageJSON{c.Items, c.Read, c.Bytes, c.Unchanged, c.Skipped, []unreadJSON{}, c.Stopped, false}
 	if out.Skipped == nil {
 		out.Skipped = map[string]int{}
 	}

@@ -18,8 +18,8 @@ import (
 
 // draftFlags are the flags of `ecart register draft`.
 type draftFlags struct {
-	output, format string
-	force          bool
+	output, format, lang string
+	force                bool
 }
 
 func registerDraftCommand() *cobra.Command {
@@ -40,7 +40,8 @@ kept unless --force is given: it may be the register of the organisation.`,
 	}
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the draft to this file (default: standard output)")
 	cmd.Flags().StringVar(&f.format, "format", "yaml", "yaml or json")
-	cmd.Flags().BoolVar(&f.force, "force", false, "write over the file of --output when it exists")
+	cmd.Flags().StringVar(&f.lang, "lang", "", "language of the TODO comments: fr or en (default fr, that of the policy)")
+	cmd.Flags().BoolVar(&f.force, "force", false, forceHelp)
 	return cmd
 }
 
@@ -48,7 +49,11 @@ func (f *draftFlags) run(ctx context.Context, path string, stdout, stderr io.Wri
 	if f.format != "yaml" && f.format != "json" {
 		return fmt.Errorf("--format %q is neither yaml nor json", f.format)
 	}
-	if err := f.keep(); err != nil {
+	lang, err := language(f.lang, "fr")
+	if err != nil {
+		return err
+	}
+	if err := keep(f.output, f.force); err != nil {
 		return err
 	}
 	p, err := draftPolicy(ctx, path)
@@ -58,6 +63,7 @@ func (f *draftFlags) run(ctx context.Context, path string, stdout, stderr io.Wri
 	for _, left := range p.Left {
 		_, _ = fmt.Fprintf(stderr, "ecart: policy %s: %s\n", path, left)
 	}
+	p.Draft.Lang = lang
 	var out bytes.Buffer
 	if err := writeDraft(&out, p.Draft, f.format); err != nil {
 		return err
@@ -65,16 +71,19 @@ func (f *draftFlags) run(ctx context.Context, path string, stdout, stderr io.Wri
 	return deliver(f.output, out.Bytes(), stdout)
 }
 
-// keep refuses to write a draft over a file that someone may have completed.
-func (f *draftFlags) keep() error {
-	if f.output == "" || f.force {
+// forceHelp is what --force does in draft, import and export.
+const forceHelp = "write over the file of --output when it exists"
+
+// keep refuses to write over a file that someone may have completed.
+func keep(output string, force bool) error {
+	if output == "" || force {
 		return nil
 	}
-	info, err := os.Stat(f.output)
+	info, err := os.Stat(output)
 	if err != nil || !info.Mode().IsRegular() {
 		return nil //nolint:nilerr // absent, or a pipe or device: writing says what is wrong, if anything
 	}
-	return fmt.Errorf("output %s: exists: give another name, or --force to write over it", f.output)
+	return fmt.Errorf("output %s: exists: give another name, or --force to write over it", output)
 }
 
 func writeDraft(w io.Writer, r *register.Register, format string) error {

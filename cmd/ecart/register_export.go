@@ -15,7 +15,10 @@ import (
 )
 
 // exportFlags are the flags of `ecart register export`.
-type exportFlags struct{ output, lang string }
+type exportFlags struct {
+	output, lang string
+	force        bool
+}
 
 func registerExportCommand() *cobra.Command {
 	f := &exportFlags{}
@@ -31,7 +34,8 @@ the extension of the output tells:
   .html          a page to publish, without security measures, systems and notes
   .jsonld        W3C Data Privacy Vocabulary
 
-What a form has no place for is said on standard error.`,
+What a form has no place for is said on standard error. A file that exists is kept
+unless --force is given: a workbook may have been completed by hand.`,
 		Example: `  ecart register export registre.yaml -o registre-cnil.ods
   ecart register export registre.yaml -o registre.html`,
 		Args: oneFile("the register to write"),
@@ -41,6 +45,7 @@ What a form has no place for is said on standard error.`,
 	}
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "file to write; its extension tells the form (required)")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "language of pages: fr or en (default: the locale)")
+	cmd.Flags().BoolVar(&f.force, "force", false, forceHelp)
 	return cmd
 }
 
@@ -50,6 +55,9 @@ func (f *exportFlags) run(path string, stderr io.Writer) error {
 	}
 	lang, err := language(f.lang)
 	if err != nil {
+		return err
+	}
+	if err := keep(f.output, f.force); err != nil {
 		return err
 	}
 	if err := writable(f.output); err != nil {

@@ -18,7 +18,8 @@ import (
 
 // importFlags are the flags of `ecart register import`.
 type importFlags struct {
-	output, format, mapping string
+	output, format, mapping, lang string
+	force                         bool
 }
 
 func registerImportCommand() *cobra.Command {
@@ -35,7 +36,8 @@ func registerImportCommand() *cobra.Command {
     holds what (` + "`columns: {name: Traitement, purposes: Finalités, …}`" + `)
 
 What the form has no field for is a TODO that says so; what could not be read is
-said on standard error.`,
+said on standard error. A file that exists is kept unless --force is given: it may
+be the register of the organisation.`,
 		Example: `  ecart register import registre-cnil.ods -o registre.yaml
   ecart register import madis.csv --format json
   ecart register import tableau.xlsx --map colonnes.yaml`,
@@ -47,6 +49,8 @@ said on standard error.`,
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the register to this file (default: standard output)")
 	cmd.Flags().StringVar(&f.format, "format", "yaml", "yaml or json")
 	cmd.Flags().StringVar(&f.mapping, "map", "", "YAML file that names the columns of a table")
+	cmd.Flags().StringVar(&f.lang, "lang", "", "language of the TODO comments: fr or en (default fr)")
+	cmd.Flags().BoolVar(&f.force, "force", false, forceHelp)
 	return cmd
 }
 
@@ -54,10 +58,18 @@ func (f *importFlags) run(path string, stdout, stderr io.Writer) error {
 	if f.format != "yaml" && f.format != "json" {
 		return fmt.Errorf("--format %s: want yaml or json", f.format)
 	}
+	lang, err := language(f.lang, "fr")
+	if err != nil {
+		return err
+	}
+	if err := keep(f.output, f.force); err != nil {
+		return err
+	}
 	reg, err := readRegister(path, f.mapping, stderr)
 	if err != nil {
 		return err
 	}
+	reg.Lang = lang
 	var out bytes.Buffer
 	if err := writeDraft(&out, reg, f.format); err != nil {
 		return err

@@ -21,8 +21,8 @@ import (
 
 // suggestFlags are the flags of `ecart register suggest`.
 type suggestFlags struct {
-	register, config string
-	write            bool
+	register, config, lang string
+	write                  bool
 }
 
 func registerSuggestCommand() *cobra.Command {
@@ -35,17 +35,19 @@ FILE.jsonl) and proposes what to add to the register: a system for a place that 
 claims, a category or recipient in the treatment that most resembles it, or the
 skeleton of a new treatment. It never makes up a purpose or a legal basis: they are
 left as TODO. With --write it edits registre.yaml in place and keeps comments and
-order; a register that does not exist is started.`,
+order; a register that does not exist is started. A place whose name was masked is
+left to people: no pattern is proposed for it.`,
 		Example: `  ecart register suggest gaps.json --register registre.yaml
   ecart register suggest findings.jsonl --write`,
 		Args: oneFile("the report or the findings of a scan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.run(args[0], cmd.OutOrStdout())
+			return f.run(args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&f.register, "register", "", "the register to complete (default: that of ecart.yaml, else registre.yaml)")
 	fs.StringVar(&f.config, "config", "", "configuration (default: ecart.yaml of this folder, when there is one)")
+	fs.StringVar(&f.lang, "lang", "", "language of the TODO comments: fr or en (default: that of ecart.yaml, else fr)")
 	fs.BoolVar(&f.write, "write", false, "edit the register in place")
 	return cmd
 }
@@ -54,13 +56,17 @@ order; a register that does not exist is started.`,
 const newRegister = "# yaml-language-server: $schema=https://raw.githubusercontent.com/ecart-rgpd/ecart/main/register/registre.schema.json\n" +
 	"ecart: 1\n# TODO organisation: nom, SIREN, coordonnées, délégué à la protection des données\ntreatments: []\nsystems: []\n"
 
-func (f *suggestFlags) run(path string, stdout io.Writer) error {
+func (f *suggestFlags) run(path string, stdout, stderr io.Writer) error {
 	c, err := (&scanFlags{config: f.config}).readConfig()
 	if err != nil {
 		return err
 	}
 	if c == nil {
 		c = &config{}
+	}
+	lang, err := language(f.lang, c.Language, "fr")
+	if err != nil {
+		return err
 	}
 	file := f.register
 	if file == "" {
@@ -69,7 +75,7 @@ func (f *suggestFlags) run(path string, stdout io.Writer) error {
 	if file == "" {
 		file = "registre.yaml"
 	}
-	src, err := f.source(file)
+	src, err := f.source(file, stderr)
 	if err != nil {
 		return err
 	}
@@ -77,6 +83,7 @@ func (f *suggestFlags) run(path string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
+	reg.Lang = lang
 	var dirs []string
 	for _, d := range c.Rules {
 		dirs = append(dirs, c.path(d))
@@ -110,8 +117,10 @@ func (f *suggestFlags) run(path string, stdout io.Writer) error {
 	return err
 }
 
-// source reads the register; one that does not exist yet starts empty.
-func (f *suggestFlags) source(file string) ([]byte, error) {
+// source reads the register; one that does not exist yet starts empty. Without
+// --write a register that was named must be there: everything would be proposed as
+// new for a name mistyped.
+func (f *suggestFlags) source(file string, stderr io.Writer) ([]byte, error) {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".yaml", ".yml":
 	default:
@@ -119,7 +128,11 @@ func (f *suggestFlags) source(file string) ([]byte, error) {
 	}
 	src, err := os.ReadFile(file)
 	if os.IsNotExist(err) {
-		return []byte(newRegister), nil
+		if f.register != "" && !f.write {
+			return nil, fmt.Errorf("register %s: no such file: check --register, or start it with --write", file)
+		}
+		_, err := fmt.Fprintf(stderr, "ecart: register %s: not there yet: all that follows is new\n", file)
+		return []byte(newRegister), err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("register %s: %w", file, cause(err))
@@ -134,6 +147,7 @@ func gapsOf(path string, r *rules.Rules, reg *register.Register, tables map[stri
 		return nil, fmt.Errorf("findings %s: %w", path, cause(err))
 	}
 	if known, err := report.Read(src); err == nil {
+		tablesOf(src, tables)
 		var gaps []*reconcile.Gap
 		for _, k := range known {
 			if k.Gap != nil {
@@ -152,12 +166,26 @@ func gapsOf(path string, r *rules.Rules, reg *register.Register, tables map[stri
 	return compare(found, r, reg, tables), nil
 }
 
+// tablesOf adds the databases that a report tells of: without ecart.yaml nothing
+// else does.
+func tablesOf(src []byte, tables map[string]bool) {
+	var head struct {
+		Coverage map[string]struct{ Tables bool }
+	}
+	if json.Unmarshal(src, &head) != nil {
+		return // SARIF, refused below, or an older form
+	}
+	for name, c := range head.Coverage {
+		tables[name] = tables[name] || c.Tables
+	}
+}
+
 // findingLine is what suggest needs of a line of --findings.
 type findingLine struct {
-	Target, Path, Column, Category, Where string
-	Evidence                              detectors.Evidence
-	Confidence                            float64
-	Specimen                              bool
+	Target, Path, Table, Column, Category, Where string
+	Evidence                                     detectors.Evidence
+	Confidence                                   float64
+	Specimen                                     bool
 }
 
 func readFindings(src []byte) ([]findingLine, error) {
@@ -179,6 +207,10 @@ func readFindings(src []byte) ([]findingLine, error) {
 func compare(found []findingLine, r *rules.Rules, reg *register.Register, tables map[string]bool) []*reconcile.Gap {
 	in := reconcile.Input{Rules: r, Register: reg, Coverage: map[string]*item.Coverage{}}
 	seen := map[string]bool{}
+	for _, f := range found {
+		// In a file a table is a part of it; in a database it is the place.
+		tables[f.Target] = tables[f.Target] || f.Table != "" && f.Table == f.Path
+	}
 	for _, f := range found {
 		if !seen[f.Target] {
 			seen[f.Target] = true
