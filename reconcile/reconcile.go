@@ -49,6 +49,7 @@ type run struct {
 	parties   parties        // third parties seen
 	sightings *sightings
 	weights   []rules.Weight
+	fits      map[pathKey]bool // what their paths were asked
 	begin     *starts
 }
 

@@ -70,7 +70,7 @@ func (r *run) weighs(w *rules.Weight, g *Gap) bool {
 		among(w.In, r.placeOf(g)) &&
 		(len(w.Regimes) == 0 || g.Category != "" && slices.Contains(w.Regimes, string(r.Rules.Category(g.Category).Regime))) &&
 		(w.Declared == "" || w.Declared == strconv.FormatBool(g.declared(r.targets[g.At.Target].Tables))) &&
-		(len(w.Paths) == 0 || fitsPath(w.Paths, g.At.Path))
+		(len(w.Paths) == 0 || r.fitsPath(w, g.At.Path))
 }
 
 // among tells whether s is in a list that was given.
@@ -87,13 +87,25 @@ func (r *run) placeOf(g *Gap) string {
 	return "share"
 }
 
-func fitsPath(globs []string, path string) bool {
-	for _, pattern := range globs {
-		if (item.Glob{Pattern: pattern}).MatchFile(path) {
-			return true
+// A pathKey is a question on the paths of an entry.
+type pathKey struct {
+	entry *rules.Weight
+	path  string
+}
+
+// fitsPath tells whether one of the paths of w fits path. A file has many gaps,
+// and they ask the same.
+func (r *run) fitsPath(w *rules.Weight, path string) bool {
+	key := pathKey{w, path}
+	fits, ok := r.fits[key]
+	if !ok {
+		fits = slices.ContainsFunc(w.Paths, func(pattern string) bool { return (item.Glob{Pattern: pattern}).MatchFile(path) })
+		if r.fits == nil {
+			r.fits = map[pathKey]bool{}
 		}
+		r.fits[key] = fits
 	}
-	return false
+	return fits
 }
 
 // declared tells whether the gap is about a declaration rather than data.

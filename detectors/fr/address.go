@@ -75,8 +75,14 @@ func verifyAddress(text []byte, at int) detectors.Match {
 // surely tells whether the kind of way at text[at] is nothing else in French
 // or English: "place", "route" and "square" are.
 func surely(text []byte, at int) bool {
-	return shape.OneOf(text, at, []string{"rue", "avenue", "boulevard", "impasse", "allee", "allees", "chemin", "quai", "faubourg", "ruelle", "venelle", "bld", "boul"}) > 0
+	return sureWays.At(text, at) > 0
 }
+
+var (
+	sureWays    = shape.NewWords("rue", "avenue", "boulevard", "impasse", "allee", "allees", "chemin", "quai", "faubourg", "ruelle", "venelle", "bld", "boul")
+	repetitions = shape.NewWords("bis", "ter", "quater")
+	particles   = shape.NewWords("de", "du", "des", "la", "le", "les", "l", "d", "aux", "au", "a")
+)
 
 // houseNumber looks back from text[at] for a number with bis, ter, quater or a
 // letter. It returns where the address starts.
@@ -120,7 +126,7 @@ func repetition(s []byte) bool {
 	if len(s) == 1 {
 		return s[0]|0x20 <= 'h'
 	}
-	return shape.OneOf(s, 0, []string{"bis", "ter", "quater"}) > 0
+	return repetitions.At(s, 0) > 0
 }
 
 // wayName reads the name of a way: particles, then a word. It returns the end
@@ -132,7 +138,7 @@ func wayName(text []byte, at int) (end int, capital bool) {
 	}
 	particle := false
 	for range 3 {
-		next := shape.OneOf(text, i, []string{"de", "du", "des", "la", "le", "les", "l", "d", "aux", "au", "a"})
+		next := particles.At(text, i)
 		if next == 0 {
 			break
 		}
@@ -175,6 +181,7 @@ func townAfter(text []byte, at int) int {
 	stop, lines := min(at+reach, len(text)-6), 0
 	for i := at; i < stop && lines < 3; i++ {
 		switch c := text[i]; {
+		case !beforeTown[c]:
 		case c == '\n':
 			lines++
 		case c == ';', c == '<', c == '{', c == '(', c == '.' && text[i+1] <= ' ':
@@ -190,6 +197,14 @@ func townAfter(text []byte, at int) int {
 	}
 	return 0
 }
+
+// beforeTown are the bytes that townAfter looks at.
+var beforeTown = func() (t [256]bool) {
+	for _, c := range []byte("\n;<{(.0123456789") {
+		t[c] = true
+	}
+	return t
+}()
 
 // town reads a postcode and the first word of a town at text[at].
 func town(text []byte, at int) int {

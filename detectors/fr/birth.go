@@ -117,7 +117,7 @@ func dateEnds(text []byte, i int) bool {
 // writtenDate reads the month and year of "12 mai 1985" at text[i], after the
 // day. It returns the end, 0 when it is no date.
 func writtenDate(text []byte, i, day int) int {
-	if end := shape.OneOf(text, i, []string{"er", "st", "nd", "rd", "th"}); end > 0 {
+	if end := ordinals.At(text, i); end > 0 {
 		i = end
 	}
 	blank := shape.Blank(text, i, 3)
@@ -141,6 +141,12 @@ func writtenDate(text []byte, i, day int) int {
 	}
 	return 0
 }
+
+// towards is the word before the town.
+var towards = shape.NewWords("a", "au")
+
+// ordinals follow the day: 1er, 2nd.
+var ordinals = shape.NewWords("er", "st", "nd", "rd", "th")
 
 // digits reads up to limit digits; it returns their value and the offset after
 // them.
@@ -180,7 +186,7 @@ func verifyBirthPlace(text []byte, at int) detectors.Match {
 // returns where the town stands; end is 0 when there is none.
 func placeAfter(text []byte, i int, english bool) (start, end int) {
 	if text[i] != ':' {
-		next := shape.OneOf(text, i+1, []string{"a", "au"})
+		next := towards.At(text, i+1)
 		if english {
 			next = shape.Word(text, i+1, "in")
 		}

@@ -134,14 +134,14 @@ func verifyCode(text []byte, at int, mask string) detectors.Match {
 }
 
 // keyLetters of NGAP.
-var keyLetters = []string{"amk", "ami", "amo", "amp", "ams", "amy", "ais", "cs", "vs", "kc", "to", "sc", "sp", "sf", "orp", "tls", "bsi", "c", "v", "k", "d", "z", "b", "p"}
+var keyLetters = shape.NewWords("amk", "ami", "amo", "amp", "ams", "amy", "ais", "cs", "vs", "kc", "to", "sc", "sp", "sf", "orp", "tls", "bsi", "c", "v", "k", "d", "z", "b", "p")
 
 func verifyNGAP(text []byte, at int) detectors.Match {
 	end := at
 	for end < len(text) && end-at < 4 && shape.Upper(text[end]) {
 		end++
 	}
-	if end == at || end-at > 3 || shape.OneOf(text[:end], at, keyLetters) == 0 {
+	if end == at || end-at > 3 || keyLetters.At(text[:end], at) == 0 {
 		return detectors.Match{}
 	}
 	i := end + shape.Gap(text, end)

@@ -70,12 +70,19 @@ func localStart(text []byte, at int) int {
 
 // atom tells whether text[i] may stand in a local part.
 func atom(text []byte, i int) bool {
-	switch text[i] {
-	case '.', '_', '-', '+', '\'':
-		return true
-	}
-	return shape.WordByte(text, i)
+	return atoms[text[i]] || text[i] >= 0x80 && shape.WordByte(text, i)
 }
+
+// atoms are the ASCII bytes of local parts.
+var atoms = func() (t [256]bool) {
+	for c := range byte(0x80) {
+		t[c] = shape.Alnum(c)
+	}
+	for _, c := range []byte("._-+'") {
+		t[c] = true
+	}
+	return t
+}()
 
 func doubleDot(s []byte) bool {
 	for i := 1; i < len(s); i++ {
@@ -112,6 +119,9 @@ func domainEnd(text []byte, at int) (end, tld int) {
 	i := at
 	for ; i < len(text) && i-at < 254; i++ {
 		c := text[i]
+		if shape.Alnum(c) {
+			continue
+		}
 		if c == '.' && i > label && i+1 < len(text) && (shape.Alnum(text[i+1]) || text[i+1] >= 0x80) {
 			label = i + 1
 			dots++

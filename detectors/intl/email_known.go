@@ -84,24 +84,36 @@ func set(words []string) map[string]bool {
 // maxCredit is how far before an address the start of its line is looked for.
 const maxCredit = 160
 
-// credited tells whether the line of the address at text[start] says who wrote
+// credited tells whether the line of the address at text[at] says who wrote
 // the file: `* @author Anne Essai <anne@…>`. Its author published it.
-func credited(text []byte, start int) bool {
-	from := max(0, start-maxCredit)
-	line := text[from:start]
+func credited(text []byte, at int) bool {
+	from := max(0, at-maxCredit)
+	line := text[from:at]
 	if i := bytes.LastIndexByte(line, '\n'); i >= 0 {
 		line = line[i+1:]
 	} else if from > 0 {
 		return false
 	}
-	rest := bytes.TrimLeft(line, " \t*/#;-!%<>|\"'")
-	commented := len(bytes.TrimSpace(line[:len(line)-len(rest)])) > 0
+	start, commented := 0, false
+	for start < len(line) && beforeCredit[line[start]] {
+		commented = commented || line[start] != ' ' && line[start] != '\t'
+		start++
+	}
+	rest := line[start:]
 	return startsFolded(rest, emailWords().credits) || commented && startsFolded(rest, emailWords().signatures)
 }
+
+// beforeCredit are the marks of comments, and what stands between.
+var beforeCredit = func() (t [256]bool) {
+	for _, c := range []byte(" \t*/#;-!%<>|\"'") {
+		t[c] = true
+	}
+	return t
+}()
 
 // startsFolded tells whether text starts with one of words, in any case.
 func startsFolded(text []byte, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool {
-		return len(text) > len(w) && strings.EqualFold(string(text[:len(w)]), w) && !shape.Letter(text[len(w)])
+		return len(text) > len(w) && text[0]|0x20 == w[0]|0x20 && strings.EqualFold(string(text[:len(w)]), w) && !shape.Letter(text[len(w)])
 	})
 }

@@ -82,8 +82,8 @@ func verifyIPv4(text []byte, at int) detectors.Match {
 
 // wellKnown tells whether ip is a public resolver, which configurations quote.
 func wellKnown(ip [4]int) bool {
-	switch ip {
-	case [4]int{8, 8, 8, 8}, [4]int{8, 8, 4, 4}, [4]int{1, 1, 1, 1}, [4]int{1, 0, 0, 1}, [4]int{9, 9, 9, 9}, [4]int{1, 2, 3, 4}, [4]int{80, 67, 169, 12}, [4]int{80, 67, 169, 40}, [4]int{208, 67, 222, 222}, [4]int{208, 67, 220, 220}:
+	switch ip[0]<<24 | ip[1]<<16 | ip[2]<<8 | ip[3] { // 8.8.8.8, 8.8.4.4, 1.1.1.1 and so on
+	case 0x08080808, 0x08080404, 0x01010101, 0x01000001, 0x09090909, 0x01020304, 0x5043A90C, 0x5043A928, 0xD043DEDE, 0xD043DCDC:
 		return true
 	}
 	return false

@@ -1,9 +1,8 @@
 package names
 
 import (
+	"slices"
 	"strings"
-
-	"github.com/ecart-rgpd/ecart/item"
 )
 
 // Old schemas run an abbreviation of the table into every name: CLTNOM, CLTPRE,
@@ -17,33 +16,66 @@ const (
 // stemOf returns the letters that at least three and three in four of the
 // run-together names start with, lower case; empty when there are none.
 func (l *lexis) stemOf(names []string) string {
-	var plain []string
+	plain := make([]string, 0, min(len(names), maxNeighbours))
 	for i, n := range names {
 		if i >= maxNeighbours {
 			break
 		}
-		if len(n) > minStem+1 && len(n) <= 12 && item.ASCII(n) && (n == strings.ToUpper(n) || n == strings.ToLower(n)) && !strings.ContainsAny(n, "_ .-") {
+		if len(n) > minStem+1 && len(n) <= 12 && oneCase(n) {
 			plain = append(plain, strings.ToLower(n))
 		}
 	}
+	sorted := slices.Clone(plain) // names that share a stem stand together
+	slices.Sort(sorted)
 	for size := maxStem; size >= minStem; size-- {
-		count := map[string]int{}
-		for _, n := range plain {
-			if len(n) > size+1 {
-				count[n[:size]]++
-			}
+		stems := l.shared(sorted, size, len(names))
+		if len(stems) == 0 {
+			continue
 		}
-		for _, n := range plain {
-			if len(n) <= size+1 {
-				continue
-			}
-			stem := n[:size]
-			if c := count[stem]; c >= sharedStem && (c*4 >= len(names)*3 || l.isPerson(stem)) {
-				return stem
+		for _, n := range plain { // the first name that has one speaks
+			if len(n) > size+1 && slices.Contains(stems, n[:size]) {
+				return n[:size]
 			}
 		}
 	}
 	return ""
+}
+
+// oneCase tells whether a name is run together: all capitals or all small, and
+// nothing that parts words.
+func oneCase(name string) bool {
+	small, large := false, false
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 0x80 || c == '_' || c == ' ' || c == '.' || c == '-':
+			return false
+		case c >= 'a' && c <= 'z':
+			small = true
+		case c >= 'A' && c <= 'Z':
+			large = true
+		}
+	}
+	return !small || !large
+}
+
+// shared returns the stems of size letters that enough of all names have.
+func (l *lexis) shared(sorted []string, size, all int) (stems []string) {
+	for i := 0; i < len(sorted); {
+		if len(sorted[i]) < size {
+			i++
+			continue
+		}
+		stem, n := sorted[i][:size], 0
+		for ; i < len(sorted) && strings.HasPrefix(sorted[i], stem); i++ {
+			if len(sorted[i]) > size+1 {
+				n++
+			}
+		}
+		if n >= sharedStem && (n*4 >= all*3 || l.isPerson(stem)) {
+			stems = append(stems, stem)
+		}
+	}
+	return stems
 }
 
 func (l *lexis) isPerson(form string) bool {

@@ -81,14 +81,19 @@ func degrees(text []byte, at int, point byte) (value float64, end int, ok bool) 
 		return 0, i, false
 	}
 	i++
-	start, unit := i, 0.1
+	start, decimals := i, 0
 	for i < len(text) && i-start < 16 && shape.Digit(text[i]) {
-		value += unit * float64(text[i]-'0')
-		unit /= 10
+		decimals = decimals*10 + int(text[i]-'0')
 		i++
 	}
-	return value, i, i-start >= 4 && i-start <= 15
+	if i-start < 4 || i-start > 15 {
+		return 0, i, false
+	}
+	return value + float64(decimals)/powers[i-start], i, true
 }
+
+// powers are those of ten up to the longest decimals read.
+var powers = [16]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
 // free tells whether a number may start at text[at].
 func free(text []byte, at int) bool {
@@ -121,7 +126,7 @@ func between(text []byte, at int) (next int, named bool) {
 			}
 			named = true
 			i = end
-		case c == ',' || c == ' ' || c == ';' || c == '"' || c == '\'' || c == ':' || c == '=' || c == '\t' || c == '\n' || c == '\r' || c == '/' || c == '_' || c == '+' || c == '|' || c == '>' || c == '<' || c == '&' || c == '[' || c == ']' || c == '(' || c == ')':
+		case marks[c]:
 			i++
 		case c == 0xC2 && i+1 < len(text) && text[i+1] == 0xB0: // 48.8566° N, 2.3522° E
 			i += 2
@@ -138,10 +143,18 @@ func between(text []byte, at int) (next int, named bool) {
 	return 0, false
 }
 
+// marks are the bytes that may stand between two coordinates.
+var marks = func() (t [256]bool) {
+	for _, c := range []byte(", ;\"':=\t\n\r/_+|><&[]()") {
+		t[c] = true
+	}
+	return t
+}()
+
 // coordinate reads the name of a coordinate at text[i].
-func coordinate(text []byte, i int) int {
-	return shape.OneOf(text, i, []string{"lon", "lng", "long", "longitude", "lat", "latitude", "gps", "geo"})
-}
+func coordinate(text []byte, i int) int { return coordinates.At(text, i) }
+
+var coordinates = shape.NewWords("lon", "lng", "long", "longitude", "lat", "latitude", "gps", "geo")
 
 func compass(c byte) bool {
 	switch c {

@@ -44,15 +44,25 @@ func Upper(c byte) bool { return c-'A' < 26 }
 func Letter(c byte) bool { return (c|0x20)-'a' < 26 }
 
 // Alnum tells whether c is an ASCII letter or digit.
-func Alnum(c byte) bool { return Digit(c) || Letter(c) }
+func Alnum(c byte) bool { return alnum[c] }
+
+var alnum = func() (t [256]bool) {
+	for c := range 256 {
+		t[c] = Digit(byte(c)) || Letter(byte(c))
+	}
+	return t
+}()
 
 // WordByte tells whether text[i] is part of a word: a letter of any script or a
 // digit. Spaces and punctuation in UTF-8 (lead bytes C2 and E2) are not.
 func WordByte(text []byte, i int) bool {
 	c := text[i]
-	if c < 0x80 {
-		return Alnum(c)
-	}
+	return c < 0x80 && alnum[c] || c >= 0x80 && foreign(text, i)
+}
+
+// foreign is WordByte for a byte from 0x80.
+func foreign(text []byte, i int) bool {
+	c := text[i]
 	for back := 0; c >= 0x80 && c < 0xC0 && i > 0 && back < 3; back++ { // to the lead byte
 		i--
 		c = text[i]

@@ -113,10 +113,32 @@ func Word(text []byte, at int, want string) int {
 	return i
 }
 
-// OneOf is Word for the first of want that fits.
-func OneOf(text []byte, at int, want []string) int {
-	for _, w := range want {
-		if end := Word(text, at, w); end > 0 {
+// Words are folded words to look for.
+type Words struct {
+	list  []string
+	first uint32 // bit i: one starts with the i-th letter
+}
+
+// NewWords makes a set of words, letters only.
+func NewWords(list ...string) Words {
+	w := Words{list: list}
+	for _, s := range list {
+		w.first |= 1 << (s[0] - 'a')
+	}
+	return w
+}
+
+// At is Word for the first of w that fits.
+func (w *Words) At(text []byte, at int) int {
+	c, size := Fold(text, at)
+	if size == 0 || w.first>>(c-'a')&1 == 0 {
+		return 0
+	}
+	for _, s := range w.list {
+		if s[0] != c {
+			continue
+		}
+		if end := Word(text, at, s); end > 0 {
 			return end
 		}
 	}
@@ -130,6 +152,10 @@ const maxLetters = 40
 // at itself when the word is too long to be one.
 func Letters(text []byte, at int) int {
 	for i := at; i-at <= maxLetters; {
+		if i < len(text) && Letter(text[i]) {
+			i++
+			continue
+		}
 		_, size := Fold(text, i)
 		if size == 0 {
 			return i

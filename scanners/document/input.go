@@ -113,8 +113,10 @@ func (in *input) release() {
 		_ = in.rc.Close() // an error was returned already
 	}
 	buf, spare := in.buf, in.window.spare
+	cells, rows, all, marks := in.csv.cells, in.csv.rows, in.csv.all, in.json.marks
 	*in = input{buf: buf}
 	in.window.spare = spare
+	in.csv.cells, in.csv.rows, in.csv.all, in.json.marks = cells, rows, all, marks
 	inputs.Put(in)
 }
 
