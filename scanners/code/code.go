@@ -66,10 +66,8 @@ func readerOf(name string) reader {
 		return r
 	}
 	for _, p := range patternReaders {
-		if p.likely(name) {
-			if ok, _ := path.Match(p.pattern, name); ok {
-				return p.read
-			}
+		if p.matches(name) {
+			return p.read
 		}
 	}
 	ext := path.Ext(name)

@@ -20,8 +20,12 @@ func vendored(path string) bool {
 	return strings.Contains(path, ".min.") || strings.HasSuffix(path, ".bundle.js") || strings.HasSuffix(path, ".pb.go") || strings.HasSuffix(path, "_pb2.py") || strings.HasSuffix(path, ".designer.cs") || strings.HasSuffix(path, ".d.ts") && strings.Contains(path, "types/")
 }
 
-// testPath knows the folders and names of tests and examples.
-var testPath = pattern.New(`(^|/)(tests?|specs?|__tests__|__mocks__|mocks?|fixtures?|testdata|cypress|e2e|examples?|samples?|demos?|stories|docs?|benchmarks?|\.github|\.gitlab|\.circleci|androidtest|unittests?|database/factories|database/seeders|database/seeds)/|_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|(^|/)test_[^/]*\.py$|(^|/)conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$|_test\.rb$|(^|/)jenkinsfile`)
+// testFolders are the folders of tests and examples; testName the names of such
+// files.
+var (
+	testFolders = setOf("test tests spec specs __tests__ __mocks__ mock mocks fixture fixtures testdata cypress e2e example examples sample samples demo demos stories doc docs benchmark benchmarks .github .gitlab .circleci androidtest unittest unittests")
+	testName    = pattern.New(`_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|^test_.*\.py$|^conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$`)
+)
 
 // test tells whether a path, in lower case, is that of a test or an example.
 // What is below src/main is the program, whatever its package is called.
@@ -29,20 +33,43 @@ func test(path string) bool {
 	if i := strings.LastIndex(path, "src/main/"); i >= 0 {
 		path = path[:i]
 	}
-	if strings.HasSuffix(path, "_test.go") {
+	before := ""
+	for {
+		folder, rest, more := strings.Cut(path, "/")
+		if strings.HasPrefix(folder, "jenkinsfile") {
+			return true
+		}
+		if !more {
+			return testFile(folder)
+		}
+		if testFolders[folder] || before == "database" && (folder == "factories" || folder == "seeders" || folder == "seeds") {
+			return true
+		}
+		before, path = folder, rest
+	}
+}
+
+// testFile tells whether the name of a file is that of a test: most hold none of
+// these words, and need no regular expression.
+func testFile(name string) bool {
+	if strings.HasSuffix(name, "_test.go") {
 		return true
 	}
-	for _, w := range testWords {
-		if strings.Contains(path, w) {
-			return testPath.MatchString(path)
+	for _, w := range []string{"test", "spec", "stories", ".cy.", "e2e"} {
+		if strings.Contains(name, w) {
+			return testName.MatchString(name)
 		}
 	}
 	return false
 }
 
-// testWords are in every path that testPath matches: most paths hold none, and
-// need no regular expression.
-var testWords = []string{"test", "spec", "mock", "fixture", "cypress", "e2e", "example", "sample", "demo", "stories", "doc", "benchmark", ".git", ".circleci", "database/", ".cy.", "jenkinsfile"}
+func setOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
 
 // generated tells code that a program wrote: a mark in its head, or lines nobody
 // types.

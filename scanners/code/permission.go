@@ -9,22 +9,36 @@ import (
 // permissions notes what an application asks of a phone or a browser.
 func (s *source) permissions(u *unit) {
 	for i := range u.toks {
-		if u.toks[i].kind != tokName {
+		t := &u.toks[i]
+		if t.kind != tokName {
 			continue
 		}
-		for n := range s.words.permissions {
-			p := &s.words.permissions[n]
-			for _, w := range p.Words {
-				if a, b, dotted := strings.Cut(w, "."); dotted {
-					if u.is(i, a) && u.isMember(i+1) && u.is(i+2, b) {
-						s.permission(p, int(u.toks[i].line))
-					}
-				} else if u.is(i, w) && (u.isMember(i-1) || u.kind(i-1) == tokText) {
-					s.permission(p, int(u.toks[i].line))
-				}
+		for _, w := range s.words.asking[string(u.src[t.start:t.end])] {
+			alone := w.member == "" && (u.isMember(i-1) || u.kind(i-1) == tokText)
+			if alone || w.member != "" && u.isMember(i+1) && u.is(i+2, w.member) {
+				s.permission(w.permission, int(t.line))
 			}
 		}
 	}
+}
+
+// An asking is a word that asks for a permission: by itself, or with the member
+// behind it.
+type asking struct {
+	member     string
+	permission *permission
+}
+
+// askings returns the words that ask, by their first name.
+func askings(list []permission) map[string][]asking {
+	words := map[string][]asking{}
+	for i := range list {
+		for _, w := range list[i].Words {
+			name, member, _ := strings.Cut(w, ".")
+			words[name] = append(words[name], asking{member, &list[i]})
+		}
+	}
+	return words
 }
 
 // asked is the container of what a permission gives: the user of the application.

@@ -84,18 +84,22 @@ var patternReaders = []patternReader{
 	{"*.html.*", readPage},
 }
 
-// A patternReader reads files whose name matches a pattern of path.Match that
-// holds stars only.
+// A patternReader reads files whose name matches a pattern that holds stars only,
+// one or two.
 type patternReader struct {
 	pattern string
 	read    reader
 }
 
-// likely tells whether a name starts and ends as the pattern does, which costs
-// less than to match it.
-func (p *patternReader) likely(name string) bool {
+// matches tells whether a name is of the pattern: it starts as that does before the
+// first star, ends as it does after the last, and holds the rest between.
+func (p *patternReader) matches(name string) bool {
 	first, last := strings.IndexByte(p.pattern, '*'), strings.LastIndexByte(p.pattern, '*')
-	return strings.HasPrefix(name, p.pattern[:first]) && strings.HasSuffix(name, p.pattern[last+1:])
+	head, tail := p.pattern[:first], p.pattern[last+1:]
+	if len(name) < len(head)+len(tail) || !strings.HasPrefix(name, head) || !strings.HasSuffix(name, tail) {
+		return false
+	}
+	return first == last || strings.Contains(name[len(head):len(name)-len(tail)], p.pattern[first+1:last])
 }
 
 var extReaders = map[string]reader{

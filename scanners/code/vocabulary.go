@@ -71,6 +71,7 @@ type vocabulary struct {
 	weak, stores, cardCodes, models                              patterns
 	persons, modelMarks                                          []string
 	permissions                                                  []permission
+	asking                                                       map[string][]asking // by the first name of their words
 	third                                                        *thirds
 	filter                                                       *filter
 }
@@ -90,6 +91,7 @@ func load(r *rules.Rules) (*vocabulary, error) {
 	for _, f := range files {
 		v.add(&f.Body)
 	}
+	v.asking = askings(v.permissions)
 	v.filter = newFilter(v)
 	v.third, err = loadThirds(r)
 	return v, err
