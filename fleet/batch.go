@@ -9,6 +9,7 @@ import (
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners"
+	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
 // A Batch is a stretch of the walk, read by one worker.
@@ -27,6 +28,27 @@ type Ref struct {
 	Path         string // of an item that is not opened
 	Skip, Unread string
 	Ended        string // why the walk ended here
+	// Stretch is the piece of a large file that is meant, and Identity that of the
+	// file when it was cut; nil for a whole item.
+	Stretch  *item.Stretch
+	Identity string
+}
+
+// find returns the item, as its source has it now.
+func (r *Ref) find(target string, from scanners.Finder) item.Item {
+	it := item.Item{At: item.Location{Target: target, Path: r.Path}, Skip: r.Skip, Unread: r.Unread, Stretch: r.Stretch}
+	if r.Skip != "" || r.Unread != "" {
+		return it
+	}
+	now := from.Find(r.Ref)
+	switch {
+	case r.Stretch == nil:
+		return now
+	case now.Identity != r.Identity: // it would be cut at other places
+		it.At, it.Unread = now.At, string(document.Changed)
+		return it
+	}
+	return scanners.Piece(now, *r.Stretch)
 }
 
 // encode writes bytes of names as they are, which JSON would not.
@@ -60,11 +82,7 @@ func (l listed) Items(context.Context) iter.Seq2[item.Item, error] {
 				yield(item.Item{}, errors.New(r.Ended))
 				return
 			}
-			it := item.Item{At: item.Location{Target: l.target, Path: r.Path}, Skip: r.Skip, Unread: r.Unread}
-			if r.Skip == "" && r.Unread == "" {
-				it = l.from.Find(r.Ref)
-			}
-			if !yield(it, nil) {
+			if !yield(r.find(l.target, l.from), nil) {
 				return
 			}
 		}

@@ -77,7 +77,7 @@ func TestFaultChangedFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := begin(t, q, "changed")
-	lead := run.Coordinate(t.Context(), w.targets)
+	lead := run.Coordinate(t.Context(), w.targets, w.options)
 	for walked := false; !walked; time.Sleep(10 * time.Millisecond) {
 		walked = lead.Snapshot().Walked
 	}
@@ -120,7 +120,7 @@ func TestFaultNowhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lead := begin(t, q, "nowhere").Coordinate(t.Context(), append(w.targets[:1:1], scanners.Target{Name: "elsewhere", Source: opaque{}}))
+	lead := begin(t, q, "nowhere").Coordinate(t.Context(), append(w.targets[:1:1], scanners.Target{Name: "elsewhere", Source: opaque{}}), w.options)
 	startInside(t, q, w)
 	stopped := map[string]string{}
 	for r := range lead.Results(t.Context()) {

@@ -53,6 +53,11 @@ func deal(t *testing.T, data string) {
 		write(t, data, name, fmt.Sprintf("nom;courriel\nVauclair;odette.%d@boite-perso.example\n", i))
 	}
 	write(t, data, "share/d05/hanging.txt", "never read")
+	var rows strings.Builder // a large file, read in pieces
+	for i := range 4000 {
+		fmt.Fprintf(&rows, "%d;Vauclair;odette.%d@boite-perso.example\n", i, i)
+	}
+	write(t, data, "share/d03/large.csv", "numero;nom;courriel\n"+rows.String())
 	for i := range 40 {
 		name := fmt.Sprintf("base/t%02d.txt", i)
 		if i == 13 {

@@ -35,7 +35,8 @@ type found struct {
 	Last     bool
 	Findings []detectors.Finding
 	Coverage item.Coverage
-	walk     string // of the header, not of the body
+	Stretch  *item.Stretch // of the one item, when it is a piece of a large file
+	walk     string        // of the header, not of the body
 }
 
 // add takes one more result.
@@ -43,6 +44,7 @@ func (f *found) add(r scanners.Result) {
 	f.Items++
 	f.Findings = append(f.Findings, r.Findings...)
 	f.Coverage.Add(r.Coverage)
+	f.Coverage.Lines, f.Stretch = r.Coverage.Lines, r.Stretch
 }
 
 // header tells of f what can be known without its body.

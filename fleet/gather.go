@@ -32,9 +32,9 @@ type Lead struct {
 type place struct{ seq, item int }
 
 // Coordinate lists the targets of a run and gathers what workers find, until ctx
-// ends.
-func (r *Run) Coordinate(ctx context.Context, targets []scanners.Target) *Lead {
-	l := &Lead{Run: r, targets: targets, lister: lister{run: r}, wake: make(chan struct{}, 1), arrived: map[place]bool{}, total: -1, tally: newTally(targets)}
+// ends. o is what the scan of one process would be told.
+func (r *Run) Coordinate(ctx context.Context, targets []scanners.Target, o scanners.Options) *Lead {
+	l := &Lead{Run: r, targets: targets, lister: lister{run: r, scan: o}, wake: make(chan struct{}, 1), arrived: map[place]bool{}, total: -1, tally: newTally(targets)}
 	l.lister.tally = l.tally
 	go l.listAll(ctx)
 	go l.listen(ctx)
@@ -47,31 +47,40 @@ func (r *Run) Coordinate(ctx context.Context, targets []scanners.Target) *Lead {
 // that lacks it.
 func (l *Lead) Results(ctx context.Context) iter.Seq[scanners.Result] {
 	return func(yield func(scanners.Result) bool) {
-		at := place{}
-		for {
-			here, end, err := l.await(ctx, at)
-			if err != nil {
-				l.stopped(ctx, at.seq, err, yield)
-				return
+		p := &pieces{each: l.lister.scan.Each, yield: yield}
+		seq, err := l.gather(ctx, p)
+		switch {
+		case err != nil && p.flush():
+			l.stopped(ctx, seq, err, yield)
+		case err == nil:
+			l.over = p.flush()
+		}
+	}
+}
+
+// gather passes on what is put until all was, and tells at which batch it got
+// stuck. A receiver who wants no more is no error.
+func (l *Lead) gather(ctx context.Context, p *pieces) (seq int, err error) {
+	for at := (place{}); ; {
+		here, end, err := l.await(ctx, at)
+		if err != nil || end {
+			return at.seq, err
+		}
+		f, target, err := l.take(ctx, here)
+		if err != nil {
+			return at.seq, err
+		}
+		if at.item += f.Items; f.Last {
+			at = place{seq: at.seq + 1}
+		}
+		if target == "" {
+			if !p.flush() || !l.nobodys(f.Coverage.Stopped, p.yield) {
+				return at.seq, nil
 			}
-			if end {
-				l.over = true
-				return
-			}
-			f, b, err := l.take(ctx, here)
-			if err != nil {
-				l.stopped(ctx, at.seq, err, yield)
-				return
-			}
-			if at.item += f.Items; f.Last {
-				at = place{seq: at.seq + 1}
-			}
-			if b == "" && !l.nobodys(f.Coverage.Stopped, yield) {
-				return
-			}
-			if b != "" && !yield(scanners.Result{Target: b, Findings: f.Findings, Coverage: f.Coverage}) {
-				return
-			}
+			continue
+		}
+		if !p.take(scanners.Result{Target: target, Findings: f.Findings, Coverage: f.Coverage, Stretch: f.Stretch}) {
+			return at.seq, nil
 		}
 	}
 }

@@ -72,7 +72,7 @@ func (r *reading) apart(ctx context.Context, s scanners.Source) error {
 	}
 	one := r.listed(s, at, at+1)
 	if n >= strikes {
-		one = listed{target: r.b.Target, items: []Ref{r.aside(one)}}
+		one = listed{target: r.b.Target, items: []Ref{r.aside(one, r.b.Items[at].Stretch)}}
 	}
 	err = r.one(ctx, one)
 	if err != nil { // the item did not kill its reader
@@ -84,13 +84,13 @@ func (r *reading) apart(ctx context.Context, s scanners.Source) error {
 }
 
 // aside makes an item one that is not read.
-func (r *reading) aside(one scanners.Source) Ref {
+func (r *reading) aside(one scanners.Source, piece *item.Stretch) Ref {
 	for it, err := range one.Items(context.Background()) {
 		if err == nil {
-			return Ref{Path: it.At.Path, Unread: struckOut}
+			return Ref{Path: it.At.Path, Unread: struckOut, Stretch: piece}
 		}
 	}
-	return Ref{Path: "(item)", Unread: struckOut}
+	return Ref{Path: "(item)", Unread: struckOut, Stretch: piece}
 }
 
 // one reads one item and puts what it gave.

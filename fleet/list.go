@@ -32,6 +32,7 @@ type lister struct {
 	names int   // bytes of the references in the open batch
 	known known // what was listed before a restart; nil for a new run
 	tally *Tally
+	scan  scanners.Options // formats, to know which files can be cut
 }
 
 // list walks all targets and returns the number of batches. A part that cannot
@@ -82,7 +83,7 @@ func (l *lister) part(ctx context.Context, s scanners.Source) (ended bool, err e
 		} else if r.Skip != "" || r.Unread != "" {
 			r.Path = it.At.Path
 		}
-		if err := l.add(ctx, r, it); err != nil {
+		if err := l.addPieces(ctx, r, it); err != nil {
 			return ended, err
 		}
 		if ended {
@@ -90,6 +91,37 @@ func (l *lister) part(ctx context.Context, s scanners.Source) (ended bool, err e
 		}
 	}
 	return ended, l.flush(ctx)
+}
+
+// addPieces puts an item into batches: a large file of lines piece by piece, so
+// that no worker has it alone.
+func (l *lister) addPieces(ctx context.Context, r Ref, it item.Item) error {
+	var pieces []item.Stretch
+	if r.Ref != "" && r.Skip == "" && r.Unread == "" && r.Ended == "" {
+		pieces = scanners.Stretches(&it, l.scan)
+	}
+	if len(pieces) == 0 {
+		return l.add(ctx, r, it)
+	}
+	for i := range pieces {
+		r.Stretch, r.Identity = &pieces[i], it.Identity
+		it.Size = pieces[i].To - pieces[i].From
+		if err := l.alone(ctx, r, it); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// alone puts an item into a batch of its own.
+func (l *lister) alone(ctx context.Context, r Ref, it item.Item) error {
+	if err := l.flush(ctx); err != nil {
+		return err
+	}
+	if err := l.add(ctx, r, it); err != nil {
+		return err
+	}
+	return l.flush(ctx)
 }
 
 // add puts an item into the open batch. A large one travels alone, so that it

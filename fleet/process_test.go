@@ -148,7 +148,7 @@ func (r role) lead(ctx context.Context, q *Queue) error {
 	if err != nil {
 		return err
 	}
-	text := render(run.Coordinate(ctx, w.targets).Results(ctx))
+	text := render(run.Coordinate(ctx, w.targets, w.options).Results(ctx))
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ func newTestWork(data string) (*testWork, error) {
 			{Name: "share", Source: deadly{folder}},
 			{Name: "base", Source: opaque{share.Folder(filepath.Join(data, "base"), "base", share.Options{})}},
 		},
-		options: scanners.Options{Engine: engine, Formats: document.Formats(), Workers: 2},
+		options: scanners.Options{Engine: engine, Formats: document.Formats(), Workers: 2, Stretch: 16 << 10},
 	}, nil
 }
 

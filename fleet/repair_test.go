@@ -30,7 +30,7 @@ func TestDamagedBatch(t *testing.T) {
 	if err := q.put(t.Context(), run.batches, run.batchSubject(0), nil, []byte("no batch")); err != nil {
 		t.Fatal(err)
 	}
-	lead := run.Coordinate(t.Context(), w.targets) // as after a restart: batch 0 is there
+	lead := run.Coordinate(t.Context(), w.targets, w.options) // as after a restart: batch 0 is there
 	startInside(t, q, w)
 	stopped, findings := map[string]string{}, 0
 	for r := range lead.Results(t.Context()) {

@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"errors"
+	"fmt"
 	"hash/maphash"
 	"strconv"
 )
@@ -15,7 +16,15 @@ var seed = maphash.MakeSeed()
 
 // keyOf names an item among those of a run, within this process.
 func keyOf(b *Batch, r Ref) uint64 {
-	return maphash.String(seed, b.Target+"\x00"+strconv.Itoa(b.Part)+"\x00"+r.Ref+"\x00"+r.Path+"\x00"+strconv.FormatBool(r.Ended != ""))
+	return maphash.String(seed, b.Target+"\x00"+strconv.Itoa(b.Part)+"\x00"+r.Ref+"\x00"+r.Path+"\x00"+strconv.FormatBool(r.Ended != "")+r.piece())
+}
+
+// piece tells the pieces of one file apart.
+func (r *Ref) piece() string {
+	if r.Stretch == nil {
+		return ""
+	}
+	return fmt.Sprintf("\x00%d of %d", r.Stretch.Number, r.Stretch.Of)
 }
 
 // relist reads the batches that an earlier coordinator put into the queue, and

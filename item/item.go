@@ -35,10 +35,22 @@ type Item struct {
 	Added []Lines
 	// Identity changes when the content may have: etag, blob id, size and time.
 	Identity string
+	// Stretch, when set, is the piece of a large file that this item stands for.
+	Stretch *Stretch
 	// Ref is what its source finds it by again, in another process; empty when it
 	// cannot. It is a name of the system, not masked: it enters no report.
 	Ref string
 }
+
+// A Stretch is a piece of a large file of lines, read by itself.
+type Stretch struct {
+	Number, Of int   // counted from 0; and how many there are
+	From, To   int64 // bytes of the file
+}
+
+// FarLine is the number of the first line of a stretch that is not the first one:
+// how many lines stand before it is known once all before it were read.
+const FarLine = 1 << 30
 
 // Lines is a range of lines, both ends included.
 type Lines struct{ First, Last int }

@@ -23,7 +23,7 @@ type reader struct {
 // read reads one item. A panic of a format's library is that item's fault alone.
 func (r *reader) read(ctx context.Context, target string, it item.Item) (res Result) {
 	r.item, r.depth, r.date = it, 0, ""
-	r.result = Result{Target: target, Path: r.scanner().Mask(it.At.Path), Coverage: item.Coverage{Items: 1}}
+	r.result = Result{Target: target, Path: r.scanner().Mask(it.At.Path), Coverage: item.Coverage{Items: 1}, Stretch: it.Stretch}
 	r.item.At.Path = r.result.Path
 	defer func() {
 		if it.Close != nil {
@@ -94,6 +94,10 @@ func (r *reader) take(s *detectors.Scanner) {
 
 // file reads an item that is a file.
 func (r *reader) file(ctx context.Context) {
+	if r.item.Stretch != nil {
+		r.stretch(ctx)
+		return
+	}
 	f := &document.File{At: r.item.At, Size: r.item.Size, Open: r.item.Open}
 	read := r.result.Coverage.Read
 	r.count(f.At, r.open(ctx, f))
@@ -107,7 +111,11 @@ func (r *reader) open(ctx context.Context, f *document.File) error {
 	s := r.scanner()
 	s.Begin(f.At, r.begin())
 	o := &out{reader: r, scanner: s, ctx: ctx, path: f.At.Path}
-	err := document.Read(ctx, r.options.Formats, f, o)
+	return r.told(s, o, document.Read(ctx, r.options.Formats, f, o))
+}
+
+// told gathers what came of a file.
+func (r *reader) told(s *detectors.Scanner, o *out, err error) error {
 	r.take(s)
 	if err == nil && (o.lost || o.skipped && !o.read) {
 		return errCounted

@@ -20,6 +20,9 @@ type Options struct {
 	Each    bool // one finding per occurrence
 	// Memory of earlier runs; nil reads everything.
 	Memory Memory
+	// Stretch is about how many bytes of a large file of lines are read as one piece;
+	// 0 is 64 MiB. All who share a scan must have the same.
+	Stretch int64
 	// Progress, when set, is called with every segment that was read: what calls it
 	// does not hang.
 	Progress func()
@@ -37,6 +40,7 @@ type Result struct {
 	Path     string // masked
 	Findings []detectors.Finding
 	Coverage item.Coverage // of this item alone
+	Stretch  *item.Stretch // when it is of a piece of the item
 	blob     string        // of history, to be placed
 }
 
@@ -91,7 +95,7 @@ func Scan(ctx context.Context, targets []Target, o Options) iter.Seq[Result] {
 func work(ctx context.Context, o Options, jobs <-chan *job) {
 	r := &reader{options: o}
 	for j := range jobs {
-		j.done <- r.read(ctx, j.target, j.item)
+		j.done <- r.whole(ctx, j.target, j.item)
 	}
 }
 

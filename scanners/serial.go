@@ -35,7 +35,7 @@ func Serial(ctx context.Context, t Target, o Options) iter.Seq[Result] {
 			if err != nil {
 				it.Unread = err.Error()
 			}
-			if !p.take(r.read(ctx, t.Name, it)) || ctx.Err() != nil {
+			if !p.take(r.whole(ctx, t.Name, it)) || ctx.Err() != nil {
 				break
 			}
 		}

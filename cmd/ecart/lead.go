@@ -92,7 +92,7 @@ func (l *leading) start(ctx context.Context, s *settings, walk []scanners.Target
 	ctx, l.give = context.WithCancelCause(ctx)
 	l.ctx = ctx
 	l.stops = append(l.stops, func() { l.give(nil) })
-	l.lead = run.Coordinate(ctx, walk)
+	l.lead = run.Coordinate(ctx, walk, o)
 	if f.queue.metrics != "" {
 		stop, err := serveMetrics(f.queue.metrics, func(context.Context) ([]fleet.Status, error) { return []fleet.Status{l.lead.Snapshot()}, nil })
 		if err != nil {

@@ -38,15 +38,23 @@ func readCSV(_ context.Context, f *File, out Out) error {
 	if !more {
 		return nil
 	}
-	d := sniff(w.text[:min(len(w.text), 64<<10)], w.last)
+	later := f.stretch != nil && f.stretch.dialect != nil // its header stands in the first stretch
+	var d dialect
+	if later {
+		d = *f.stretch.dialect
+	} else {
+		d = sniff(w.text[:min(len(w.text), 64<<10)], w.last)
+	}
 	if d.lines == 0 {
 		return restAsText(w, f, out)
 	}
 	columns := d.columns(stem(f.At.Path))
 	grid := &f.in.csv
 	grid.open(d.delimiter, len(columns))
-	if err := preamble(w, f, d, out); err != nil {
-		return err
+	if !later {
+		if err := preamble(w, f, d, out); err != nil {
+			return err
+		}
 	}
 	for ; more; more = w.next(cut.cut) {
 		grid.reset(w)

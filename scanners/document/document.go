@@ -33,9 +33,10 @@ type File struct {
 	Depth int // containers around this file
 
 	// parsed reads a part that is a structure of its container, in place of Open.
-	parsed func(ctx context.Context, f *File, out Out) error
-	in     *input  // the bytes already read; set by Read
-	budget *budget // shared with the file that this one is a part of
+	parsed  func(ctx context.Context, f *File, out Out) error
+	in      *input   // the bytes already read; set by Read
+	stretch *Stretch // the piece of a large file that this one stands for; nil for a whole file
+	budget  *budget  // shared with the file that this one is a part of
 }
 
 // Out receives what a format reads. An error of any method stops the reading

@@ -42,7 +42,7 @@ func readJSON(_ context.Context, f *File, out Out) error {
 	r := &jsonReader{keys: newKeys(stem(f.At.Path)), grid: &f.in.json}
 	*r.grid = jsonGrid{marks: r.grid.marks}
 	w, seg := windowOver(f), &f.in.seg
-	r.lines = isJSONLines(w.text)
+	r.lines = isJSONLines(w.text) || f.stretch != nil
 	for w.next(atRune) {
 		r.scan(w.text, w.from, w.to)
 		r.grid.show(w)

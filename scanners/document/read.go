@@ -97,7 +97,10 @@ func (in *input) try(ctx context.Context, formats []Format, f *File) error {
 		in.out.Skipped("empty file")
 		return nil
 	}
-	in.file = File{At: f.At, Size: f.Size, Depth: f.Depth, Head: in.buf[:min(in.n, sniffed)], in: in, budget: f.budget}
+	in.file = File{At: f.At, Size: f.Size, Depth: f.Depth, Head: in.buf[:min(in.n, sniffed)], in: in, budget: f.budget, stretch: f.stretch}
+	if f.stretch != nil {
+		in.file.Head = f.Head
+	}
 	in.file.Open = func() (io.ReadCloser, error) { return in.open(f.Open) }
 	name := fileName(f.At.Path)
 	for i := range formats {

@@ -30,7 +30,7 @@ func windowOver(f *File) *window {
 	}
 	in.taken, in.worn = true, true
 	w := &in.window
-	*w = window{in: in, line: 1, spare: w.spare}
+	*w = window{in: in, line: f.firstLine(), spare: w.spare}
 	w.decode = unicodeCharset(in.buf[:in.n])
 	switch {
 	case w.decode != nil:

@@ -1,0 +1,47 @@
+package fleet
+
+import "github.com/ecart-rgpd/ecart/scanners"
+
+// pieces passes results on, those of the stretches of one file as one.
+type pieces struct {
+	each  bool // one finding per occurrence
+	yield func(scanners.Result) bool
+	open  *scanners.Joiner // of the file at hand; nil for none
+	next  int              // stretch that is to come
+	ended bool             // nobody wants more
+}
+
+// take passes a result on, or keeps it until the file is whole; false when nobody
+// wants more.
+func (p *pieces) take(r scanners.Result) bool {
+	switch {
+	case r.Stretch == nil && r.Coverage.Items == 0 && r.Coverage.Stopped == "" && len(r.Findings) == 0:
+		return !p.ended // the end of a batch and no more
+	case r.Stretch == nil:
+		return p.flush() && p.pass(r)
+	case r.Stretch.Number != p.next && !p.flush():
+		return false
+	}
+	if p.open == nil {
+		p.open = &scanners.Joiner{Each: p.each}
+	}
+	p.open.Add(r)
+	if p.next = r.Stretch.Number + 1; p.open.Full() {
+		return p.flush()
+	}
+	return true
+}
+
+// flush passes on what there is of the file at hand.
+func (p *pieces) flush() bool {
+	j := p.open
+	if p.open, p.next = nil, 0; j == nil {
+		return !p.ended
+	}
+	return p.pass(j.Result())
+}
+
+func (p *pieces) pass(r scanners.Result) bool {
+	p.ended = p.ended || !p.yield(r)
+	return !p.ended
+}
