@@ -16,8 +16,9 @@ func declaredNotObserved(r *run) (gaps []Gap) {
 		if !r.readWhole(t) {
 			continue
 		}
+		tables := r.tablesOnly(t)
 		for _, d := range t.Data {
-			if hidden[d.Category] || r.seen(t, d.Category) {
+			if hidden[d.Category] || !tables && byName[d.Category] || r.seen(t, d.Category) {
 				continue
 			}
 			gaps = append(gaps, Gap{
@@ -33,6 +34,23 @@ func declaredNotObserved(r *run) (gaps []Gap) {
 // hidden are categories that live in pictures and sound, which are not read:
 // not seeing them says nothing.
 var hidden = map[string]bool{"photo_or_media": true, "signature": true, "biometrics": true}
+
+// byName are categories that a column is called after and that a letter says in
+// words of its own: in a share of documents, not seeing them says nothing.
+var byName = map[string]bool{
+	"person_name": true, "gender": true, "nationality": true, "birth_place": true, "identity": true, "family_situation": true,
+	"professional_life": true, "education": true, "financial_situation": true, "communication_content": true, "online_activity": true,
+}
+
+// tablesOnly tells whether all places of a treatment are tables of databases.
+func (r *run) tablesOnly(t *register.Treatment) bool {
+	for _, l := range r.places(t) {
+		if g, err := item.ParseGlob(l); err != nil || !r.targets[g.Target].Tables {
+			return false
+		}
+	}
+	return true
+}
 
 // readWhole tells whether every place of every system of the treatment belongs
 // to this run and was read completely.

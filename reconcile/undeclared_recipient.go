@@ -49,6 +49,9 @@ func recipientNotObserved(r *run) (gaps []Gap) {
 	for _, s := range r.parties.sorted() {
 		seen[s.id] = true
 	}
+	for _, h := range r.hosts() { // who keeps the machines needs no line of code
+		seen[h] = true
+	}
 	told := map[string]bool{}
 	for _, n := range r.namesDeclared() {
 		if !n.recipient {
@@ -69,6 +72,20 @@ func recipientNotObserved(r *run) (gaps []Gap) {
 		})
 	}
 	return gaps
+}
+
+// hosts are the ids of the third parties that the register names as hosts of its
+// systems.
+func (r *run) hosts() (ids []string) {
+	r.recipient("")
+	for _, s := range r.Register.Systems {
+		for i := range r.parties.list {
+			if k := &r.parties.list[i]; s.Host != nil && namedAs(s.Host.Provider, k) {
+				ids = append(ids, k.ID)
+			}
+		}
+	}
+	return ids
 }
 
 // neverSeen returns the third party a declared name means, unless it, or another

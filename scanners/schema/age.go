@@ -3,6 +3,7 @@ package schema
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -31,13 +32,55 @@ func (d *Database) dates(ctx context.Context, t *live, columns []column, whole b
 			return err
 		}
 	}
-	if s.oldest == "" {
-		return nil
-	}
-	if err := s.yield(&item.Segment{At: s.at, Kind: item.Meta, Oldest: s.oldest, Newest: s.newest}); err != nil {
+	if err := s.tell(s.at, s.yield); err != nil {
 		return errYield{err}
 	}
 	return nil
+}
+
+// A span is the oldest and newest date of the rows of a table, YYYY-MM-DD; empty
+// when no row has one.
+type span struct{ oldest, newest string }
+
+// dated notes the date of a row.
+func (s *span) dated(cell []byte) {
+	d := day(cell)
+	if d == "" {
+		return
+	}
+	if s.oldest == "" || d < s.oldest {
+		s.oldest = d
+	}
+	s.newest = max(s.newest, d)
+}
+
+// rows notes the dates of the rows of a dump: those of the column of the table
+// that says best how old a row is.
+func (s *span) rows(declared []column, columns []item.Column, text []byte, grid item.Grid) {
+	best := bestDate(declared)
+	rows, ok := grid.(interface {
+		Column(column int, yield func(item.Cell) bool)
+	})
+	if best < 0 || !ok {
+		return
+	}
+	for i := range columns {
+		if !strings.EqualFold(columns[i].Name, declared[best].name) {
+			continue
+		}
+		rows.Column(i, func(c item.Cell) bool {
+			s.dated(text[c.Start:c.End])
+			return true
+		})
+	}
+}
+
+// tell hands over the span, if there is one.
+func (s *span) tell(at item.Location, yield func(*item.Segment) error) error {
+	if s.oldest == "" {
+		return nil
+	}
+	return yield(&item.Segment{At: at, Kind: item.Meta, Oldest: s.oldest, Newest: s.newest})
 }
 
 // qualified writes the name of a table with its schema.

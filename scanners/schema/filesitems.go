@@ -22,6 +22,7 @@ func (f *Files) table(ctx context.Context, t *table) item.Item {
 		}
 		o := &openFiles{paths: f.paths}
 		defer o.close()
+		var age span
 		for _, b := range t.blocks {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -31,11 +32,13 @@ func (f *Files) table(ctx context.Context, t *table) item.Item {
 				return fmt.Errorf("%s, line %d: %s", filepath.ToSlash(f.paths[b.file]), b.line, reason(err))
 			}
 			columns := rowColumns(t, name{t.schema, t.name}, b, text)
-			if err := yield(&item.Segment{At: at, Kind: item.Table, Text: text, Columns: columns, Grid: b.grid(text, len(columns))}); err != nil {
+			grid := b.grid(text, len(columns))
+			age.rows(t.columns, columns, text, grid)
+			if err := yield(&item.Segment{At: at, Kind: item.Table, Text: text, Columns: columns, Grid: grid}); err != nil {
 				return err
 			}
 		}
-		return nil
+		return age.tell(at, yield)
 	}}
 }
 

@@ -40,10 +40,9 @@ type sampler struct {
 	spread   *spread // JSON and attributes
 	key, val int     // of a table of attributes; -1
 	date     int     // the best date column; -1
-	oldest   string
-	newest   string
-	blobs    map[int]int
-	start    time.Time
+	span
+	blobs map[int]int
+	start time.Time
 }
 
 func newSampler(ctx context.Context, db *Database, t *live, columns []column, yield func(*item.Segment) error) *sampler {
@@ -145,18 +144,6 @@ func (s *sampler) put(i int, cell []byte) {
 	s.text = append(s.text, cell...)
 	s.cells = append(s.cells, item.Cell{Column: i, Start: start, End: len(s.text)})
 	s.text = append(s.text, '\t')
-}
-
-// dated notes the date of a row.
-func (s *sampler) dated(cell []byte) {
-	d := day(cell)
-	if d == "" {
-		return
-	}
-	if s.oldest == "" || d < s.oldest {
-		s.oldest = d
-	}
-	s.newest = max(s.newest, d)
 }
 
 // day returns the date a cell starts with, empty when it is none or none that
