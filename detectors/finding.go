@@ -22,7 +22,7 @@ type Finding struct {
 	Sink  item.Sink   // where a flow ends
 	Flow  []item.Step // its path
 	Scope string      // function that holds the sink: part of its identity
-	Kept  string      // how long a cookie lives, ISO 8601, when longer than 13 months
+	Kept  string      // ISO 8601: how long a cookie lives, when longer than 13 months, or after how long a purge deletes
 	Third *item.Third // the third party seen, or the one a flow reaches
 
 	Past *item.Past // set for findings of history

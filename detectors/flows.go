@@ -69,6 +69,10 @@ func (o *object) flows(seg *item.Segment) {
 		if !o.added(fl.Line) {
 			continue
 		}
+		if fl.Sink == item.SinkPurge { // what it deletes is for the register to say
+			o.found = append(o.found, o.flow(fl, Verdict{Rule: "code.purge", Confidence: confidentCookie}))
+			continue
+		}
 		if fl.Kept != "" { // a cookie that lives long follows someone, whatever its name
 			o.found = append(o.found, o.flow(fl, Verdict{Category: "online_activity", Rule: "code.cookie-lifetime", Confidence: confidentCookie}))
 			continue

@@ -10,7 +10,8 @@ type Flow struct {
 	Line   int    // of the sink
 	Inside string // function or method that holds the sink
 	// Kept is how long the sink is told to keep it, ISO 8601, for a cookie that
-	// outlives 13 months: it counts whatever its source is called.
+	// outlives 13 months, or after how long a purge deletes: it counts whatever
+	// its source is called.
 	Kept string
 }
 
@@ -41,6 +42,7 @@ const (
 	SinkPlaintext Sink = "plaintext" // a credential stored or compared in clear, or weakly hashed
 	SinkForbidden Sink = "forbidden" // data that may not be kept, kept
 	SinkKey       Sink = "key"       // used as identifier of a record
+	SinkPurge     Sink = "purge"     // a setting or job that deletes what is older than Kept; Source names the table, class or setting
 )
 
 // A Third is a third party seen in code, configuration or a document.

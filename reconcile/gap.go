@@ -111,6 +111,7 @@ type Detail struct {
 	Said      string // what the declaration says, in its own words or ids
 	Found     string // what was found instead; never a value
 	Retention string
+	Kept      string // ISO 8601: how long a setting keeps the data
 	Since     string
 	Commit    string
 	Removed   string

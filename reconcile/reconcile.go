@@ -18,6 +18,7 @@ var judges = []judge{
 	undeclared,
 	nirFound,
 	retentionExceeded,
+	keptTooLong,
 	thirdSeen,
 	personalDataInLogs,
 	plaintextCredential,

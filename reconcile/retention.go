@@ -39,14 +39,7 @@ func (r *run) limit(c claim, category string) (date string, longest register.Ret
 			if ok, _ := r.Rules.Covers(d.Category, category); !ok {
 				continue
 			}
-			limits := d.Retention
-			if len(limits) == 0 {
-				limits = t.Retention
-			}
-			if len(limits) == 0 {
-				limits = r.Register.Document.Retention
-			}
-			for _, l := range limits {
+			for _, l := range r.retentions(t, &d) {
 				from, ok := before(r.Date, total(l)...)
 				if !ok {
 					return "", register.Retention{}, nil
@@ -58,6 +51,17 @@ func (r *run) limit(c claim, category string) (date string, longest register.Ret
 		}
 	}
 	return date, longest, by
+}
+
+// retentions are those of an entry, else of its treatment, else of the document.
+func (r *run) retentions(t *register.Treatment, d *register.Datum) []register.Retention {
+	switch {
+	case len(d.Retention) > 0:
+		return d.Retention
+	case len(t.Retention) > 0:
+		return t.Retention
+	}
+	return r.Register.Document.Retention
 }
 
 // total is the active period, or its maximum, and the archive after it.

@@ -6,7 +6,10 @@ import (
 )
 
 // starts are the words of what retentions run from.
-type starts struct{ known, unknown *terms.Set }
+type starts struct {
+	known, unknown *terms.Set
+	purges         map[string]bool
+}
 
 // starts reads rules/starts.yml when it is first asked for.
 func (r *run) starts() *starts {
@@ -25,6 +28,7 @@ func openStarts() (*starts, error) {
 		return nil, err
 	}
 	var told, untold []terms.Phrase
+	purges := map[string]bool{}
 	for _, f := range files {
 		for _, w := range f.Body.Told {
 			told = append(told, terms.Phrase{ID: w, Words: w})
@@ -32,13 +36,16 @@ func openStarts() (*starts, error) {
 		for _, w := range f.Body.Untold {
 			untold = append(untold, terms.Phrase{ID: w, Words: w})
 		}
+		for _, w := range f.Body.Purges {
+			purges[w] = true
+		}
 	}
 	known, err := terms.Compile(told)
 	if err != nil {
 		return nil, err
 	}
 	unknown, err := terms.Compile(untold)
-	return &starts{known, unknown}, err
+	return &starts{known, unknown, purges}, err
 }
 
 // told tells whether the date of the data tells when a retention began:

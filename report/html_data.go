@@ -106,7 +106,7 @@ func (t *texts) pageRule(g *reconcile.Gap, p *pool) pageRule {
 	if law == nil {
 		law = []rules.Law{}
 	}
-	return pageRule{ID: g.RuleID(), Kind: string(g.Kind), Family: familyOf(g.Kind), Title: Clean(t.title(g)), Help: p.of(t.gaps[string(g.Kind)].Help.In(t.lang)), Law: law}
+	return pageRule{ID: g.RuleID(), Kind: string(g.Kind), Family: familyOf(g.Kind), Title: Clean(t.title(g)), Help: p.of(t.help(g)), Law: law}
 }
 
 func (t *texts) row(r *reconcile.Result, g *reconcile.Gap, p *pool) pageGap {

@@ -55,21 +55,20 @@ func SARIF(w io.Writer, r *reconcile.Result, o Options) error {
 
 // rule describes one kind of gap about one subject.
 func (t *texts) rule(r *reconcile.Result, g *reconcile.Gap) *sarif.ReportingDescriptor {
-	text := t.gaps[string(g.Kind)]
 	law := t.law(g)
 	tags := []string{"privacy", "rgpd", "security", string(g.Kind)}
 	var articles []string
 	for _, l := range law {
 		articles = append(articles, fmt.Sprintf("- [%s](%s) (%s)", l.Article, l.Source, l.AsOf))
 	}
-	help := text.Help.In(t.lang) + "\n\n" + t.say("Que faire", "What to do") + "\n\n" + t.next(g)
-	markdown := text.Help.In(t.lang) + "\n\n### " + t.say("Que faire", "What to do") + "\n\n" + t.next(g)
+	help := t.help(g) + "\n\n" + t.say("Que faire", "What to do") + "\n\n" + t.next(g)
+	markdown := t.help(g) + "\n\n### " + t.say("Que faire", "What to do") + "\n\n" + t.next(g)
 	if len(articles) > 0 {
 		markdown += "\n\n### " + t.say("Textes", "Law") + "\n\n" + strings.Join(articles, "\n")
 	}
 	level := ruleLevel(r, g)
 	d := sarif.NewRule(g.RuleID()).WithName(ruleName(g)).WithDescription(t.title(g)).
-		WithFullDescription(sarif.NewMultiformatMessageString(text.Help.In(t.lang))).
+		WithFullDescription(sarif.NewMultiformatMessageString(t.help(g))).
 		WithHelp(sarif.NewMultiformatMessageString(help).WithMarkdown(markdown)).
 		WithHelpURI(informationURI + "/blob/main/docs/gaps.md#" + string(g.Kind))
 	d.DefaultConfiguration = sarif.NewReportingConfiguration().WithLevel(string(level))

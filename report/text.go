@@ -77,7 +77,11 @@ func (t *texts) title(g *reconcile.Gap) string {
 	if law, ok := t.laws[g.Detail.Law]; ok && g.Kind != reconcile.RegisterIncomplete {
 		return upperFirst(law.In(t.lang))
 	}
-	return t.fill(t.gaps[string(g.Kind)].Title.In(t.lang), g, true)
+	kind := t.gaps[string(g.Kind)]
+	if g.Detail.Kept != "" {
+		return t.fill(kind.Kept.Title.In(t.lang), g, true)
+	}
+	return t.fill(kind.Title.In(t.lang), g, true)
 }
 
 // message is the gap in one or two sentences, without any value.
@@ -87,6 +91,8 @@ func (t *texts) message(g *reconcile.Gap) string {
 	}
 	kind := t.gaps[string(g.Kind)]
 	switch {
+	case g.Detail.Kept != "":
+		return t.fill(kind.Kept.Message.In(t.lang), g, false)
 	case g.Cover == reconcile.Vague && kind.Vague != (rules.Text{}):
 		return t.fill(kind.Vague.In(t.lang), g, false)
 	case g.Kind == reconcile.DeclaredNotObserved && g.Recipient != "":
@@ -103,6 +109,15 @@ func (t *texts) also(g *reconcile.Gap) string {
 	return " " + t.fill(t.gaps[string(g.Also)].Linked.In(t.lang), g, false)
 }
 
+// help says what the gap means, to a person who meets it for the first time.
+func (t *texts) help(g *reconcile.Gap) string {
+	kind := t.gaps[string(g.Kind)]
+	if g.Detail.Kept != "" {
+		return kind.Kept.Help.In(t.lang)
+	}
+	return kind.Help.In(t.lang)
+}
+
 // sentence is what the register could say, ready to paste; empty where the
 // register is not what should change.
 func (t *texts) sentence(g *reconcile.Gap) string {
@@ -117,6 +132,9 @@ func (t *texts) next(g *reconcile.Gap) string {
 	kind := g.Kind
 	if g.Also != "" {
 		kind = g.Also // what settles both
+	}
+	if g.Detail.Kept != "" {
+		return t.fill(t.gaps[string(kind)].Kept.Next.In(t.lang), g, false)
 	}
 	return t.fill(t.gaps[string(kind)].Next.In(t.lang), g, false)
 }
@@ -150,7 +168,7 @@ func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
 		"{recipient}", t.recipient(g), "{country}", prefixed(", ", t.country(d.Country)),
 		"{field}", t.field(g), "{subject}", t.subject(g), "{document}", place,
 		"{said}", d.Said, "{found}", d.Found, "{others}", strings.Join(d.Others, ", "),
-		"{retention}", t.duration(d.Retention), "{oldest}", g.Oldest, "{asof}", d.AsOf, "{commit}", short(d.Commit),
+		"{retention}", t.duration(d.Retention), "{kept}", t.duration(d.Kept), "{key_name}", d.FoundName, "{oldest}", g.Oldest, "{asof}", d.AsOf, "{commit}", short(d.Commit),
 		"{since}", t.since(g), "{untold}", t.untold(g), "{flow}", t.flow(g), "{key}", t.key(g), "{contradiction}", t.contradiction(g),
 	).Replace(s)
 	if general {

@@ -18,6 +18,9 @@ type Gap struct {
 	Vague     Text `yaml:"vague"`
 	Recipient Text `yaml:"recipient"`
 	Linked    Text `yaml:"linked"` // said in the message of a gap this one is told with
+	// Kept replaces title, message and next step where a setting says how long
+	// data is kept, rather than its age.
+	Kept InventoryTexts `yaml:"kept"`
 	// Without a register there is nothing to differ from: an inventory says what
 	// is there and how to start one.
 	Inventory InventoryTexts `yaml:"inventory"`

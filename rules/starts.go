@@ -1,8 +1,11 @@
 package rules
 
 // Starts are words for what a retention runs from: those that the date of data
-// tells, and those that it does not.
+// tells, and those that it does not, and of what deletes.
 type Starts struct {
 	Told   []string `yaml:"told"`
 	Untold []string `yaml:"untold"`
+	// Purges are the words that jobs and settings that delete are called by, and
+	// those of most treatments: they do not tell what is deleted.
+	Purges []string `yaml:"purges"`
 }
