@@ -25,6 +25,12 @@ type Finding struct {
 	Kept  string      // ISO 8601: how long a cookie lives, when longer than 13 months, or after how long a purge deletes
 	Third *item.Third // the third party seen, or the one a flow reaches
 
+	// To is set on half of a flow: data handed to a function of another file. It is
+	// no finding by itself; scanners/code joins it to the other half. Fresh says
+	// that the call is on a line that the change under review adds.
+	To    *item.Call `json:",omitempty"`
+	Fresh bool       `json:",omitempty"`
+
 	Past *item.Past // set for findings of history
 	// Date is the newest credible date of the object, YYYY-MM-DD; Oldest and
 	// Newest those of a table. Empty when not known.

@@ -66,6 +66,10 @@ func (o *object) flows(seg *item.Segment) {
 		return
 	}
 	for _, fl := range seg.Flows {
+		if fl.To != nil {
+			o.half(fl)
+			continue
+		}
 		if !o.added(fl.Line) {
 			continue
 		}
@@ -80,6 +84,19 @@ func (o *object) flows(seg *item.Segment) {
 		for _, v := range o.engine.names.Judge(fl.Source) {
 			o.found = append(o.found, o.flow(fl, v))
 		}
+	}
+}
+
+// half notes data handed to a function of another file, whatever lines are asked
+// for: the other half may be on one of them.
+func (o *object) half(fl item.Flow) {
+	for _, v := range o.engine.names.Judge(fl.Source) {
+		if v.Confidence < Sure {
+			continue
+		}
+		f := o.flow(fl, v)
+		f.To, f.Fresh = fl.To, o.options.Added != nil && o.added(fl.Line)
+		o.found = append(o.found, f)
 	}
 }
 

@@ -13,12 +13,30 @@ type Flow struct {
 	// outlives 13 months, or after how long a purge deletes: it counts whatever
 	// its source is called.
 	Kept string
+	// To is set when the value leaves the file with a call: the flow is one half,
+	// and what the called function does with it is the other.
+	To *Call
 }
+
+// A Call is a function of another file that a value is handed to, as far as the
+// calling file tells.
+type Call struct {
+	Lang string   // language of the calling file
+	From []string // files it may be in, the likeliest first; see scanners/code
+	Name string   // of the function; DefaultExport for what a module exports as a whole
+	Type string   // its class, when it is called as a method
+	Arg  int      // position of the argument, from 0; -1 when only Key tells
+	Key  string   // the name it is handed under, when it has one
+}
+
+// DefaultExport is the name of what a module exports without a name.
+const DefaultExport = "default"
 
 // A Step is one line a value passes through; Note says how, with names only.
 type Step struct {
 	Line int
 	Note string
+	File string `json:",omitempty"` // path of the step when it is in another file than the sink
 }
 
 // Sink is where data ends up. The words are part of the findings format.

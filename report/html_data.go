@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/rules"
 )
@@ -123,7 +124,7 @@ func (t *texts) row(r *reconcile.Result, g *reconcile.Gap, p *pool) pageGap {
 	}
 	row.Line = p.of(Clean(t.registerLine(r, g)))
 	for _, s := range g.Flow {
-		row.Flow = append(row.Flow, Clean(strings.TrimSpace(fmt.Sprintf(t.say("ligne %d %s", "line %d %s"), s.Line, s.Note))))
+		row.Flow = append(row.Flow, Clean(strings.TrimSpace(fmt.Sprintf(t.say("%sligne %d %s", "%sline %d %s"), inFile(s), s.Line, s.Note))))
 	}
 	if g.Folded > 1 {
 		for _, o := range g.Detail.Others {
@@ -134,6 +135,14 @@ func (t *texts) row(r *reconcile.Result, g *reconcile.Gap, p *pool) pageGap {
 		row.Accepted = Clean(strings.Join(slices.DeleteFunc([]string{a.Reason, a.By, a.Until, a.Ticket}, func(s string) bool { return s == "" }), ", "))
 	}
 	return row
+}
+
+// inFile names the file of a step that is not that of the gap.
+func inFile(s item.Step) string {
+	if s.File == "" {
+		return ""
+	}
+	return s.File + ", "
 }
 
 // place is where the gap is, as people would look for it.

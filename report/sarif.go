@@ -11,6 +11,7 @@ import (
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
 )
 
@@ -191,11 +192,23 @@ func uri(file string) string {
 func codeFlow(g *reconcile.Gap) *sarif.CodeFlow {
 	flow := sarif.NewThreadFlow()
 	for _, s := range g.Flow {
-		l := location(g.Anchor.File, s.Line)
+		l := location(stepFile(g, s), s.Line)
 		l.Message = sarif.NewTextMessage(first(s.Note, "line "+strconv.Itoa(s.Line)))
 		flow.Locations = append(flow.Locations, sarif.NewThreadFlowLocation().WithLocation(l))
 	}
 	return sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{flow})
+}
+
+// stepFile is the file of a step, from the root of the repository: that of the
+// gap, or another of the same target.
+func stepFile(g *reconcile.Gap, s item.Step) string {
+	if s.File == "" {
+		return g.Anchor.File
+	}
+	if root, ok := strings.CutSuffix(g.Anchor.File, g.At.Path); ok { // the target may be a folder of the repository
+		return root + s.File
+	}
+	return s.File
 }
 
 // notify says what was not read, and how much was folded.

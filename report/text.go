@@ -316,6 +316,9 @@ func (t *texts) flow(g *reconcile.Gap) string {
 	if len(g.Flow) < 2 {
 		return ""
 	}
+	if from := g.Flow[0]; from.File != "" {
+		return fmt.Sprintf(t.say(" Le flux part de %s, ligne %d.", " The flow starts in %s, line %d."), from.File, from.Line)
+	}
 	return fmt.Sprintf(t.say(" Le flux part de la ligne %d.", " The flow starts at line %d."), g.Flow[0].Line)
 }
 

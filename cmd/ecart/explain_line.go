@@ -10,8 +10,11 @@ import (
 
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/all"
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/scanners"
+	"github.com/ecart-rgpd/ecart/scanners/code"
+	"github.com/ecart-rgpd/ecart/scanners/repo"
 )
 
 // fileLine reads FILE:LINE.
@@ -42,7 +45,7 @@ func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string
 	targets := []scanners.Target{{Name: s.targets[0].about.Name, Source: s.targets[0].source}}
 	for r := range scanners.Scan(ctx, targets, scanners.Options{Engine: engine, Formats: formats(), Workers: 1}) {
 		for i := range r.Findings {
-			if x := &r.Findings[i]; x.At.Line == line || slices.Contains(x.Lines, line) {
+			if x := &r.Findings[i]; x.To == nil && (x.At.Line == line || slices.Contains(x.Lines, line)) {
 				found++
 				p.finding(s, x)
 			}
@@ -51,10 +54,33 @@ func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string
 			p.line("%s %s", p.say("non lu :", "not read:"), u.Reason)
 		}
 	}
+	for _, x := range callsInto(ctx, engine, file) {
+		if x.At.Line == line {
+			found++
+			p.finding(s, &x)
+		}
+	}
 	if found == 0 {
 		p.line("%s", p.say("Rien de personnel n'est reconnu sur cette ligne.", "Nothing personal is recognised on this line."))
 	}
 	return p.err
+}
+
+// callsInto lists the flows that begin in other files of the work tree and end in
+// file; none outside of a work tree.
+func callsInto(ctx context.Context, e *detectors.Engine, file string) []detectors.Finding {
+	d, name, err := repo.OpenFileAsChange(ctx, file)
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(code.NewJoin(map[string]code.Tree{"": d}, e).Flows(ctx, ""), func(x detectors.Finding) bool { return x.At.Path != name })
+}
+
+func inFile(s item.Step) string {
+	if s.File == "" {
+		return ""
+	}
+	return s.File + ", "
 }
 
 // finding prints one finding of a line.
@@ -73,7 +99,7 @@ func (p *printer) finding(s *settings, x *detectors.Finding) {
 		p.line("  %s : %s", p.say("durée de vie du cookie (plus de 13 mois)", "lifetime of the cookie (over 13 months)"), x.Kept)
 	}
 	for _, step := range x.Flow {
-		p.line("  %s %d  %s", p.say("ligne", "line"), step.Line, step.Note)
+		p.line("  %s%s %d  %s", inFile(step), p.say("ligne", "line"), step.Line, step.Note)
 	}
 	if x.Category != "" && x.Confidence >= detectors.Sure && !x.Specimen {
 		p.weight(s, x)

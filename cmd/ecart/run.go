@@ -61,7 +61,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	if err != nil {
 		return nil, err
 	}
-	in.Findings = findings(results, in.Coverage, w, p)
+	in.Findings = findings(s.join(ctx, results, engine), in.Coverage, w, p)
 	result := reconcile.Reconcile(in)
 	p.done()
 	finish()

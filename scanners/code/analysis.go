@@ -2,6 +2,8 @@ package code
 
 import (
 	"maps"
+	"path"
+	"strconv"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -54,6 +56,10 @@ type analysis struct {
 	seen  map[flowKey]bool
 
 	inputs []string // values read from requests
+
+	dir      string              // of the file, from the root of its target
+	borrowed map[string]borrowed // names of the file that other files define
+	typed    map[string]string   // variable or member → class; made when asked
 }
 
 type flowKey struct {
@@ -62,6 +68,7 @@ type flowKey struct {
 	name   string
 	inside string
 	third  string
+	to     string
 }
 
 // maxFlows bounds what one file can say.
@@ -70,9 +77,9 @@ const maxFlows = 2000
 // rounds is how many calls deep a flow is followed.
 const rounds = 2
 
-// follow returns the flows of u.
-func follow(u *unit, v *vocabulary, classes map[string][]item.Column, imports map[string]string) []item.Flow {
-	a := &analysis{unit: u, v: v, classes: classes, imports: imports, seen: map[flowKey]bool{}}
+// follow reads the flows of u.
+func (s *source) follow(u *unit, classes map[string][]item.Column, imports map[string]string) *analysis {
+	a := &analysis{unit: u, v: s.words, classes: classes, imports: imports, seen: map[flowKey]bool{}, dir: path.Dir("/" + s.name), borrowed: u.borrows(s.name)}
 	a.funcs = u.functions()
 	a.byName, a.skip, a.names = map[string]int{}, map[int]int{}, map[int]bool{}
 	for i := range a.funcs {
@@ -92,7 +99,7 @@ func follow(u *unit, v *vocabulary, classes map[string][]item.Column, imports ma
 		a.pass()
 	}
 	a.besides()
-	return a.flows
+	return a
 }
 
 // pass goes through the text outside functions, then through each function.
@@ -201,10 +208,17 @@ func (a *analysis) throws(lo, hi int) {
 
 // reach notes that origins end in a sink at token at.
 func (a *analysis) reach(sink item.Sink, third string, at int, from []origin, how string) {
+	a.end(item.Flow{Sink: sink, Third: third}, at, from, how)
+}
+
+// end notes that origins end at token at, in what f says.
+func (a *analysis) end(f item.Flow, at int, from []origin, how string) {
 	line := int(a.toks[at].line)
 	for i := range from {
 		o := &from[i]
-		f := item.Flow{Source: o.col, Path: append(append([]item.Step(nil), o.path...), item.Step{Line: line, Note: how}), Sink: sink, Third: third, Line: line, Inside: a.inside()}
+		f := f
+		f.Source, f.Line, f.Inside = o.col, line, a.inside()
+		f.Path = append(append([]item.Step(nil), o.path...), item.Step{Line: line, Note: how})
 		if o.param >= 0 && a.fn >= 0 && len(a.reaches[a.fn]) < 32 {
 			a.reaches[a.fn] = append(a.reaches[a.fn], reach{param: o.param, name: o.col.Name, flow: f})
 		}
@@ -217,7 +231,10 @@ func (a *analysis) found(f item.Flow) {
 	if !a.emit || len(a.flows) >= maxFlows || dull(f.Source.Name) {
 		return
 	}
-	k := flowKey{f.Line, f.Sink, fold(f.Source.Name), f.Inside, f.Third}
+	k := flowKey{line: f.Line, sink: f.Sink, name: fold(f.Source.Name), inside: f.Inside, third: f.Third}
+	if f.To != nil {
+		k.to = f.To.Type + "." + f.To.Name + "." + f.To.Key + strconv.Itoa(f.To.Arg)
+	}
 	if a.seen[k] {
 		return
 	}

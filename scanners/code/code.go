@@ -25,7 +25,10 @@ var Formats = New(nil)
 
 // New returns the formats for a vocabulary; nil is the one built in.
 func New(r *rules.Rules) []document.Format {
-	v := sync.OnceValues(func() (*vocabulary, error) { return load(r) })
+	v := ownWords
+	if r != nil {
+		v = sync.OnceValues(func() (*vocabulary, error) { return load(r) })
+	}
 	return []document.Format{{
 		Name:  "code",
 		Match: func(name string, _ []byte) bool { return readerOf(name) != nil },
@@ -42,6 +45,9 @@ func New(r *rules.Rules) []document.Format {
 	}}
 }
 
+// ownWords is the vocabulary of the binary, read once.
+var ownWords = sync.OnceValues(func() (*vocabulary, error) { return load(nil) })
+
 // maxSource is the largest file that is parsed: what is larger was not written
 // by hand. Its text is searched all the same.
 const maxSource = 512 << 10
@@ -49,6 +55,7 @@ const maxSource = 512 << 10
 // A source is one file on its way through a reader.
 type source struct {
 	path  string // in lower case
+	name  string // as it is written
 	src   []byte
 	words *vocabulary
 	seen  sightings
@@ -92,7 +99,7 @@ func read(ctx context.Context, f *document.File, out document.Out, words *vocabu
 	if err != nil || len(src) > maxSource || generated(src) {
 		return nil // the next format says what is wrong with it
 	}
-	s := &source{path: at, src: bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), words: words}
+	s := &source{path: at, name: f.At.Path, src: bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), words: words}
 	s.seen.aside = test(at)
 	if !s.understand(readerOf(path.Base(at))) {
 		out.Unread(f.At, "its text was read, its code was not understood: the reader failed on it")
@@ -164,6 +171,15 @@ func (s *source) worth(lang *language) bool {
 	return s.words.worth(s.src, lang)
 }
 
+// classesOf are the fields of classes, by class.
+func classesOf(fields []declared) map[string][]item.Column {
+	classes := map[string][]item.Column{}
+	for i := range fields {
+		classes[fields[i].Container] = append(classes[fields[i].Container], fields[i].Column)
+	}
+	return classes
+}
+
 // parse reads src as lang: fields, third parties and flows, in one go.
 func (s *source) parse(src []byte, lang *language, first int) {
 	u := lex(src, lang, first)
@@ -177,11 +193,7 @@ func (s *source) parse(src []byte, lang *language, first int) {
 	}
 	fields := u.fields()
 	s.columns = append(s.columns, fields...)
-	classes := map[string][]item.Column{}
-	for i := range fields {
-		classes[fields[i].Container] = append(classes[fields[i].Container], fields[i].Column)
-	}
-	s.flows = append(s.flows, follow(u, s.words, classes, imports)...)
+	s.flows = append(s.flows, s.follow(u, classesOf(fields), imports).flows...)
 }
 
 // inComment tells whether an offset is in a comment.

@@ -51,7 +51,7 @@ func (u *unit) functions() []function {
 // curlyFunction reads a function whose name is token i.
 func (u *unit) curlyFunction(i int) (function, bool) {
 	name := u.text(i)
-	if notFunctions[name] || i > 0 && (u.isMember(i-1) && !u.is(i-1, "::") || u.is(i-1, "new")) && u.lang != kotlin {
+	if notFunctions[name] || i > 0 && (u.isMember(i-1) && !u.is(i-1, "::") || u.is(i-1, "new")) && u.lang != kotlin && !u.exported(i) {
 		return function{}, false
 	}
 	open := i + 1
@@ -77,6 +77,11 @@ func (u *unit) curlyFunction(i int) (function, bool) {
 		return function{}, false
 	}
 	return function{name: name, at: i, params: u.params(open+1, u.after(open)-1), lo: lo, hi: hi}, true
+}
+
+// exported tells `exports.name =` of Node.
+func (u *unit) exported(i int) bool {
+	return u.lang == script && u.is(i-2, "exports") && u.is(i-1, ".") && u.is(i+1, "=")
 }
 
 // assignedFunction returns the parenthesis of `= async (a) =>` or `= function (`.

@@ -15,6 +15,8 @@ func (a *analysis) call(c *chain) {
 	a.rubyCommand(c)
 	if s, k := a.sinkOf(c); s != nil {
 		a.reach(s.Sink, "", c.parts[k].at, a.arguments(c, k, s), chainNote(c, k))
+	} else {
+		a.handsOver(c)
 	}
 	a.passesOn(c)
 	a.toThird(c)

@@ -25,6 +25,7 @@ type Diff struct {
 	base   string // revision compared with; empty with staged
 	staged bool   // what would be committed, read from the index
 	below  string // path within the work tree, '/' separated; empty for all
+	whole  string // the one file all of which counts as added; empty for a true change
 }
 
 // OpenDiff compares the work tree that path is in with the commit where it left
@@ -97,8 +98,7 @@ func (d *Diff) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 
 // file is one touched file, with its path below the target.
 func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.Item {
-	name := strings.TrimPrefix(strings.TrimPrefix(path, d.below), "/")
-	it := item.Item{At: item.Location{Path: name}, Added: added, Size: -1}
+	it := item.Item{At: item.Location{Path: d.name(path)}, Added: added, Size: -1}
 	it.Open = func() (io.ReadCloser, error) { return os.Open(filepath.Join(d.root, filepath.FromSlash(path))) }
 	if d.staged {
 		it.Open = func() (io.ReadCloser, error) {
@@ -114,6 +114,9 @@ func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.I
 
 // added returns the added lines by path.
 func (d *Diff) added(ctx context.Context) (map[string][]item.Lines, error) {
+	if d.whole != "" {
+		return map[string][]item.Lines{d.whole: everyLine()}, nil
+	}
 	out, err := d.compare(ctx, "-U0")
 	if err != nil {
 		return nil, err

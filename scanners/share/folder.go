@@ -197,8 +197,17 @@ func (w *walk) file(file, path string, info fs.FileInfo) bool {
 		return w.skip(path, "sparse file without data")
 	}
 	it := w.tree.item(file, path, info, s)
-	it.Ref = file[len(w.base):]
+	it.Ref = w.ref(file)
 	return w.yield(it, nil)
+}
+
+// ref is what Find knows a file by: its path below the root, a separator before
+// it. The root "." is no beginning of the paths below it.
+func (w *walk) ref(file string) string {
+	if w.base == "." {
+		return string(os.PathSeparator) + file
+	}
+	return file[len(w.base):]
 }
 
 func (w *walk) skip(path, reason string) bool {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -271,3 +272,31 @@ func (*unread) Part(*document.File) error               { return nil }
 func (*unread) Skipped(string)                          {}
 func (*unread) Dated(string)                            {}
 func (u *unread) Unread(_ item.Location, reason string) { u.reasons = append(u.reasons, reason) }
+
+// A file is found again by its ref whatever way the root is written.
+func TestFindFromHere(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "essai.txt"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	for _, root := range []string{".", dir, "./"} {
+		tree := Folder(root, "t", Options{})
+		for it, err := range tree.Items(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			rc, err := tree.Find(it.Ref).Open()
+			if err != nil {
+				t.Errorf("%s: %q: %v", root, it.Ref, err)
+				continue
+			}
+			if err := rc.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if got, err := tree.Files(t.Context()); err != nil || !slices.Equal(got, []string{"essai.txt"}) {
+			t.Errorf("%s: files %v, %v", root, got, err)
+		}
+	}
+}
