@@ -9,7 +9,6 @@ import (
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners"
-	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
 // A Batch is a stretch of the walk, read by one worker.
@@ -35,20 +34,38 @@ type Ref struct {
 }
 
 // find returns the item, as its source has it now.
-func (r *Ref) find(target string, from scanners.Finder) item.Item {
+func (r *Ref) find(ctx context.Context, target string, from scanners.Finder) item.Item {
 	it := item.Item{At: item.Location{Target: target, Path: r.Path}, Skip: r.Skip, Unread: r.Unread, Stretch: r.Stretch}
 	if r.Skip != "" || r.Unread != "" {
 		return it
 	}
-	now := from.Find(r.Ref)
+	now := findIn(ctx, from, r.Ref)
 	switch {
 	case r.Stretch == nil:
 		return now
 	case now.Identity != r.Identity: // it would be cut at other places
-		it.At, it.Unread = now.At, string(document.Changed)
+		it.At, it.Unread = now.At, scanners.Changed
 		return it
 	}
 	return scanners.Piece(now, *r.Stretch)
+}
+
+// findIn finds an item whose reading ends with ctx, where its source can do that.
+func findIn(ctx context.Context, from scanners.Finder, ref string) item.Item {
+	if f, ok := from.(interface {
+		FindIn(ctx context.Context, ref string) item.Item
+	}); ok {
+		return f.FindIn(ctx, ref)
+	}
+	return from.Find(ref)
+}
+
+// A distant is a source that is asked over the network, and that others need too:
+// who cannot connect leaves it to those who can, and nobody holds a connection
+// while he waits.
+type distant interface {
+	Ready(ctx context.Context) error
+	Rest()
 }
 
 // encode writes bytes of names as they are, which JSON would not.
@@ -75,14 +92,14 @@ type listed struct {
 	from   scanners.Finder
 }
 
-func (l listed) Items(context.Context) iter.Seq2[item.Item, error] {
+func (l listed) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 	return func(yield func(item.Item, error) bool) {
 		for _, r := range l.items {
 			if r.Ended != "" {
 				yield(item.Item{}, errors.New(r.Ended))
 				return
 			}
-			if !yield(r.find(l.target, l.from), nil) {
+			if !yield(r.find(ctx, l.target, l.from), nil) {
 				return
 			}
 		}

@@ -148,7 +148,9 @@ func (s timed) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 func (s timed) yield(yield func(item.Item, error) bool, it item.Item, err error) bool {
 	s.lock.RLock()
 	defer s.lock.RUnlock()
-	s.r.begin(it.Size)
+	if it.Segments == nil { // a table is bounded by limits of its own, and may wait for its connection
+		s.r.begin(it.Size)
+	}
 	defer s.r.end()
 	return yield(it, err)
 }

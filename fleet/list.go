@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners"
@@ -25,14 +26,16 @@ func bounds(seq int) (items int, size int64) {
 
 // A lister walks targets and puts them into the queue as batches.
 type lister struct {
-	run   *Run
-	next  int // number of the next batch
-	batch Batch
-	size  int64
-	names int   // bytes of the references in the open batch
-	known known // what was listed before a restart; nil for a new run
-	tally *Tally
-	scan  scanners.Options // formats, to know which files can be cut
+	run    *Run
+	next   int // number of the next batch
+	batch  Batch
+	size   int64
+	names  int             // bytes of the references in the open batch
+	known  known           // what was listed before a restart; nil for a new run
+	begun  map[string]bool // parts of which items were listed before a restart
+	remote bool            // the open part is a server
+	tally  *Tally
+	scan   scanners.Options // formats, to know which files can be cut
 }
 
 // list walks all targets and returns the number of batches. A part that cannot
@@ -48,9 +51,12 @@ func (l *lister) list(ctx context.Context, targets []scanners.Target) error {
 
 func (l *lister) target(ctx context.Context, t scanners.Target) error {
 	for n, part := range parts(t.Source) {
-		l.batch = Batch{Target: t.Name, Part: n}
-		finder, ok := part.(scanners.Finder)
-		if !ok {
+		l.batch, l.remote = Batch{Target: t.Name, Part: n}, false
+		whole, err := l.whole(ctx, part)
+		if err != nil {
+			return err
+		}
+		if whole {
 			l.batch.Whole = true
 			if l.fresh(Ref{}) {
 				if err := l.flush(ctx); err != nil {
@@ -59,12 +65,36 @@ func (l *lister) target(ctx context.Context, t scanners.Target) error {
 			}
 			continue
 		}
-		ended, err := l.part(ctx, finder)
+		ended, err := l.part(ctx, part)
+		if s, ok := part.(distant); ok {
+			s.Rest()
+		}
 		if err != nil || ended {
 			return err
 		}
 	}
 	return nil
+}
+
+// whole tells whether a part is left to one worker: it cannot find its items
+// again, or it is a server that this process cannot reach, and workers may.
+func (l *lister) whole(ctx context.Context, part scanners.Source) (bool, error) {
+	if _, ok := part.(scanners.Finder); !ok {
+		return true, nil
+	}
+	s, ok := part.(distant)
+	if !ok {
+		return false, nil
+	}
+	l.remote = true
+	if !l.fresh(Ref{}) {
+		return true, nil // it was so before a restart
+	}
+	err := s.Ready(ctx)
+	if err != nil && l.begun[partOf(&l.batch)] {
+		return false, fmt.Errorf("target %s: its tables were listed before this process was restarted, and cannot be now: %w", l.batch.Target, err)
+	}
+	return err != nil, ctx.Err()
 }
 
 // part lists the items of one source; ended says that its walk broke off.
@@ -131,6 +161,9 @@ func (l *lister) add(ctx context.Context, r Ref, it item.Item) error {
 		return nil
 	}
 	items, size := bounds(l.next)
+	if l.remote { // few batches: each may be a connection more to its server
+		items, size = mostItems, mostBytes
+	}
 	heavy := it.Size > size/4
 	names := len(r.Ref) + len(r.Path) + len(r.Skip) + len(r.Unread) + len(r.Ended)
 	if len(l.batch.Items) > 0 && (heavy || l.size+it.Size > size || l.names+names > mostNames) {

@@ -34,6 +34,7 @@ type reading struct {
 	since  time.Time
 	until  atomic.Int64 // when the item that is read is taken for hanging, as of sinceStart; 0 for none
 	grace  atomic.Int64 // how long it may show no sign of life, ns
+	rest   func()       // closes what the batch had opened; nil for nothing
 	names  hash.Hash64  // of a part walked whole: of what was walked so far
 	walked string       // the same, when the batch was given up before
 }
@@ -57,6 +58,9 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 	delivery := int(meta.NumDelivered)
 	err = r.run(ctx, delivery)
 	stop()
+	if r.rest != nil {
+		r.rest()
+	}
 	switch {
 	case err == nil:
 		_ = m.Ack() // one that is lost is delivered again, and found done
@@ -221,25 +225,38 @@ var errNotHere = errors.New("this worker cannot open the target")
 // that is said of the target.
 func (r *reading) source(ctx context.Context, delivery int) (scanners.Source, error) {
 	s, err := r.j.work.Source(ctx, r.b.Target)
-	switch {
-	case err == nil:
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case delivery < notHere:
-		level := slog.LevelDebug
-		if delivery == 1 {
-			level = slog.LevelWarn
-		}
-		slog.Log(ctx, level, "this worker leaves a target to others", "run", r.j.Run.Run, "target", r.b.Target, "reason", err)
-		return nil, errNotHere
-	default:
-		return failed{err}, nil
+	if err != nil {
+		return r.notHere(ctx, delivery, err)
 	}
 	list := parts(s)
 	if r.b.Part >= len(list) {
 		return failed{errors.New("this worker sees another kind of target there than the coordinator")}, nil
 	}
-	return list[r.b.Part], nil
+	part := list[r.b.Part]
+	if d, ok := part.(distant); ok && !r.b.Whole {
+		if err := d.Ready(ctx); err != nil {
+			return r.notHere(ctx, delivery, err)
+		}
+		r.rest = d.Rest
+	}
+	return part, nil
+}
+
+// notHere leaves a target that this worker cannot open to others; when nobody can,
+// that is said of the target.
+func (r *reading) notHere(ctx context.Context, delivery int, err error) (scanners.Source, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if delivery >= notHere {
+		return failed{err}, nil
+	}
+	level := slog.LevelDebug
+	if delivery == 1 {
+		level = slog.LevelWarn
+	}
+	slog.Log(ctx, level, "this worker leaves a target to others", "run", r.j.Run.Run, "target", r.b.Target, "reason", err)
+	return nil, errNotHere
 }
 
 // take adds one result, and puts what there is when it is much or long ago.

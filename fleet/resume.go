@@ -19,6 +19,9 @@ func keyOf(b *Batch, r Ref) uint64 {
 	return maphash.String(seed, b.Target+"\x00"+strconv.Itoa(b.Part)+"\x00"+r.Ref+"\x00"+r.Path+"\x00"+strconv.FormatBool(r.Ended != "")+r.piece())
 }
 
+// partOf names the part of a target that a batch is about.
+func partOf(b *Batch) string { return b.Target + "\x00" + strconv.Itoa(b.Part) }
+
 // piece tells the pieces of one file apart.
 func (r *Ref) piece() string {
 	if r.Stretch == nil {
@@ -34,7 +37,7 @@ func (l *lister) relist(ctx context.Context) error {
 	if err != nil || total == 0 {
 		return err
 	}
-	l.known = known{}
+	l.known, l.begun = known{}, map[string]bool{}
 	for ; l.next < total; l.next++ {
 		b, err := l.run.batch(ctx, l.next)
 		var damaged *errDamaged
@@ -47,6 +50,7 @@ func (l *lister) relist(ctx context.Context) error {
 		if b.Whole {
 			l.known[keyOf(b, Ref{})] = true
 		}
+		l.begun[partOf(b)] = !b.Whole
 		for _, ref := range b.Items {
 			l.known[keyOf(b, ref)] = true
 		}

@@ -13,6 +13,10 @@ import (
 // much as a batch of a fleet holds.
 const stretchSize = 64 << 20
 
+// Changed is why a piece of a file that was written to since it was cut is not
+// read.
+const Changed = string(document.Changed)
+
 // Stretches returns the pieces in which an item is read, in order; nil when it is
 // read whole. A single process and a fleet read the same pieces and put them
 // together in the same way, which is why their reports are the same.

@@ -38,7 +38,8 @@ const (
 // A Database is a live database: its items are tables. It is a scanners.Source.
 //
 // It reads through one connection that calls itself ecart, one read-only
-// transaction a table. Tables are read in turn, whatever the number of workers.
+// transaction a table. Tables are read in turn, whatever the number of workers of
+// this process; others may read other tables (shared.go).
 type Database struct {
 	engine  engine
 	options Options
@@ -46,8 +47,9 @@ type Database struct {
 
 	mu      sync.Mutex
 	session session
-	open    int  // items not yet read
-	ended   bool // the walk is over
+	open    int              // items not yet read
+	ended   bool             // the walk is over
+	known   map[string]*live // tables by title, where they are asked for by name
 }
 
 // An engine is one kind of database server.
@@ -227,20 +229,25 @@ func (d *Database) release() {
 // read is judged by its names.
 func (d *Database) item(ctx context.Context, t *live) item.Item {
 	at := item.Location{Path: place(t.title())}
-	return item.Item{At: at, Segments: func(yield func(*item.Segment) error) error {
+	return item.Item{At: at, Ref: t.title(), Size: d.size(t), Segments: func(yield func(*item.Segment) error) error {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		defer func() { d.open--; d.release() }()
-		if len(t.columns) > 0 {
-			if err := yield(&item.Segment{At: at, Kind: item.Declare, Columns: t.items()}); err != nil {
-				return err
-			}
-		}
-		if t.virtual || d.options.Sample < 0 && !d.options.Full || len(t.columns) == 0 {
-			return nil
-		}
-		return d.readTable(ctx, t, yield)
+		return d.read(ctx, t, yield)
 	}}
+}
+
+// read hands over a table.
+func (d *Database) read(ctx context.Context, t *live, yield func(*item.Segment) error) error {
+	if len(t.columns) > 0 {
+		if err := yield(&item.Segment{At: item.Location{Path: place(t.title())}, Kind: item.Declare, Columns: t.items()}); err != nil {
+			return err
+		}
+	}
+	if t.virtual || d.options.Sample < 0 && !d.options.Full || len(t.columns) == 0 {
+		return nil
+	}
+	return d.readTable(ctx, t, yield)
 }
 
 // place writes a name as part of a path: what would break a line or a report is
