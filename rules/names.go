@@ -63,11 +63,18 @@ type Glossary struct {
 	// Leads and Trails are words that start or end the name of a container and
 	// only say how it is declared; Households name persons, and no single one.
 	Leads      []string `yaml:"leads"`
+	Copies     []string `yaml:"copies"` // as leads, wherever they stand: export, backup
 	Trails     []string `yaml:"trails"`
 	Households []string `yaml:"households"`
 	// RowKeys are headers that tell persons apart without naming them: a row
 	// beside one is about somebody.
 	RowKeys []string `yaml:"row_keys"`
+	// Others are words that only say which of several persons: ext, bis.
+	Others []string `yaml:"others"`
+	// Values are words that only say that there is a value: number, valeur.
+	Values []string `yaml:"values"`
+	// Joins are words that may be written in two: first_name is firstname.
+	Joins []string `yaml:"joins"`
 	// Tells are words that only date or describe what a container is called after.
 	Tells []string `yaml:"tells"`
 }

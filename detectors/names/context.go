@@ -13,6 +13,7 @@ type context struct {
 	container class // classes of the container's words
 	words     []word
 	texts     []string // the container's words as written
+	datum     int      // rule of the direct category the container is called after; -1 for none
 	subject   int      // rule of Art. 9 or 10 the container is called after; -1 for none
 	beside    class    // classes of the neighbours' words
 	besides   []word
@@ -20,6 +21,7 @@ type context struct {
 	owner    float64 // the part of personal that the container's name gives
 	personal float64 // how sure the rows are about persons: 0 to 0.45
 	record   bool    // neighbours name a person: prenom, date_naissance
+	borrowed bool    // all that do name another than the container: contact_prenom
 	goods    int     // neighbours that speak of goods
 	prefix   string  // what starts most names: an abbreviation of the container
 	stem     string  // letters run into most names: the clt of cltnom
@@ -99,17 +101,21 @@ func (j *Judge) readContainer(ctx *context, container string) {
 	name := container[strings.LastIndexAny(container, `./\:`)+1:]
 	tokens := j.lexis.tokens(name)
 	for i, t := range tokens {
-		if len(tokens) > 1 && (i == 0 && j.lexis.leads[t.text] || i == len(tokens)-1 && j.lexis.trails[t.text] && !strings.Contains(name, "_")) {
+		if len(tokens) > 1 && (i == 0 && j.lexis.leads[t.text] || i == len(tokens)-1 && j.lexis.trails[t.text] && !strings.Contains(name, "_") || j.lexis.copies[t.text]) {
 			continue
 		}
-		ctx.container |= t.class
+		cl := t.class
+		if cl&event != 0 {
+			cl &^= technical // a bounce, a notification: something that happened to somebody
+		}
+		ctx.container |= cl
 		ctx.texts = append(ctx.texts, t.text)
 		if t.word != unknown {
 			ctx.words = append(ctx.words, t.word)
 		}
 	}
 	ctx.head(tokens)
-	ctx.subject = j.subjectOf(tokens)
+	ctx.subject, ctx.datum = j.subjectOf(tokens), j.datumOf(tokens)
 	about := ctx.container & (thing | animal | place | technical | reference | machine)
 	switch {
 	case ctx.container&person != 0 && about == 0:
@@ -138,7 +144,7 @@ func (ctx *context) head(tokens []token) {
 }
 
 func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
-	reached, referred, records, machinery, cared := 0, 0, 0, 0, 0
+	reached, referred, records, borrowed, machinery, cared := 0, 0, 0, 0, 0, 0
 	first := map[string]int{}
 	n := 0
 	for i, name := range c.Neighbours {
@@ -168,6 +174,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		switch {
 		case isIdentity && !(born(tokens) && ctx.container&(org|place|thing|animal) != 0):
 			records++
+			if ctx.another(tokens) {
+				borrowed++
+			}
 		case cl&person != 0 && cl&ref != 0:
 			referred++
 		case cl&reach != 0 && cl&(technical|meta|ref|flag) == 0:
@@ -185,14 +194,32 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	if machinery >= 2 && records+reached == 0 {
 		ctx.personal = min(ctx.personal, 0.1) // the Client of a protocol
 	}
-	if records > 0 {
+	switch {
+	case records > borrowed || records > 0 && ctx.container&person != 0:
 		ctx.record = true
 		ctx.personal += fromRecord
+	case records > 0:
+		ctx.record, ctx.borrowed = true, true
+		ctx.personal += fromReference // of somebody the row has to do with: contact_prenom
+	}
+	if records > 1 || records > 0 && reached > 1 {
+		ctx.container &^= reference // full rows of persons are no list to choose from
 	}
 	ctx.personal += fromReach * float64(min(reached, 2))
 	if referred > 0 && records == 0 {
 		ctx.personal += fromReference
 	}
+}
+
+// another tells whether a neighbour names a person the container is not called
+// after: the contact_prenom of a company.
+func (ctx *context) another(tokens []token) bool {
+	for i, t := range tokens {
+		if t.class&person != 0 && t.class&identity == 0 && !slices.Contains(ctx.texts, t.text) && !(i == 0 && t.text == ctx.prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // summary returns the classes of a neighbour, and whether it names a person.

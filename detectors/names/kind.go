@@ -42,7 +42,7 @@ var kinds = map[string]kind{
 	"point": isGeo, "geometry": isGeo, "geography": isGeo, "linestring": isGeo, "polygon": isGeo, "pointfield": isGeo, "geopoint": isGeo, "sdo_geometry": isGeo,
 	"enum": isEnum, "set": isEnum,
 	"blob": isBlob, "bytea": isBlob, "varbinary": isBlob, "binary": isBlob, "image": isBlob, "longblob": isBlob, "mediumblob": isBlob, "raw": isBlob, "bytes": isBlob,
-	"foreignkey": isRelation, "onetoonefield": isRelation, "manytoone": isRelation, "onetoone": isRelation, "manytomanyfield": isRelation, "belongs_to": isRelation, "references": isRelation, "manytomany": isRelation, "onetomany": isRelation,
+	"foreignkey": isRelation, "onetoonefield": isRelation, "manytoone": isRelation, "onetoone": isRelation, "manytomanyfield": isRelation, "belongs_to": isRelation, "references": isRelation, "manytomany": isRelation, "onetomany": isRelation, "collection": isRelation, "arraycollection": isRelation, "queryset": isRelation, "persistentcollection": isRelation, "reversemanytoone": isRelation,
 	"varchar": isText, "char": isText, "text": isText, "string": isText, "nvarchar": isText, "nchar": isText, "varchar2": isText, "nvarchar2": isText, "character": isText, "character varying": isText,
 	"charfield": isText, "textfield": isText, "clob": isText, "longtext": isText, "mediumtext": isText, "tinytext": isText, "citext": isText, "str": isText, "emailfield": isText, "bpchar": isText, "textarea": isText,
 	"email": isText, "tel": isText, "password": isText, "urlfield": isText, "slugfield": isText, "phonenumberfield": isText,
@@ -77,6 +77,17 @@ func kindOf(declared string, length int) kind {
 		return kindOf(t[:i], length)
 	}
 	return ""
+}
+
+// vague are types that may hold anything.
+var vague = set([]string{"any", "object", "mixed", "dynamic", "auto", "var", "array", "list", "json", "jsonb", "interface", "map", "dict", "record", "value", "scalar", "domain", "field", "column", "attribute", "nsstring", "nstext", "ntext", "sysname", "xml", "hstore", "variant"})
+
+// isClass tells whether a declared type, lower case, is a class of the program
+// that no kind knows: signalementusager, *models.person, no list of strings.
+func isClass(declared string) bool {
+	t := strings.Trim(declared, "?*&[] ")
+	t = t[strings.LastIndexAny(t, `.\:`)+1:]
+	return len(t) > 3 && !vague[t] && !strings.ContainsAny(t, "<([ |{_") && !strings.Contains(t, "string") && !strings.Contains(t, "text") && !strings.Contains(t, "char")
 }
 
 // wrapped returns what is inside Optional<…>, Nullable<…>, Mapped[…].

@@ -70,9 +70,13 @@ type lexis struct {
 	weak    map[string]bool
 
 	leads, trails map[string]bool // words of container names that say how it is declared
+	copies        map[string]bool // words that say it was taken from another: export
 	households    map[string]bool // person words that name no single one
 	rowKeys       map[string]bool // headers that tell persons apart
 	tells         map[string]bool // words that only date or describe
+	joins         map[word]bool   // words that may be written in two
+	values        map[string]bool // words that only say that there is a value: number, valeur
+	others        map[string]bool // words that only say which of several: ext, bis
 
 	terse *terse
 
@@ -84,7 +88,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, tells: map[string]bool{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, values: map[string]bool{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -109,9 +113,15 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.whole, set(f.Body.Whole))
 		maps.Copy(l.leads, set(f.Body.Leads))
 		maps.Copy(l.trails, set(f.Body.Trails))
+		maps.Copy(l.copies, set(f.Body.Copies))
 		maps.Copy(l.households, set(f.Body.Households))
 		maps.Copy(l.rowKeys, set(f.Body.RowKeys))
 		maps.Copy(l.tells, set(f.Body.Tells))
+		maps.Copy(l.others, set(f.Body.Others))
+		maps.Copy(l.values, set(f.Body.Values))
+		for _, key := range f.Body.Joins {
+			l.joins[l.add(key)] = true
+		}
 	}
 	l.terse = newTerse(l, files)
 	return l, nil
@@ -201,9 +211,24 @@ func (l *lexis) cut(name string) []token {
 				continue
 			}
 		}
+		if w, ok := l.joined(parts, i); ok {
+			out = append(out, l.token(w, parts[i]+parts[i+1]))
+			i++
+			continue
+		}
 		out = append(out, l.part(parts[i])...)
 	}
 	return out
+}
+
+// joined returns the word that parts[i] and the next one make: the firstname of
+// first_name.
+func (l *lexis) joined(parts []string, i int) (word, bool) {
+	if i+1 >= len(parts) {
+		return unknown, false
+	}
+	w, ok := l.forms[parts[i]+parts[i+1]]
+	return w, ok && l.joins[w]
 }
 
 func (l *lexis) token(w word, text string) token {

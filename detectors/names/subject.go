@@ -64,6 +64,44 @@ func (w *weigher) ofSubject(tokens []token) {
 	w.out = append(w.out, c)
 }
 
+// ofDatum takes the number or value of a table that is called after a datum, and
+// nothing else, for that datum: phone_numbers.number.
+func (w *weigher) ofDatum(tokens []token) {
+	if w.ctx.datum < 0 || w.sure() || w.kind != isText && w.kind != "" && w.kind != isLong {
+		return
+	}
+	for _, t := range tokens {
+		if !w.j.lexis.values[t.text] {
+			return
+		}
+	}
+	c := candidate{rule: w.ctx.datum, score: fromSubject}
+	w.say(&c, where{"le contenant porte le nom de cette donnée", "the container is called after this datum"}, fromSubject)
+	w.declared(&c)
+	w.out = append(w.out, c)
+}
+
+// datumOf returns the rule of a direct category whose words are all there is in
+// the name of a container, -1 for none.
+func (j *Judge) datumOf(tokens []token) int {
+	for _, m := range j.book.find(tokens, nil) {
+		if r := &j.book.rules[m.rule]; !m.except && m.level == sure && r.direct && about(tokens, m.at)&^(person|filler|number|identity) == 0 && !j.weak(tokens, &m) && !j.refuted(tokens, &m) && whole(tokens, m.at) {
+			return m.rule
+		}
+	}
+	return -1
+}
+
+// whole tells whether what a match leaves over are words we know.
+func whole(tokens []token, at uint64) bool {
+	for i, t := range tokens {
+		if i < 64 && at&(1<<i) == 0 && t.word == unknown {
+			return false
+		}
+	}
+	return true
+}
+
 // dateOf tells whether a date column is named after its container: the ddgro of
 // grossesses.
 func (w *weigher) dateOf(tokens []token) bool {

@@ -43,6 +43,7 @@ func (w *weigher) name(name string) {
 	w.weigh(tokens, where{"le nom", "the name"}, 1)
 	w.roleAlone(tokens)
 	w.ofSubject(tokens)
+	w.ofDatum(tokens)
 }
 
 // longEnough is the length from which a column can hold a person's name.
@@ -58,6 +59,9 @@ func (w *weigher) roleAlone(tokens []token) {
 	for i, t := range tokens {
 		if i == 0 && len(tokens) > 1 && t.text == w.ctx.prefix {
 			continue // dem_conseiller among dem_nom, dem_adr
+		}
+		if m.at != 0 && (t.class == number || w.j.lexis.others[t.text]) {
+			continue // beneficiaire_ext, temoin_2
 		}
 		if t.class&person == 0 || t.class&(thing|place|technical|reference) != 0 || w.j.lexis.households[t.text] {
 			return
@@ -140,12 +144,15 @@ func (w *weigher) outranked(m match) bool {
 		return false
 	}
 	for _, o := range w.found {
-		if !o.except && o.at&m.at == 0 && o.level >= maybe {
+		if !o.except && o.at&m.at == 0 && (o.level >= maybe || w.j.book.rules[o.rule].direct) {
 			return true
 		}
 	}
 	return false
 }
+
+// mostBorrowed is what persons a row only has to do with add to a hint.
+const mostBorrowed = 0.3
 
 // around weighs container and neighbours, and returns what speaks for the rule.
 func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
@@ -159,6 +166,9 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	}
 	supported := false
 	support, why := w.support(r)
+	if m.level == hint && w.ctx.borrowed {
+		support = min(support, mostBorrowed) // the title of an invoice is not its recipient's
+	}
 	if support > 0 && (m.level < sure || against == 0) {
 		if m.level == sure {
 			support = min(support, 0.1)
@@ -244,7 +254,7 @@ func (w *weigher) against(r *rule, l level) (float64, where) {
 	impersonal := cl&person == 0 && cl&event == 0
 	meant := hasWord(r.nearWords, w.ctx.words) // the rule asks for such a container
 	if !meant {
-		grow(technical, pick(cl&person == 0, 0.6, 0.3))
+		grow(technical, pick(cl&person == 0, 0.6, pick(w.c.Length > 0, 0.25, 0.4)))
 	}
 	grow(reference, 0.5)
 	grow(animal, 0.5)
@@ -351,6 +361,8 @@ func rest(r *rule, l level, t token, typed bool) (float64, where) {
 		return -0.5, where{"machine", "machine"}
 	case t.class&(place|thing|machine) != 0:
 		return pick(l == sure, -0.25, pick(l == likely, -0.4, -0.5)), where{"chose", "thing"}
+	case r.anywhere && t.class&^(person|event|care|work|school|identity) != 0:
+		return -0.35, where{"autre mot", "other word"} // the user of user_roles names nobody
 	case t.class != 0:
 		return 0, where{}
 	case t.word != unknown:
@@ -406,6 +418,9 @@ var dated = map[string]bool{"birth_date": true, "id_document": true, "payment_ca
 // refused tells why the declared type cannot hold the category; empty when it can.
 func (w *weigher) refused(r *rule) where {
 	if w.kind == "" {
+		if r.anywhere && isClass(w.c.Type) {
+			return where{"une référence à un autre objet", "a reference to another object"}
+		}
 		return where{}
 	}
 	if r.direct {
