@@ -15,9 +15,10 @@ import (
 type Batch struct {
 	Seq    int // its place in the walk
 	Target string
-	Part   int   // of the target's sources: a work tree, then its past
-	Whole  bool  // the worker walks the part itself: a database, a past
-	Items  []Ref // else these
+	Part   int    // of the target's sources: a work tree, then its past
+	Whole  bool   // the worker walks the part itself: a database, a past
+	Piece  string // of the part, when it is walked by several
+	Items  []Ref  // else these
 }
 
 // A Ref is an item of a batch, as its source finds it again, or what the walk
@@ -48,6 +49,16 @@ func (r *Ref) find(ctx context.Context, target string, from scanners.Finder) ite
 		return it
 	}
 	return scanners.Piece(now, *r.Stretch)
+}
+
+// A pieceOf is a piece of a source.
+type pieceOf struct {
+	scanners.Divided
+	name string
+}
+
+func (p pieceOf) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return p.PieceItems(ctx, p.name)
 }
 
 // findIn finds an item whose reading ends with ctx, where its source can do that.

@@ -35,13 +35,33 @@ type found struct {
 	Last     bool
 	Findings []detectors.Finding
 	Coverage item.Coverage
+	Past     []held        // results of history that nobody has placed yet
 	Stretch  *item.Stretch // of the one item, when it is a piece of a large file
 	walk     string        // of the header, not of the body
+}
+
+// A held is what a blob of a past gave.
+type held struct {
+	Blob, Path string
+	Findings   []detectors.Finding
+}
+
+// hits counts the findings.
+func (f *found) hits() int {
+	n := len(f.Findings)
+	for _, h := range f.Past {
+		n += len(h.Findings)
+	}
+	return n
 }
 
 // add takes one more result.
 func (f *found) add(r scanners.Result) {
 	f.Items++
+	if r.Blob != "" && len(r.Findings) > 0 {
+		f.Past = append(f.Past, held{r.Blob, r.Path, r.Findings})
+		r.Findings = nil
+	}
 	f.Findings = append(f.Findings, r.Findings...)
 	f.Coverage.Add(r.Coverage)
 	f.Coverage.Lines, f.Stretch = r.Coverage.Lines, r.Stretch
@@ -55,7 +75,7 @@ func (f *found) header(target, worker string) nats.Header {
 	h.Set(headerWorker, worker)
 	h.Set(headerBytes, strconv.FormatInt(f.Coverage.Bytes, 10))
 	h.Set(headerUnread, strconv.Itoa(len(f.Coverage.Unread)))
-	h.Set(headerHits, strconv.Itoa(len(f.Findings)))
+	h.Set(headerHits, strconv.Itoa(f.hits()))
 	if f.Last {
 		h.Set(headerLast, "1")
 	}

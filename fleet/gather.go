@@ -47,13 +47,15 @@ func (r *Run) Coordinate(ctx context.Context, targets []scanners.Target, o scann
 // that lacks it.
 func (l *Lead) Results(ctx context.Context) iter.Seq[scanners.Result] {
 	return func(yield func(scanners.Result) bool) {
-		p := &pieces{each: l.lister.scan.Each, yield: yield}
+		take, flush := scanners.Placing(ctx, l.targets, l.lister.scan, yield)
+		p := &pieces{each: l.lister.scan.Each, yield: take}
 		seq, err := l.gather(ctx, p)
+		wanted := p.flush() && flush()
 		switch {
-		case err != nil && p.flush():
+		case err != nil && wanted:
 			l.stopped(ctx, seq, err, yield)
 		case err == nil:
-			l.over = p.flush()
+			l.over = wanted
 		}
 	}
 }
@@ -79,7 +81,7 @@ func (l *Lead) gather(ctx context.Context, p *pieces) (seq int, err error) {
 			}
 			continue
 		}
-		if !p.take(scanners.Result{Target: target, Findings: f.Findings, Coverage: f.Coverage, Stretch: f.Stretch}) {
+		if !p.take(scanners.Result{Target: target, Findings: f.Findings, Coverage: f.Coverage, Stretch: f.Stretch}) || !p.past(target, f.Past) {
 			return at.seq, nil
 		}
 	}

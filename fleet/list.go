@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners"
@@ -30,10 +31,11 @@ type lister struct {
 	next   int // number of the next batch
 	batch  Batch
 	size   int64
-	names  int             // bytes of the references in the open batch
-	known  known           // what was listed before a restart; nil for a new run
-	begun  map[string]bool // parts of which items were listed before a restart
-	remote bool            // the open part is a server
+	names  int                 // bytes of the references in the open batch
+	known  known               // what was listed before a restart; nil for a new run
+	pieces map[string][]string // of parts that were listed in pieces before a restart
+	begun  map[string]bool     // parts of which items were listed before a restart
+	remote bool                // the open part is a server
 	tally  *Tally
 	scan   scanners.Options // formats, to know which files can be cut
 }
@@ -57,11 +59,8 @@ func (l *lister) target(ctx context.Context, t scanners.Target) error {
 			return err
 		}
 		if whole {
-			l.batch.Whole = true
-			if l.fresh(Ref{}) {
-				if err := l.flush(ctx); err != nil {
-					return err
-				}
+			if err := l.walks(ctx, part); err != nil {
+				return err
 			}
 			continue
 		}
@@ -74,6 +73,30 @@ func (l *lister) target(ctx context.Context, t scanners.Target) error {
 		}
 	}
 	return nil
+}
+
+// walks puts a part that workers walk into the queue: in pieces, where it can be
+// walked so.
+func (l *lister) walks(ctx context.Context, part scanners.Source) error {
+	l.batch.Whole = true
+	pieces := []string{""}
+	if d, ok := part.(scanners.Divided); ok && l.fresh(Ref{}) {
+		if names := d.Pieces(ctx); len(names) > 0 {
+			pieces = names
+		}
+	}
+	if was := l.pieces[partOf(&l.batch)]; len(was) > len(pieces) || !slices.Equal(was, pieces[:len(was)]) {
+		return fmt.Errorf("target %s: its repository was repacked since it was listed: begin another run", l.batch.Target)
+	}
+	for _, l.batch.Piece = range pieces {
+		if !l.fresh(Ref{Ref: l.batch.Piece}) {
+			continue
+		}
+		if err := l.flush(ctx); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // whole tells whether a part is left to one worker: it cannot find its items

@@ -32,6 +32,16 @@ func (p *pieces) take(r scanners.Result) bool {
 	return true
 }
 
+// past passes on what blobs of a piece of history gave.
+func (p *pieces) past(target string, list []held) bool {
+	for _, h := range list {
+		if !p.pass(scanners.Result{Target: target, Path: h.Path, Findings: h.Findings, Blob: h.Blob}) {
+			return false
+		}
+	}
+	return !p.ended
+}
+
 // flush passes on what there is of the file at hand.
 func (p *pieces) flush() bool {
 	j := p.open

@@ -233,6 +233,13 @@ func (r *reading) source(ctx context.Context, delivery int) (scanners.Source, er
 		return failed{errors.New("this worker sees another kind of target there than the coordinator")}, nil
 	}
 	part := list[r.b.Part]
+	if r.b.Piece != "" {
+		d, ok := part.(scanners.Divided)
+		if !ok {
+			return failed{errors.New("this worker sees another kind of target there than the coordinator")}, nil
+		}
+		return pieceOf{d, r.b.Piece}, nil
+	}
 	if d, ok := part.(distant); ok && !r.b.Whole {
 		if err := d.Ready(ctx); err != nil {
 			return r.notHere(ctx, delivery, err)
@@ -262,7 +269,7 @@ func (r *reading) notHere(ctx context.Context, delivery int, err error) (scanner
 // take adds one result, and puts what there is when it is much or long ago.
 func (r *reading) take(ctx context.Context, res scanners.Result) error {
 	r.open.add(res)
-	if len(r.open.Findings) < manyFindings && time.Since(r.since) < aWhile {
+	if r.open.hits() < manyFindings && time.Since(r.since) < aWhile {
 		return nil
 	}
 	return r.put(ctx, false)

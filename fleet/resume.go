@@ -37,7 +37,7 @@ func (l *lister) relist(ctx context.Context) error {
 	if err != nil || total == 0 {
 		return err
 	}
-	l.known, l.begun = known{}, map[string]bool{}
+	l.known, l.begun, l.pieces = known{}, map[string]bool{}, map[string][]string{}
 	for ; l.next < total; l.next++ {
 		b, err := l.run.batch(ctx, l.next)
 		var damaged *errDamaged
@@ -48,9 +48,12 @@ func (l *lister) relist(ctx context.Context) error {
 			return err
 		}
 		if b.Whole {
-			l.known[keyOf(b, Ref{})] = true
+			l.known[keyOf(b, Ref{Ref: b.Piece})] = true
 		}
 		l.begun[partOf(b)] = !b.Whole
+		if b.Piece != "" {
+			l.pieces[partOf(b)] = append(l.pieces[partOf(b)], b.Piece)
+		}
 		for _, ref := range b.Items {
 			l.known[keyOf(b, ref)] = true
 		}

@@ -18,7 +18,11 @@ func (r *reading) whole(ctx context.Context, s scanners.Source, died bool) error
 	w := &walk{Source: s, r: r, died: died, noted: -1}
 	at := r.next
 	r.names = fnv.New64a()
-	for res := range scanners.Serial(ctx, r.target(w), r.options()) {
+	read := scanners.Serial
+	if r.b.Piece != "" {
+		read = scanners.Unplaced // the coordinator has all pieces
+	}
+	for res := range read(ctx, r.target(w), r.options()) {
 		if err := errors.Join(ctx.Err(), w.err); err != nil {
 			return err
 		}

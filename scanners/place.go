@@ -28,13 +28,21 @@ type placer struct {
 	stopped bool
 }
 
+// Placing places results of history that were read without a place, as Scan does:
+// take is given all results in the order of the walk, and flush ends it. Both
+// tell whether more is wanted.
+func Placing(ctx context.Context, targets []Target, o Options, yield func(Result) bool) (take func(Result) bool, flush func() bool) {
+	p := &placer{ctx: ctx, targets: targets, yield: yield, mask: o.Engine.Scanner().Mask}
+	return p.take, func() bool { p.flush(); return !p.stopped }
+}
+
 // take passes a result on; false when nobody wants more.
 func (p *placer) take(r Result) bool {
 	if len(p.held) > 0 && p.held[0].Target != r.Target {
 		p.flush()
 	}
-	if r.blob != "" && len(r.Findings) > 0 {
-		p.held = append(p.held, Result{Target: r.Target, Path: r.Path, Findings: r.Findings, blob: r.blob})
+	if r.Blob != "" && len(r.Findings) > 0 {
+		p.held = append(p.held, Result{Target: r.Target, Path: r.Path, Findings: r.Findings, Blob: r.Blob})
 		r.Findings = nil
 	}
 	p.pass(r)
@@ -59,7 +67,7 @@ func (p *placer) flush() {
 		p.pass(Result{Target: held[0].Target, Coverage: item.Coverage{Unread: []item.Unread{{At: item.Location{Target: held[0].Target, Path: held[0].Path}, Reason: err.Error()}}}})
 	}
 	for i := range held {
-		if past, ok := places[held[i].blob]; ok {
+		if past, ok := places[held[i].Blob]; ok {
 			past.Path = p.mask(past.Path)
 			held[i].put(past)
 			continue
@@ -77,7 +85,7 @@ func (p *placer) places(held []Result) (map[string]item.Past, error) {
 		if from, ok := t.Source.(Placer); ok && t.Name == held[0].Target {
 			blobs := make([]string, len(held))
 			for i := range held {
-				blobs[i] = held[i].blob
+				blobs[i] = held[i].Blob
 			}
 			return from.Place(p.ctx, blobs)
 		}
@@ -105,7 +113,7 @@ func (r *Result) before(o *Result) bool {
 	if a != b {
 		return a < b
 	}
-	return r.blob < o.blob
+	return r.Blob < o.Blob
 }
 
 func key(f []detectors.Finding) string { return f[0].Past.Path + "\x00" + f[0].Past.Commit }

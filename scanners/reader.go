@@ -167,6 +167,6 @@ func (r *reader) finish() {
 		}
 	}
 	if r.item.History && len(r.result.Findings) > 0 {
-		r.result.blob = r.item.Blob
+		r.result.Blob = r.item.Blob
 	}
 }

@@ -41,7 +41,7 @@ type Result struct {
 	Findings []detectors.Finding
 	Coverage item.Coverage // of this item alone
 	Stretch  *item.Stretch // when it is of a piece of the item
-	blob     string        // of history, to be placed
+	Blob     string        // of history, where it has findings: to be placed
 }
 
 // inFlight bounds the items between the walk and the reader of results, so that

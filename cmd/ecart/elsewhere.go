@@ -20,6 +20,17 @@ func elsewhere(e targetEntry) bool {
 	return e.Database != "" || e.Remote == "" && len(e.Schema) == 0 && (kind(e.Path) == "git" || repo.IsBundle(e.Path))
 }
 
+// hasSettings tells whether what the address of a database takes from the
+// environment is there: a coordinator need not have it, workers must.
+func (*scanFlags) hasSettings(e targetEntry) bool {
+	for _, m := range setting.FindAllStringSubmatch(e.Database, -1) {
+		if _, ok := os.LookupEnv(m[1]); !ok {
+			return false
+		}
+	}
+	return true
+}
+
 // leave makes a target that this process does not open.
 func (f *scanFlags) leave(t target) (target, error) {
 	t.source = scanners.Chain{unopened{}}

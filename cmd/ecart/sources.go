@@ -150,6 +150,9 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 		return t, nil
 	}
 	if f.queue.remote() && elsewhere(e) {
+		if e.Database != "" && f.hasSettings(e) { // to share its tables out
+			return f.openDatabase(t)
+		}
 		return f.leave(t)
 	}
 	if e.Database != "" {

@@ -17,19 +17,7 @@ var errNoPack = errors.New("a pack index without its pack")
 func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(id string, v *version) error, lost func(id string, reason error)) error {
 	r := &blobReader{store: s, single: map[string]bool{}, failed: map[string]error{}}
 	defer r.close()
-	ask := func(id []byte) bool { return !r.done(id) && want(string(id)) }
-	give := func(id []byte, v *version) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r.given(id)
-		return blob(string(id), v)
-	}
-	fail := func(id []byte, err error) {
-		if r.failed[string(id)] == nil {
-			r.failed[string(id)] = err
-		}
-	}
+	ask, give, fail := r.asks(want), r.gives(ctx, blob), r.fails
 	for _, idx := range s.packs() {
 		p, err := r.open(idx)
 		if p == nil {
@@ -52,8 +40,50 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 		}
 		r.swept = append(r.swept, p)
 	}
-	for _, dir := range s.objects {
-		err := s.loose(dir, func(id []byte, path string) error {
+	if err := r.allLoose(ask, give, fail); err != nil {
+		return err
+	}
+	if err := r.others(ctx, ask, give, lost); err != nil {
+		return err
+	}
+	r.tell(lost)
+	return nil
+}
+
+// asks tells whether a blob is wanted and was not given.
+func (r *blobReader) asks(want func(id string) bool) func(id []byte) bool {
+	return func(id []byte) bool { return !r.done(id) && want(string(id)) }
+}
+
+// gives hands a blob over and notes that it was.
+func (r *blobReader) gives(ctx context.Context, blob func(id string, v *version) error) func(id []byte, v *version) error {
+	return func(id []byte, v *version) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.given(id)
+		return blob(string(id), v)
+	}
+}
+
+// fails notes a blob that could not be made.
+func (r *blobReader) fails(id []byte, err error) {
+	if r.failed[string(id)] == nil {
+		r.failed[string(id)] = err
+	}
+}
+
+// tell tells what nothing could make, in order of id.
+func (r *blobReader) tell(lost func(id string, reason error)) {
+	for _, id := range slices.Sorted(maps.Keys(r.failed)) { // no other pack had it
+		lost(id, r.failed[id])
+	}
+}
+
+// allLoose reads the objects that lie in files of their own.
+func (r *blobReader) allLoose(ask func(id []byte) bool, give func(id []byte, v *version) error, fail func(id []byte, err error)) error {
+	for _, dir := range r.objects {
+		err := r.loose(dir, func(id []byte, path string) error {
 			if !ask(id) {
 				return nil
 			}
@@ -70,12 +100,6 @@ func (s *store) blobs(ctx context.Context, want func(id string) bool, blob func(
 		if err != nil {
 			return err
 		}
-	}
-	if err := r.others(ctx, ask, give, lost); err != nil {
-		return err
-	}
-	for _, id := range slices.Sorted(maps.Keys(r.failed)) { // no other pack had it
-		lost(id, r.failed[id])
 	}
 	return nil
 }
@@ -100,6 +124,7 @@ func (r *blobReader) others(ctx context.Context, ask func(id []byte) bool, give 
 type blobReader struct {
 	*store
 	opened  []*pack
+	names   []string         // of the packs opened, where pieces are read
 	swept   []*pack          // all their blobs were given, but those that failed
 	single  map[string]bool  // blobs given one by one, by raw id
 	failed  map[string]error // blobs that could not be made, by raw id

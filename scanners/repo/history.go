@@ -20,11 +20,16 @@ import (
 // scanners.Source. Blobs of the present are read as what they are there when
 // the repository is bare; a work tree reads them itself.
 type History struct {
+	// PieceSize is how many bytes of packs a piece is at least; 0 is 32 MiB.
+	PieceSize int64
+
 	store  *store
 	bare   bool
 	head   bool // only what HEAD holds
 	git    program
 	watch  watcher
+	once   sync.Once
+	cache  *openPacks // shared by the pieces; nil until there are some
 	buffer sync.Pool
 }
 
@@ -54,8 +59,17 @@ const pastPath = "(history)"
 // Items yields every blob that the present does not hold, then what could not be
 // read. For a bare repository the blobs of HEAD come too, under their paths.
 func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
+	return h.walk(ctx, h.store.blobs, h.missing)
+}
+
+// A blobs calls blob for every unique blob that want asks for, and tells lost what
+// cannot be read.
+type blobs func(ctx context.Context, want func(id string) bool, blob func(id string, v *version) error, lost func(id string, reason error)) error
+
+// walk yields the blobs of all or of a piece of the past, then what is missing.
+func (h *History) walk(ctx context.Context, read blobs, missing func() []string) iter.Seq2[item.Item, error] {
 	return func(yield func(item.Item, error) bool) {
-		present, err := h.git.present(ctx)
+		present, err := h.atHead(ctx)
 		if err != nil {
 			yield(item.Item{}, fmt.Errorf("reading HEAD: %w", err))
 			return
@@ -67,7 +81,7 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 			over = over || !yield(it, nil)
 			return !over
 		}
-		err = h.store.blobs(ctx,
+		err = read(ctx,
 			func(id string) bool {
 				if h.head {
 					return present[id] != ""
@@ -96,7 +110,7 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 			yield(item.Item{}, err)
 			return
 		}
-		for _, reason := range append(lost.reasons(), h.missing()...) {
+		for _, reason := range append(lost.reasons(), missing()...) {
 			if !give(item.Item{At: item.Location{Path: pastPath}, History: true, Unread: reason}) {
 				return
 			}

@@ -15,14 +15,23 @@ var errMissing = errors.New("an object it rests on is not here")
 //
 // An object that cannot be made is told to lost, with all that rests on it.
 func (p *pack) sweep(want func(id []byte) bool, base func(id []byte) ([]byte, bool), blob func(id []byte, v *version) error, lost func(id []byte, err error)) error {
+	return p.sweepRange(0, len(p.kinds), want, base, blob, lost)
+}
+
+// sweepRange is sweep for the trees whose root is one of entries from to to. What
+// has no root in the pack belongs to the last range.
+func (p *pack) sweepRange(from, to int, want func(id []byte) bool, base func(id []byte) ([]byte, bool), blob func(id []byte, v *version) error, lost func(id []byte, err error)) error {
 	s := &sweeper{pack: p, want: want, blob: blob, lost: lost}
-	for i, kind := range p.kinds {
-		if kind != typeBlob {
+	for i := from; i < to; i++ {
+		if p.kinds[i] != typeBlob {
 			continue // commits, trees and tags are never inflated
 		}
 		if err := s.root(i); err != nil {
 			return err
 		}
+	}
+	if to < len(p.kinds) {
+		return nil
 	}
 	for _, i := range p.bad {
 		s.giveUp(int(i), errPack)

@@ -11,6 +11,7 @@ import (
 // the bytes of a long history some ten in a hundred are new.
 type watcher struct {
 	looker  *detectors.Looker // nil leaves all to the readers of documents
+	engine  *detectors.Engine // of the looker
 	formats []document.Format
 }
 
@@ -34,7 +35,7 @@ const (
 // looked at once. formats are those that read documents: a blob is watched when
 // they would take it for plain text.
 func (h *History) Watch(e *detectors.Engine, formats []document.Format) {
-	h.watch = watcher{looker: e.Looker(), formats: formats}
+	h.watch = watcher{looker: e.Looker(), engine: e, formats: formats}
 }
 
 // see looks at a version, and at those it is made of before; it tells whether

@@ -1,0 +1,63 @@
+//go:build linux
+
+package fleet
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"testing"
+
+	"github.com/ecart-rgpd/ecart/scanners"
+	"github.com/ecart-rgpd/ecart/scanners/document"
+	"github.com/ecart-rgpd/ecart/scanners/repo"
+)
+
+// The past of one repository is read by several workers, and placed and reported
+// as by one process.
+func TestHistoryInPieces(t *testing.T) {
+	dir := t.TempDir()
+	git := func(args ...string) {
+		t.Helper()
+		cmd := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=Odette", "-c", "user.email=odette@boite-perso.example"}, args...)...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Skipf("git %s: %v\n%s", args[0], err, out)
+		}
+	}
+	git("init", "-q")
+	for round := range 10 {
+		for f := range 30 {
+			text := ""
+			for n := range 60 {
+				text += fmt.Sprintf("%d;odette.%d@boite-perso.example;%d\n", n*7919%(round+13), n+100*round+7*f, f)
+			}
+			write(t, dir, fmt.Sprintf("d%d/f%02d.csv", f%3, f), text)
+		}
+		git("add", ".")
+		git("commit", "-q", "-m", "un état de plus")
+		if round == 4 || round == 8 {
+			git("repack", "-q", "-d")
+		}
+	}
+	w, err := newTestWork(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	past, err := repo.OpenHistory(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	past.PieceSize = 10 << 10
+	past.Watch(w.options.Engine, document.Formats())
+	w.targets = []scanners.Target{{Name: "past", Source: scanners.Chain{past}}}
+	want := render(scanners.Scan(t.Context(), w.targets, w.options))
+	q := inside(t)
+	lead := begin(t, q, "past").Coordinate(t.Context(), w.targets, w.options)
+	startInside(t, q, w)
+	if got := render(lead.Results(t.Context())); !bytes.Equal(got, want) {
+		t.Errorf("got %s\nwant %s", tail(got), tail(want))
+	}
+	if s := lead.Snapshot(); s.Batches < 4 || len(want) < 10_000 {
+		t.Errorf("%d batches, %d bytes of report: the test tests nothing", s.Batches, len(want))
+	}
+}
