@@ -31,6 +31,10 @@ type Finding struct {
 	To    *item.Call `json:",omitempty"`
 	Fresh bool       `json:",omitempty"`
 
+	// Everyone is what all accounts of the share may do there: "read", "write", or
+	// empty when not known.
+	Everyone string `json:",omitempty"`
+
 	Past *item.Past // set for findings of history
 	// Date is the newest credible date of the object, YYYY-MM-DD; Oldest and
 	// Newest those of a table. Empty when not known.

@@ -20,6 +20,9 @@ type Item struct {
 	// Date is the newest credible date of the object; zero when unknown. It is
 	// never a file time of a work tree, which a clone resets.
 	Date time.Time
+	// Everyone is what all accounts that reach the share may do with the object:
+	// "read" or "write"; empty when they may not, or when nobody knows.
+	Everyone string
 	// History says the item is a blob of a repository's past; Blob is its id. Its
 	// commit and path are asked for once the walk is over, and only when
 	// something is found in it.

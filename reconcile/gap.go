@@ -24,6 +24,7 @@ type Gap struct {
 	Oldest     string // YYYY-MM-DD
 	Confidence float64
 	Evidence   detectors.Evidence
+	Everyone   string // what all accounts may do with the place: read, write; empty when not known
 	Flow       []item.Step
 	Sink       item.Sink
 	Anchor     Anchor // where in the repository to show it

@@ -68,6 +68,7 @@ func (r *run) weighs(w *rules.Weight, g *Gap) bool {
 		g.Count >= w.Least && (w.Most == 0 || g.Count <= w.Most) &&
 		(w.Below == 0 || g.Confidence < w.Below) &&
 		among(w.In, r.placeOf(g)) &&
+		among(w.Everyone, g.Everyone) &&
 		(len(w.Regimes) == 0 || g.Category != "" && slices.Contains(w.Regimes, string(r.Rules.Category(g.Category).Regime))) &&
 		(w.Declared == "" || w.Declared == strconv.FormatBool(g.declared(r.targets[g.At.Target].Tables))) &&
 		(len(w.Paths) == 0 || r.fitsPath(w, g.At.Path))

@@ -17,7 +17,8 @@ type Weight struct {
 	Declared   string   `yaml:"declared"` // "true", "false" or neither
 	Least      int      `yaml:"least"`
 	Most       int      `yaml:"most"`
-	Below      float64  `yaml:"below"` // confidence
+	Below      float64  `yaml:"below"`    // confidence
+	Everyone   []string `yaml:"everyone"` // what all accounts may do: read, write
 }
 
 // Weights reads rules/weights.yml.

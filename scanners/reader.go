@@ -36,6 +36,7 @@ func (r *reader) read(ctx context.Context, target string, it item.Item) (res Res
 		}
 	}()
 	if r.recall(&r.item) {
+		r.everyone()
 		return r.result
 	}
 	switch {
@@ -155,8 +156,17 @@ func (r *reader) unread(at item.Location, reason string) {
 	r.result.Coverage.Unread = append(r.result.Coverage.Unread, item.Unread{At: at, Reason: reason})
 }
 
+// everyone gives all findings the access rights of the item, as they are now:
+// those of a folder change without the file.
+func (r *reader) everyone() {
+	for i := range r.result.Findings {
+		r.result.Findings[i].Everyone = r.item.Everyone
+	}
+}
+
 // finish gives all findings the date of the item.
 func (r *reader) finish() {
+	r.everyone()
 	date := r.date
 	if date == "" && !r.item.Date.IsZero() {
 		date = r.item.Date.UTC().Format("2006-01-02")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -42,6 +43,7 @@ func TestGuide(t *testing.T) {
 			if err := os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS("../../testdata")); err != nil {
 				t.Fatal(err)
 			}
+			shut(t, filepath.Join(dir, "testdata"))
 			t.Chdir(dir)
 			version = "test"
 			t.Cleanup(func() { version = "" })
@@ -144,5 +146,20 @@ func knownCommand(t *testing.T, page, line string) {
 	}
 	if err != nil {
 		t.Errorf("%s: %s: %v", page, strings.TrimSpace(line), err)
+	}
+}
+
+// shut leaves files to their owner: rights weigh, and a copy takes them from the
+// user who runs the tests.
+func shut(t *testing.T, dir string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		return os.Chmod(path, 0o700)
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

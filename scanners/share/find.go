@@ -21,6 +21,7 @@ func (t *Tree) item(file, path string, info fs.FileInfo, s stat) item.Item {
 	}
 	if t.options.FileTimes {
 		it.Date = info.ModTime().UTC().Truncate(time.Second)
+		it.Everyone = t.everyone(file, info)
 	}
 	return it
 }

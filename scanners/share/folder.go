@@ -22,7 +22,7 @@ import (
 // folder: no file times, nothing excluded but by `.ecartignore`.
 type Options struct {
 	// FileTimes lets the time of a file stand as its date. A clone resets them,
-	// so only shares set it.
+	// so only shares set it. It goes with access rights, which a clone resets too.
 	FileTimes bool
 	// Exclude says why the file or folder at an operating system path is counted
 	// but not read (a declaration, our own output); "" means read it. nil means
@@ -35,6 +35,8 @@ type Options struct {
 type Tree struct {
 	root, target string
 	options      Options
+
+	rights rights // of folders, as far as met
 
 	once sync.Once // guards what Find needs
 	real string

@@ -18,7 +18,7 @@ import (
 func (t *Tree) item(ctx context.Context, o fs.Object, path string) item.Item {
 	modified := o.ModTime(ctx).UTC()
 	return item.Item{
-		At: item.Location{Target: t.target, Path: path}, Size: o.Size(), Date: modified, Open: opener(ctx, o), Ref: o.Remote(),
+		At: item.Location{Target: t.target, Path: path}, Size: o.Size(), Date: modified, Open: opener(ctx, o), Ref: o.Remote(), Everyone: t.all,
 		// Never the server's hash: it is one of the content, without a key.
 		Identity: fmt.Sprintf("%d-%d", o.Size(), modified.UnixNano()),
 	}

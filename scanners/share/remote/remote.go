@@ -36,6 +36,7 @@ type Tree struct {
 	fs     fs.Fs
 	ctx    context.Context // with the settings of Open, for Find
 	target string
+	all    string // what everyone may do: "read" where the server asks for no name
 }
 
 // Open connects to place, which is written as rclone does: `nas:rh` for a
@@ -56,7 +57,7 @@ func Open(ctx context.Context, place, target string) (*Tree, error) {
 	if err != nil {
 		return nil, reason(target, err)
 	}
-	return &Tree{fs: f, ctx: ctx, target: target}, nil
+	return &Tree{fs: f, ctx: ctx, target: target, all: everyone(info.Name, config)}, nil
 }
 
 // reason tells what is wrong with a remote without its address, which may hold
@@ -78,6 +79,35 @@ func safeguards(kind string, config configmap.Getter) configmap.Simple {
 		}
 	}
 	return s
+}
+
+// everyone tells what those who reach the server may do there without an account:
+// "read" when we do not give one either.
+func everyone(kind string, config configmap.Getter) string {
+	given := func(keys ...string) bool {
+		for _, key := range keys {
+			if value, _ := config.Get(key); value != "" && value != "false" {
+				return true
+			}
+		}
+		return false
+	}
+	user, _ := config.Get("user")
+	open := false
+	switch kind {
+	case "webdav":
+		open = !given("user", "bearer_token", "bearer_token_command")
+	case "s3":
+		open = !given("env_auth", "access_key_id")
+	case "ftp":
+		open = user == "anonymous" || user == "ftp"
+	case "smb":
+		open = strings.EqualFold(user, "guest")
+	}
+	if open {
+		return "read"
+	}
+	return ""
 }
 
 // Items yields every file once, in order of the bytes of its path.

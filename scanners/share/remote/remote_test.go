@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rclone/rclone/fs"
+	"github.com/rclone/rclone/fs/config/configmap"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners/document"
@@ -168,6 +169,28 @@ func TestAReadingThatBreaksOffGoesOn(t *testing.T) {
 		got, err := io.ReadAll(r)
 		if string(got) != want || (err == nil) != (fails < attempts) {
 			t.Errorf("%d failures: %q, %v", fails, got, err)
+		}
+	}
+}
+
+// A server that asks for no account lets everyone read.
+func TestEveryone(t *testing.T) {
+	for _, c := range []struct {
+		kind   string
+		config configmap.Simple
+		want   string
+	}{
+		{"webdav", configmap.Simple{"url": "https://nas.example"}, "read"},
+		{"webdav", configmap.Simple{"url": "https://nas.example", "user": "audit"}, ""},
+		{"s3", configmap.Simple{"env_auth": "false"}, "read"},
+		{"s3", configmap.Simple{"env_auth": "true"}, ""},
+		{"ftp", configmap.Simple{"user": "anonymous"}, "read"},
+		{"ftp", configmap.Simple{}, ""},
+		{"smb", configmap.Simple{"user": "Guest"}, "read"},
+		{"sftp", configmap.Simple{}, ""},
+	} {
+		if got := everyone(c.kind, c.config); got != c.want {
+			t.Errorf("%s %v: %q, want %q", c.kind, c.config, got, c.want)
 		}
 	}
 }
