@@ -24,14 +24,14 @@ const (
 
 // everyone tells what all accounts may do with a file: its own bits, as far as
 // every folder from the root of the share on lets them in. What is above the root
-// is the machine that scans, not the share.
+// is the machine that scans, not the share; a file named by itself is no share.
 func (t *Tree) everyone(file string, info fs.FileInfo) string {
 	mode := info.Mode()
 	if mode&(othersRead|othersWrite) == 0 {
 		return ""
 	}
 	root, err := t.resolved()
-	if err != nil || !t.rights.tell(root) || file != root && !t.rights.enter(root, filepath.Dir(file)) {
+	if err != nil || file == root || !t.rights.tell(root) || !t.rights.enter(root, filepath.Dir(file)) {
 		return ""
 	}
 	if mode&othersWrite != 0 {
