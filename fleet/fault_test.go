@@ -58,6 +58,10 @@ func deal(t *testing.T, data string) {
 		fmt.Fprintf(&rows, "%d;Vauclair;odette.%d@boite-perso.example\n", i, i)
 	}
 	write(t, data, "share/d03/large.csv", "numero;nom;courriel\n"+rows.String())
+	tables(t, filepath.Join(data, "base.db"), 400) // two batches
+	if history(t, filepath.Join(data, "past")); t.Failed() {
+		return
+	}
 	for i := range 40 {
 		name := fmt.Sprintf("base/t%02d.txt", i)
 		if i == 13 {
@@ -169,6 +173,7 @@ func (m *team) startLead() {
 // fault does one harm.
 func (m *team) fault() {
 	n := m.random.IntN(10)
+	m.base.Skew = []time.Duration{0, 0, 3 * time.Hour, -time.Minute}[m.random.IntN(4)] // of what is started next
 	w := m.random.IntN(len(m.workers))
 	s := m.random.IntN(len(m.servers))
 	pause := time.Duration(200+m.random.IntN(2500)) * time.Millisecond

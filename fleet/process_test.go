@@ -20,11 +20,14 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 
+	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/all"
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/rules"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/document"
+	"github.com/ecart-rgpd/ecart/scanners/repo"
+	"github.com/ecart-rgpd/ecart/scanners/schema"
 	"github.com/ecart-rgpd/ecart/scanners/share"
 )
 
@@ -44,7 +47,8 @@ type role struct {
 	Store  string
 	Most   int64 // bytes the server may keep; 0 for no limit
 	Lease  time.Duration
-	Reads  string // file to which a worker adds a byte for each item it reads
+	Skew   time.Duration // of its clock, which also jumps by as much now and then
+	Reads  string        // file to which a worker adds a byte for each item it reads
 }
 
 func TestMain(m *testing.M) {
@@ -90,6 +94,9 @@ func (r role) play() error {
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})))
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	if r.Skew != 0 {
+		now = skewed(r.Skew)
+	}
 	if r.Name == "server" {
 		return r.serve(ctx)
 	}
@@ -103,6 +110,18 @@ func (r role) play() error {
 		return w.Run(ctx)
 	}
 	return r.lead(ctx, q)
+}
+
+// skewed is a clock that is wrong by so much, and every other second by as much in
+// the other direction. What it says goes back, as no monotonic clock does.
+func skewed(by time.Duration) func() time.Time {
+	return func() time.Time {
+		t := time.Now().Round(0)
+		if t.Second()%2 == 0 {
+			return t.Add(by)
+		}
+		return t.Add(-by)
+	}
 }
 
 // dial waits for the servers: they may be down when a process starts.
@@ -187,6 +206,32 @@ func render(results iter.Seq[scanners.Result]) []byte {
 	return []byte(b.String())
 }
 
+// otherTargets are a database and a repository, where there are some.
+func otherTargets(data string, engine *detectors.Engine) (list []scanners.Target, err error) {
+	if file := filepath.Join(data, "base.db"); exists(file) {
+		d, err := schema.Open("sqlite:"+file, schema.Options{})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, scanners.Target{Name: "tables", Source: d})
+	}
+	if dir := filepath.Join(data, "past"); exists(dir) {
+		past, err := repo.OpenHistory(dir)
+		if err != nil {
+			return nil, err
+		}
+		past.PieceSize = 10 << 10
+		past.Watch(engine, document.Formats())
+		list = append(list, scanners.Target{Name: "past", Source: scanners.Chain{past}})
+	}
+	return list, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
 // testWork reads the made-up targets: a share, some of whose files kill their
 // reader, and one that is walked whole.
 type testWork struct {
@@ -203,12 +248,16 @@ func newTestWork(data string) (*testWork, error) {
 	if err != nil {
 		return nil, err
 	}
+	more, err := otherTargets(data, engine)
+	if err != nil {
+		return nil, err
+	}
 	folder := share.Folder(filepath.Join(data, "share"), "share", share.Options{FileTimes: true})
 	return &testWork{
-		targets: []scanners.Target{
+		targets: append([]scanners.Target{
 			{Name: "share", Source: deadly{folder}},
 			{Name: "base", Source: opaque{share.Folder(filepath.Join(data, "base"), "base", share.Options{})}},
-		},
+		}, more...),
 		options: scanners.Options{Engine: engine, Formats: document.Formats(), Workers: 2, Stretch: 16 << 10},
 	}, nil
 }

@@ -52,7 +52,7 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 		w.noBatch(ctx, j, m)
 		return
 	}
-	r := &reading{w: w, j: j, b: b, quit: quit, since: time.Now()}
+	r := &reading{w: w, j: j, b: b, quit: quit, since: now()}
 	lease := j.lease(w.Queue.o.Lease)
 	stop := r.renew(m, lease)
 	delivery := int(meta.NumDelivered)
@@ -269,7 +269,7 @@ func (r *reading) notHere(ctx context.Context, delivery int, err error) (scanner
 // take adds one result, and puts what there is when it is much or long ago.
 func (r *reading) take(ctx context.Context, res scanners.Result) error {
 	r.open.add(res)
-	if r.open.hits() < manyFindings && time.Since(r.since) < aWhile {
+	if r.open.hits() < manyFindings && now().Sub(r.since) < aWhile {
 		return nil
 	}
 	return r.put(ctx, false)
@@ -285,6 +285,6 @@ func (r *reading) put(ctx context.Context, last bool) error {
 		return err
 	}
 	r.next += r.open.Items
-	r.open, r.since = found{}, time.Now()
+	r.open, r.since = found{}, now()
 	return nil
 }

@@ -71,6 +71,20 @@ func (q *Queue) Statuses(ctx context.Context) ([]Status, error) {
 	return list, nil
 }
 
+// keyAsked is written by who asks, to see the clock of the queue.
+const keyAsked = "asked"
+
+// clock is the time by the clock of the queue, which may be another than ours: it
+// is the one that says when a key was written.
+func (q *Queue) clock(ctx context.Context, kv jetstream.KeyValue) time.Time {
+	if _, err := kv.PutString(ctx, keyAsked, ""); err == nil {
+		if e, err := kv.Get(ctx, keyAsked); err == nil {
+			return e.Created()
+		}
+	}
+	return now() // as good as can be had
+}
+
 // status reads what the coordinator of a run last said, and asks the queue what
 // waits.
 func (q *Queue) status(ctx context.Context, run string) (Status, error) {
@@ -85,7 +99,7 @@ func (q *Queue) status(ctx context.Context, run string) (Status, error) {
 		if err := json.Unmarshal(entry.Value(), &s); err != nil {
 			return s, err
 		}
-		age := time.Since(entry.Created())
+		age := q.clock(ctx, kv).Sub(entry.Created())
 		s.Age, s.Lost = age.Round(time.Second).Seconds(), age > lostAfter
 	case !errors.Is(err, jetstream.ErrKeyNotFound):
 		return s, err

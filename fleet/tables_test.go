@@ -23,6 +23,13 @@ import (
 func base(t *testing.T, n int) scanners.Target {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "base.db")
+	tables(t, file, n)
+	return scanners.Target{Name: "base", Source: open(t, "sqlite:"+file)}
+}
+
+// tables makes a database of n tables of one row.
+func tables(t *testing.T, file string, n int) {
+	t.Helper()
 	db, err := sql.Open("sqlite", file)
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +46,6 @@ func base(t *testing.T, n int) scanners.Target {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return scanners.Target{Name: "base", Source: open(t, "sqlite:"+file)}
 }
 
 func open(t *testing.T, dsn string) *schema.Database {

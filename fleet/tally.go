@@ -69,7 +69,7 @@ type sample struct {
 }
 
 func newTally(targets []scanners.Target) *Tally {
-	t := &Tally{workers: map[string]*WorkerStatus{}, begun: time.Now()}
+	t := &Tally{workers: map[string]*WorkerStatus{}, begun: now()}
 	for _, x := range targets {
 		t.targets = append(t.targets, TargetStatus{Name: x.Name})
 	}
@@ -122,7 +122,7 @@ func (t *Tally) arrived(h nats.Header, before bool) {
 		w = &WorkerStatus{Name: name}
 		t.workers[name] = w
 	}
-	w.Items, w.Bytes, w.last = w.Items+items, w.Bytes+bytes, time.Now()
+	w.Items, w.Bytes, w.last = w.Items+items, w.Bytes+bytes, now()
 }
 
 func (t *Tally) target(name string) *TargetStatus {
@@ -139,7 +139,7 @@ func (t *Tally) Snapshot() Status {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s := Status{Walked: t.walked, Batches: t.batches, Done: t.done, Targets: slices.Clone(t.targets), ETA: -1}
-	now := time.Now()
+	now := now()
 	for _, w := range t.workers {
 		x := *w
 		x.Silent = now.Sub(w.last).Round(time.Second).Seconds()

@@ -95,7 +95,7 @@ func (j *joined) close() {
 
 // Run works until ctx ends, then gives back what it has begun.
 func (w *Worker) Run(ctx context.Context) error {
-	w.woken, w.busy = make(chan struct{}), time.Now()
+	w.woken, w.busy = make(chan struct{}), now()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var slots sync.WaitGroup
@@ -187,12 +187,12 @@ func (w *Worker) current() ([]*joined, chan struct{}) {
 
 func (w *Worker) touch() {
 	w.mu.Lock()
-	w.busy = time.Now()
+	w.busy = now()
 	w.mu.Unlock()
 }
 
 func (w *Worker) idle() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.Idle > 0 && time.Since(w.busy) > w.Idle
+	return w.Idle > 0 && now().Sub(w.busy) > w.Idle
 }
