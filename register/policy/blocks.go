@@ -282,4 +282,4 @@ func (b *builder) openSection(title string, level, no int) {
 	b.intro = h
 }
 
-var titleRE = pattern.New(`^(politique|charte|notice|information|mentions|protection des donnees|donnees personnelles|declaration|engagement|confidentialite|vie privee|rgpd)`)
+var titleRE = pattern.New(`^(politique|charte|notice|note |information|mentions|protection (des|de vos|de tes|de nos) donnees|(vos |tes |nos )?donnees personnelles|vos donnees( et|$)|declaration|engagement|confidentialite|vie privee|rgpd)`)

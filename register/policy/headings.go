@@ -58,6 +58,9 @@ func (b *builder) numberedHeading(i int, text string) (string, int, bool) {
 	if !titleLike(strings.TrimSuffix(title, ":")) || strings.HasSuffix(title, ":") && len(strings.Fields(title)) > 8 {
 		return "", 0, false
 	}
+	if b.wraps(i) {
+		return "", 0, false
+	}
 	topic := b.v.topicOf(title)
 	level := 2 + strings.Count(number, ".")
 	switch {
@@ -72,6 +75,17 @@ func (b *builder) numberedHeading(i int, text string) (string, int, bool) {
 		return "", 0, false
 	}
 	return title, level, true
+}
+
+// wraps tells whether line i is full and the next one goes on with it, in small
+// letters: a numbered paragraph that was wrapped, no heading.
+func (b *builder) wraps(i int) bool {
+	if b.width == 0 || b.kindAt(i+1) != plainLine {
+		return false
+	}
+	next := strings.TrimSpace(b.lines[i+1].text)
+	first, _ := utf8.DecodeRuneInString(next)
+	return !unicode.IsUpper(first) && b.filled(b.lines[i].no, next)
 }
 
 // bareHeading reads a heading that has no mark but its place.

@@ -94,13 +94,14 @@ func (b *builder) continues(p *block, l line, text string) bool {
 	if len(l.marks) > 0 { // elements of a page are whole
 		return false
 	}
-	if b.startsField(text) {
-		return false
-	}
 	before := strings.TrimRight(p.text, " ")
 	last, _ := utf8.DecodeLastRuneInString(before)
 	first, _ := utf8.DecodeRuneInString(text)
 	ended := strings.ContainsRune(".;:!?|", last)
+	// "… à la protection des" / "données : par courrier…" is one sentence.
+	if b.startsField(text) && (b.width == 0 || ended || !unicode.IsLower(first)) {
+		return false
+	}
 	if b.width > 0 && b.filled(l.no-1, text) {
 		return true
 	}

@@ -163,7 +163,7 @@ type span struct {
 	off  int
 }
 
-var abbreviationRE = pattern.New(`(?i)(\b(m|mr|mme|mlle|dr|art|al|ex|etc|tel|tél|n|no|st|ste|cf|p|ch|av|bd|r|l|c|d|s\.a|s\.a\.s|c\.v)|\b[A-Z])$`)
+var abbreviationRE = pattern.New(`(?:^|[^\p{L}\p{M}])(?:(?i:m|mr|mme|mlle|dr|art|al|ex|etc|tel|tél|n|no|st|ste|cf|p|ch|av|bd|r|l|c|d|s\.a|s\.a\.s|c\.v)|[A-Z])$`)
 
 // sentences cuts text at the ends of its sentences, at semicolons, and at stars
 // that stand for bullets within a line.
@@ -209,7 +209,11 @@ func ends(text string, i int) bool {
 	if !unicode.IsUpper(next) && !unicode.IsDigit(next) && next != '«' && next != '–' && next != '-' && next != '*' {
 		return false
 	}
-	return text[i] != '.' || !abbreviationRE.MatchString(text[max(0, i-8):i])
+	from := max(0, i-8)
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	return text[i] != '.' || !abbreviationRE.MatchString(text[from:i])
 }
 
 // flag marks what takes force away from a statement.
@@ -222,6 +226,8 @@ func (d *reading) flag(s *statement) {
 			s.negative = s.negative || !restricts(s.words, m.From) && !besides(s.words, m.From)
 		case "right":
 			s.right = s.right || s.field == ""
+		case "proof": // asked of who exercises a right, or one of the data of a list
+			s.right = s.right || s.field == "" && !s.section.under("data", "purposes", "treatments") && !d.severalData(s.text)
 		case "conditional":
 			s.conditional = true
 		}
@@ -235,6 +241,15 @@ func (d *reading) flag(s *statement) {
 	if head, rest, ok := strings.Cut(s.text, ":"); ok && strings.TrimSpace(rest) != "" && len(strings.Fields(head)) <= 14 && !strings.HasSuffix(head, "http") && !strings.HasSuffix(head, "https") {
 		s.label = strings.TrimSpace(head)
 	}
+}
+
+// severalData tells whether a text names three categories of data or more.
+func (d *reading) severalData(text string) bool {
+	ids := map[string]bool{}
+	for _, m := range d.categories.Find(text) {
+		ids[m.Category] = true
+	}
+	return len(ids) > 2
 }
 
 // restricts tells whether the negation at token i is "ne … que".
