@@ -34,7 +34,7 @@ func (d *reading) readTitled() {
 				same++
 			}
 		}
-		if same >= 2 && told[0].index < sec.index && d.saysOfUse(sec) {
+		if same >= 2 && !d.ofPublic(sec) && told[0].index < sec.index && d.saysOfUse(sec) {
 			d.readTitle(sec)
 		}
 	}
@@ -59,6 +59,9 @@ func (d *reading) namesTreatment(sec *section) bool {
 	if sec.topic != "" && sec.topic != "cookies" && !listed {
 		return false
 	}
+	if d.ofPublic(sec) {
+		return false
+	}
 	proof := 0
 	basis, data, kept, why := false, false, false, sec.purpose()
 	for _, s := range d.statements {
@@ -77,6 +80,25 @@ func (d *reading) namesTreatment(sec *section) bool {
 		}
 	}
 	return proof >= 2 && (basis || why || listed)
+}
+
+// ofPublic tells of titles that say whose data follow: "Vous êtes salarié", "Nos
+// adhérents". What is done with them is told below.
+func (d *reading) ofPublic(sec *section) bool {
+	t := terms.Read(sec.title)
+	if len(t.Tokens) == 0 {
+		return false
+	}
+	switch t.Tokens[0].Word {
+	case "vous", "tu", "si", "je", "et":
+		return true
+	}
+	if !d.subjects.Has(t) || len(t.Tokens) > 6 || slices.ContainsFunc(t.Tokens, func(x terms.Token) bool { return deedNoun(x.Word) || infinitive(x.Word) }) || d.activities.Has(t) {
+		return false
+	}
+	return slices.ContainsFunc(d.statements, func(s *statement) bool {
+		return s.section == sec && !s.quiet() && (d.purposeIn(s) != "" || len(d.deedsIn(s)) > 0)
+	})
 }
 
 // purpose tells of titles that are one: "Pour te trouver un trajet".

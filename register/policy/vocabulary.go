@@ -10,7 +10,7 @@ import (
 // A vocabulary is all the words the readers use.
 type vocabulary struct {
 	topics, labels, bases, flags, retention, purposes, names, transfers,
-	countries, kinds, hints, subjects, mentions, claims, activities, systems *terms.Set
+	countries, kinds, hints, subjects, mentions, claims, activities, systems, deeds *terms.Set
 	categories *terms.Categories
 	companies  *companies
 }
@@ -37,6 +37,7 @@ var loadVocabulary = sync.OnceValues(func() (*vocabulary, error) {
 		{"claims", &v.claims},
 		{"activities", &v.activities},
 		{"systems", &v.systems},
+		{"deeds", &v.deeds},
 	} {
 		phrases, err := terms.Vocabulary(f.name)
 		if err != nil {

@@ -1,0 +1,154 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// This file reads what the organisation does, said as plain deeds: "On gère ton
+// adhésion", "Le service scolaire gère les inscriptions", and what is done, said
+// of the thing: "Les demandes sont instruites par la commune".
+
+// readDeeds makes a treatment of each deed of a paragraph or item that declares
+// something and has told no purpose.
+func (d *reading) readDeeds() {
+	for _, s := range d.statements {
+		if s.treatment != nil || s.quiet() || s.field != "" || d.notAboutUse(s) || s.section.under("data", "cookies") {
+			continue
+		}
+		if !s.section.under("purposes", "treatments", "roles") && !d.declares(s.block) && s.section.topic != "" {
+			continue
+		}
+		for _, name := range d.deedsIn(s) {
+			if d.sameTreatment(name, 0.5) != nil || d.doingSame(name) {
+				continue
+			}
+			t := d.addTreatment(name, s.no, sureProse)
+			t.section = s.section
+			if s.treatment == nil {
+				d.claimRest(s, t)
+			}
+		}
+	}
+}
+
+// doingSame tells whether a treatment is of the usual activity a name says.
+func (d *reading) doingSame(name string) bool {
+	for _, id := range d.activities.IDs(terms.Read(name)) {
+		if d.doing(id) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// deedsIn returns the deeds of a sentence: of the organisation, else what is done.
+func (d *reading) deedsIn(s *statement) []string {
+	if len(d.purposesIn(s)) > 0 {
+		return nil
+	}
+	if names := d.actively(s.words); len(names) > 0 {
+		return names
+	}
+	if name := d.passively(s.words); name != "" {
+		return []string{name}
+	}
+	return nil
+}
+
+// actively returns each verb of deeds.yml whose subject is the organisation, with
+// its object.
+func (d *reading) actively(t terms.Text) []string {
+	var out []string
+	for _, m := range d.deeds.Find(t) {
+		if !d.subjectOf(t, m.From) && (len(out) == 0 || t.Tokens[m.From-1].Word != "et" && t.Tokens[m.From].Gap != terms.Listed) {
+			continue
+		}
+		from := m.From + 1
+		for from < len(t.Tokens) && aside()[t.Tokens[from].Word] {
+			from++
+		}
+		object := objectOf(t, from, len(t.Tokens))
+		if d.mostlyData(object) || len(nameTokens(object)) == 0 || len(strings.Fields(object)) > 16 {
+			continue
+		}
+		out = append(out, shortName(m.ID+" "+object))
+	}
+	return out
+}
+
+// subjectOf tells whether the verb at token i is said of "nous", "on", or of a
+// noun for the organisation that opens the sentence.
+func (d *reading) subjectOf(t terms.Text, i int) bool {
+	j := i - 1
+	for j >= 0 && pronoun()[t.Tokens[j].Word] && t.Tokens[j].Word != "nous" {
+		j--
+	}
+	if j >= 0 && slices.Contains([]string{"nous", "on", "je", "j"}, t.Tokens[j].Word) {
+		return true
+	}
+	if j < 1 || j > 7 || j != i-1 && j != i-2 {
+		return false
+	}
+	for k := 1; k <= i; k++ {
+		if t.Tokens[k].Gap == terms.Stop || relative()[t.Tokens[k].Word] {
+			return false
+		}
+	}
+	// "La facture …" is a noun.
+	if determiner()[t.Tokens[i-1].Word] && j == i-1 || linking[t.Tokens[i-1].Word] {
+		return false
+	}
+	head := 0
+	for head < j && (determiner()[t.Tokens[head].Word] || t.Tokens[head].Word == "enfin" || t.Tokens[head].Word == "ensuite") {
+		head++
+	}
+	return bodies()[t.Tokens[head].Stem] || d.isSelf(t.Raw[t.Tokens[head].Start:t.Tokens[j].End])
+}
+
+var (
+	relative = stopSet("qui que qu dont lequel laquelle lorsque si quand")
+	bodies   = stopWords("service commune mairie ville association club etablissement societe ecole college lycee ligue agence equipe syndicat paroisse diocese fondation cabinet hopital clinique centre departement region metropole communaute organisme office entreprise cooperative mutuelle etude atelier bibliotheque mediatheque musee theatre residence comite federation groupe institut universite secretariat ccas direction boutique magasin librairie assureur banque")
+)
+
+// passively returns the subject of a sentence that says it is done: "Les
+// candidatures sont instruites", "La lettre est envoyée".
+func (d *reading) passively(t terms.Text) string {
+	for i := 2; i+1 < len(t.Tokens) && i < 16; i++ {
+		if w := t.Tokens[i].Word; w != "est" && w != "sont" {
+			continue
+		}
+		if relative()[t.Tokens[i-1].Word] || t.Tokens[i-1].Word == "n" || t.Tokens[i-1].Word == "ne" {
+			return ""
+		}
+		next := i + 1
+		for next+1 < len(t.Tokens) && (aside()[t.Tokens[next].Word] || t.Tokens[next].Word == "ensuite") {
+			next++
+		}
+		if !done()[t.Tokens[next].Stem] {
+			return ""
+		}
+		subject := t.Raw[:t.Tokens[i].Start]
+		for _, p := range pronounTail {
+			subject = strings.TrimSuffix(strings.TrimSpace(subject), p)
+		}
+		if d.mostlyData(subject) || slices.ContainsFunc(t.Tokens[:i], func(x terms.Token) bool { return relative()[x.Word] }) {
+			return ""
+		}
+		name := subjectName(subject)
+		if !slices.ContainsFunc(terms.Read(name).Tokens, func(x terms.Token) bool { return deedNoun(x.Word) || doable()[x.Stem] }) {
+			return ""
+		}
+		return name
+	}
+	return ""
+}
+
+var (
+	pronounTail = []string{" vous", " nous", " leur", " lui"}
+	done        = stopWords("gere geree gerees geres instruit instruite instruites instruits organise organisee organisees organises assure assuree assurees assures effectue effectuee effectuees realise realisee realisees publie publiee publiees publies emis emise emises tenu tenue tenues envoye envoyee envoyees envoyes adresse adressee adressees delivre delivree delivrees delivres etabli etablie etablies rembourse remboursee remboursees rembourses diffuse diffusee diffusees place placee placees examine examinee examinees examines traite traitee traitees traites")
+	// doable are things that an organisation makes or answers, and keeps data for.
+	doable = stopWords("demande candidature commande vente achat lettre newsletter journal bulletin magazine gazette licence pret reservation visite avis reclamation plainte sinistre facture paie salaire don cotisation photo photographie video image inscription adhesion note frai autorisation election vote concours atelier rendez devis contrat bail loyer locaux local site parking acces sejour stage sortie voyage jeu enquete sondage camera permis marche convocation resultat carte badge")
+)

@@ -1,0 +1,317 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// This file finds what a sentence says data are used for.
+
+// purposeIn is the first purpose of a sentence, "" for none.
+func (d *reading) purposeIn(s *statement) string {
+	if p := d.purposesIn(s); len(p) > 0 {
+		return p[0]
+	}
+	return ""
+}
+
+// purposesIn returns the purposes that a sentence about processing gives: after
+// "afin de", "permettent", after "pour" or "tenus de" and a verb, or as one more
+// of those the piece before its semicolon began.
+func (d *reading) purposesIn(s *statement) []string {
+	if p := d.linked(s); p != nil {
+		return p
+	}
+	if p := d.meantFor(s); p != nil {
+		return p
+	}
+	if p := bound(s); p != nil {
+		return p
+	}
+	if p := d.answers(s); p != nil {
+		return p
+	}
+	return d.goesOn(s)
+}
+
+// linked reads the purposes after words such as "afin de", "a pour finalités".
+func (d *reading) linked(s *statement) []string {
+	t := s.words
+	for _, m := range d.purposes.Find(t) {
+		if m.ID == "link" && (d.processes(t) || m.From > 0) && m.To < len(t.Tokens) {
+			return splitPurposes(s.text[t.Tokens[m.To-1].End:])
+		}
+	}
+	return nil
+}
+
+// meantFor reads the purposes after "pour" and a verb.
+func (d *reading) meantFor(s *statement) []string {
+	t := s.words
+	for i, tok := range t.Tokens {
+		if tok.Word != "pour" || i+1 >= len(t.Tokens) {
+			continue
+		}
+		rest := s.text[tok.End:]
+		if i == 0 || i <= 3 && s.section.under("purposes") && ordering(t.Tokens[:i]) {
+			head, tail, ok := strings.Cut(rest, ", ")
+			if ok && (d.processes(terms.Read(tail)) || weDo(terms.Read(tail)) != "") && startsVerb(head) {
+				return splitPurposes(head)
+			}
+			if s.section.under("purposes") && startsVerb(rest) && !strings.Contains(fold(rest), ", nous ") {
+				return splitPurposes(rest) // the answer to "why?"
+			}
+			continue
+		}
+		before := terms.Text{Raw: t.Raw, Tokens: t.Tokens[:i]}
+		if (startsVerb(rest) || startsDeed(rest) && speaksOfData(t)) && (d.processes(before) || s.section.under("purposes") && weDo(before) != "") {
+			return splitPurposes(rest)
+		}
+	}
+	return nil
+}
+
+// bound reads what the organisation must do: "nous sommes par ailleurs tenus, en
+// tant que professionnel, de lutter contre le blanchiment".
+func bound(s *statement) []string {
+	t := s.words
+	for i, tok := range t.Tokens {
+		if tok.Stem != "tenu" && tok.Stem != "tenue" && tok.Stem != "astreint" {
+			continue
+		}
+		for j := i + 1; j < len(t.Tokens) && j < i+12; j++ {
+			if w := t.Tokens[j].Word; (w == "de" || w == "d" || w == "a") && startsVerb(s.text[t.Tokens[j].End:]) {
+				return splitPurposes(strings.TrimLeft(s.text[t.Tokens[j].End:], "'’"))
+			}
+		}
+	}
+	return nil
+}
+
+// answers reads a sentence that answers "why?" without a verb of its own: "D'abord
+// à inscrire votre enfant et à suivre sa scolarité".
+func (d *reading) answers(s *statement) []string {
+	if !s.section.under("purposes") && !d.asked(s) {
+		return nil
+	}
+	t := s.words.Tokens
+	i := 0
+	for i < len(t) && i < 4 && ordering(t[i:i+1]) {
+		i++
+	}
+	if i >= len(t) || t[i].Word != "a" && t[i].Word != "de" && t[i].Word != "d" || !startsVerb(s.text[t[i].End:]) {
+		return nil
+	}
+	return splitPurposes(strings.TrimLeft(s.text[t[i].End:], "'’"))
+}
+
+// asked tells whether the block of a statement asks why before it.
+func (d *reading) asked(s *statement) bool {
+	for _, x := range d.statements {
+		if x.block == s.block && x.off < s.off && strings.HasSuffix(x.text, "?") && d.topicOf(x.text) == "purposes" {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOn reads a piece after a semicolon that is one more purpose of the sentence:
+// "… pour lutter contre la fraude ; réaliser des études ; mener des enquêtes".
+func (d *reading) goesOn(s *statement) []string {
+	if s.first || text(s.block.text, s.off) != ';' || !startsPurpose(s.text) && !startsDeed(s.text) {
+		return nil
+	}
+	for i, x := range d.statements {
+		if x == s && i > 0 && d.statements[i-1].block == s.block && len(d.purposesIn(d.statements[i-1])) > 0 {
+			return splitPurposes(s.text)
+		}
+	}
+	return nil
+}
+
+// framed is the activity that a sentence sets its purposes in: "Dans le cadre de
+// la gestion locative, nous …". A basis or a law is none.
+func (d *reading) framed(s *statement) string {
+	m := frameRE.FindStringSubmatch(s.text)
+	if m == nil {
+		return ""
+	}
+	name := shortName(m[1])
+	if len(nameTokens(name)) == 0 || len(strings.Fields(name)) > 8 || len(d.basesIn(name, s.no, true)) > 0 || noFrame.MatchString(fold(name)) {
+		return ""
+	}
+	return name
+}
+
+var (
+	frameRE = pattern.New(`^(?:Dans le cadre|Au titre) (?:de|du|des|d['’])\s*(?:l['’]|la |le |nos |notre |votre |vos )?(?:activités? (?:de |d['’]))?([^,:]{6,80}), `)
+	noFrame = pattern.New(`relation|mission|interet|reglement|rgpd|presente?s?\b|politique|activites?$|legitim|traitement|loi\b|donnees|cela|conformite|utilisation`)
+)
+
+// ordering tells of words that only put purposes in order: "d'abord", "enfin".
+func ordering(tokens []terms.Token) bool {
+	for _, t := range tokens {
+		switch t.Word {
+		case "d", "abord", "ensuite", "enfin", "puis", "egalement", "aussi", "en", "outre", "d'abord", "notamment", "et", "surtout", "principalement", "premierement", "deuxiemement":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (d *reading) processes(t terms.Text) bool { return has(d.purposes, t, "verb") }
+
+// startsDeed tells whether words begin with a noun of doing: "la gestion",
+// "l'accomplissement", "le suivi".
+func startsDeed(s string) bool {
+	t := terms.Read(s).Tokens
+	return len(t) > 1 && determiner()[t[0].Word] && deedNoun(t[1].Word)
+}
+
+// deedNoun tells whether a folded word is a noun of doing.
+func deedNoun(w string) bool {
+	if notDeed()[w] {
+		return false
+	}
+	for _, end := range []string{"tion", "sion", "ment", "age", "tions", "sions", "ments", "ages"} {
+		if strings.HasSuffix(w, end) && len(w) > 6 {
+			return true
+		}
+	}
+	return deeds()[w]
+}
+
+var (
+	determiner = stopSet("l la le les votre vos notre nos ton ta tes leur leurs")
+	deeds      = stopSet("suivi envoi tenue prise mise etude etudes gestion realisation livraison vente ventes calcul paie lutte reponse reponses recherche enquete enquetes accueil octroi portage analyse delivrance surveillance maintenance assistance recherches declarations controle controles defense")
+	notDeed    = stopSet("etablissement etablissements departement document documents message messages logement image images page pages evenement evenements information informations association garantie question questions moment village menage argument element elements medicament medicaments appartement supplement region profession professions pension section sections fonction fonctions")
+)
+
+// startsVerb tells whether words begin with an infinitive, a pronoun before it
+// or not.
+func startsVerb(s string) bool {
+	t := terms.Read(s).Tokens
+	for i := 0; i < len(t) && i < 3; i++ {
+		if infinitive(t[i].Word) {
+			return true
+		}
+		if !pronoun()[t[i].Word] {
+			return false
+		}
+	}
+	return false
+}
+
+var pronoun = stopSet("vous nous te t le la les l en y me m s se leur lui ne pas mieux toujours")
+
+// infinitive tells whether a folded word looks like one.
+func infinitive(w string) bool {
+	if utf8.RuneCountInString(w) < 4 || notVerb()[w] {
+		return false
+	}
+	return strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir") || strings.HasSuffix(w, "re")
+}
+
+var notVerb = stopSet("notre votre autre leur hier titre nombre lettre courrier dossier premier dernier particulier papier chantier quartier financier bancaire entre contre centre cadre ordre autres titulaire salaire formulaire horaire chiffre membre registre maire honoraire partenaire prestataire hebergeur avenir loisir premiere derniere matiere maniere necessaire utilisateur commentaire annuaire offre offres verre guerre carriere affaire octobre novembre decembre septembre metier calendrier atelier plaisir genre propre pere mere frere fichier fichiers panier papier scolaire ministere propriete locataire proprietaire beneficiaire volontaire stagiaire notaire sanitaire alimentaire souvenir cahier cahiers permanencier infirmiere banniere frontiere lumiere priere maniere livre oeuvre libre semestre trimestre mandataire gestionnaire fonctionnaire complementaire obligatoire judiciaire laboratoire historique territoire victoire histoire memoire accessoire")
+
+// splitPurposes cuts the words after a link where the purpose ends, and parts
+// several purposes that each have an object of their own.
+func splitPurposes(rest string) []string {
+	rest = unbracketed(strings.TrimLeft(rest, " '’:"))
+	for _, cut := range []string{". ", ";", " (", ", sur le fondement", ", sur la base", ", avec votre", ", en application", ", conformément", ", dans le cadre", " sur la base de", " : ", ", lorsque", ", sous réserve", ", ce qui", ", comme l", ", que vous", ", nous ", " lorsque ", ", avec ton", ", avec des ", ", auxquel", ", à laquelle", ", ce à quoi", ", pouvant ", ", publié"} {
+		if i := strings.Index(rest, cut); i >= 0 {
+			rest = rest[:i]
+		}
+	}
+	rest = strings.Trim(rest, " .,")
+	var out []string
+	start := 0
+	for i := 0; i < len(rest); i++ {
+		for _, sep := range []string{", ainsi que ", " ainsi que ", ", et ", ", ", " et ", " ou "} {
+			if !strings.HasPrefix(rest[i:], sep) {
+				continue
+			}
+			part, next := rest[start:i], rest[i+len(sep):]
+			// "la facturation et l'envoi, le suivi": only the last "et" parts nouns.
+			noun := startsDeed(next) && (strings.HasPrefix(sep, ",") || len(out) > 0 && !strings.Contains(next, ", "))
+			if (noun || startsPurpose(next)) && complete(part) {
+				out = appendPurpose(out, part)
+				start = i + len(sep)
+				i = start - 1
+			}
+			break
+		}
+	}
+	return appendPurpose(out, rest[start:])
+}
+
+// complete tells whether words hold what is done and to what: in "négocier,
+// rédiger et exécuter les mandats" and "la passation, la gestion et l'exécution
+// des contrats" only the last has an object.
+func complete(part string) bool {
+	t := terms.Read(part).Tokens
+	object, linked := 0, false
+	for i, tok := range t {
+		switch {
+		case infinitive(tok.Word) || emptyWords()[tok.Stem]:
+			linked = linked || i > 1 && slices.Contains([]string{"de", "du", "des", "d", "par", "en", "au", "aux"}, tok.Word)
+		default:
+			object++
+		}
+	}
+	if startsPurpose(part) {
+		return object > 0 || len(t) > 1 && pronoun()[t[0].Word]
+	}
+	return object > 1 || linked && object > 0
+}
+
+// unbracketed takes away what stands in brackets.
+func unbracketed(s string) string {
+	for {
+		open := strings.Index(s, " (")
+		if open < 0 {
+			return s
+		}
+		end := strings.IndexByte(s[open:], ')')
+		if end < 0 {
+			return s
+		}
+		s = s[:open] + s[open+end+1:]
+	}
+}
+
+// startsPurpose tells whether words begin another purpose: a verb, or "d'" and
+// a verb.
+func startsPurpose(s string) bool {
+	f := fold(s)
+	for _, p := range []string{"enfin ", "egalement ", "aussi ", "de ", "d'", "pour ", "afin ", "a ", "de ", "d'"} {
+		f = strings.TrimPrefix(f, p)
+	}
+	return startsVerb(f)
+}
+
+func appendPurpose(out []string, s string) []string {
+	s = strings.Trim(s, " .,;:")
+	for _, p := range []string{"enfin ", "également ", "aussi ", "pour ", "afin ", "de ", "d'", "d’", "à "} {
+		s = strings.TrimPrefix(s, p)
+	}
+	for _, p := range []string{"la ", "le ", "les ", "l'", "l’", "votre ", "vos ", "notre "} {
+		if rest, ok := strings.CutPrefix(s, p); ok && startsDeed(s) {
+			s = rest
+			break
+		}
+	}
+	s = shortName(s)
+	if f := strings.Fields(s); len(f) > 16 {
+		s = strings.Join(f[:16], " ")
+	}
+	if len(s) < 4 {
+		return out
+	}
+	return append(out, s)
+}
