@@ -92,7 +92,7 @@ func textLines(text string, markdown bool) []line {
 		}
 		out = append(out, l)
 	}
-	return unquestioned(out)
+	return unquestioned(unwrapped(out))
 }
 
 var (

@@ -68,6 +68,12 @@ func (d *reading) doing(activity string) *treatment {
 			}
 		}
 	}
+	// "Les locaux sont placés sous vidéoprotection afin de garantir la sécurité."
+	for _, s := range d.statements {
+		if s.treatment != nil && s.treatment.conf <= sureProse && apart()[activity] && slices.Contains(d.activities.IDs(s.words), activity) {
+			return s.treatment
+		}
+	}
 	return nil
 }
 

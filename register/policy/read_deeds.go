@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -63,6 +64,9 @@ func (d *reading) deedsIn(s *statement) []string {
 func (d *reading) actively(t terms.Text) []string {
 	var out []string
 	for _, m := range d.deeds.Find(t) {
+		if strings.HasSuffix(t.Raw[:t.Tokens[m.From].End], "é") { // a participle: "géré par"
+			continue
+		}
 		if !d.subjectOf(t, m.From) && (len(out) == 0 || t.Tokens[m.From-1].Word != "et" && t.Tokens[m.From].Gap != terms.Listed) {
 			continue
 		}
@@ -110,14 +114,16 @@ func (d *reading) subjectOf(t terms.Text, i int) bool {
 
 var (
 	relative = stopSet("qui que qu dont lequel laquelle lorsque si quand")
-	bodies   = stopWords("service commune mairie ville association club etablissement societe ecole college lycee ligue agence equipe syndicat paroisse diocese fondation cabinet hopital clinique centre departement region metropole communaute organisme office entreprise cooperative mutuelle etude atelier bibliotheque mediatheque musee theatre residence comite federation groupe institut universite secretariat ccas direction boutique magasin librairie assureur banque")
+	bodies   = stopWords("service commune mairie ville association club etablissement ecole college lycee ligue agence equipe syndicat paroisse diocese fondation cabinet hopital clinique centre departement region metropole communaute organisme office entreprise cooperative mutuelle etude atelier bibliotheque mediatheque musee theatre residence comite federation groupe institut universite secretariat ccas direction boutique magasin librairie assureur banque")
 )
 
 // passively returns the subject of a sentence that says it is done: "Les
 // candidatures sont instruites", "La lettre est envoyée".
 func (d *reading) passively(t terms.Text) string {
 	for i := 2; i+1 < len(t.Tokens) && i < 16; i++ {
-		if w := t.Tokens[i].Word; w != "est" && w != "sont" {
+		if w := t.Tokens[i].Word; supposing()[w] {
+			return d.thingDone(t, i)
+		} else if w != "est" && w != "sont" {
 			continue
 		}
 		if relative()[t.Tokens[i-1].Word] || t.Tokens[i-1].Word == "n" || t.Tokens[i-1].Word == "ne" {
@@ -130,25 +136,44 @@ func (d *reading) passively(t terms.Text) string {
 		if !done()[t.Tokens[next].Stem] {
 			return ""
 		}
-		subject := t.Raw[:t.Tokens[i].Start]
-		for _, p := range pronounTail {
-			subject = strings.TrimSuffix(strings.TrimSpace(subject), p)
-		}
-		if d.mostlyData(subject) || slices.ContainsFunc(t.Tokens[:i], func(x terms.Token) bool { return relative()[x.Word] }) {
-			return ""
-		}
-		name := subjectName(subject)
-		if !slices.ContainsFunc(terms.Read(name).Tokens, func(x terms.Token) bool { return deedNoun(x.Word) || doable()[x.Stem] }) {
-			return ""
-		}
-		return name
+		return d.thingDone(t, i)
 	}
 	return ""
 }
 
+// thingDone is the subject that ends before token i, when it is something that is
+// done and no data.
+func (d *reading) thingDone(t terms.Text, i int) string {
+	subject := strings.TrimSpace(t.Raw[:t.Tokens[i].Start])
+	for _, p := range pronounTail {
+		subject = strings.TrimSuffix(subject, p)
+	}
+	if m := circumstance.FindString(subject); m != "" {
+		subject = subject[len(m):]
+	}
+	if slices.ContainsFunc(t.Tokens[:i], func(x terms.Token) bool { return relative()[x.Word] }) {
+		return ""
+	}
+	words := terms.Read(subject).Tokens
+	at := slices.IndexFunc(words, func(x terms.Token) bool { return deedNoun(x.Word) || doable()[x.Stem] })
+	if at < 0 || at > 3 || len(words) > 16 || vague()[words[min(1, len(words)-1)].Word] {
+		return ""
+	}
+	if !slices.Contains([]string{"la", "le", "l", "les", "des", "nos", "notre", "vos", "votre"}, words[0].Word) {
+		return ""
+	}
+	return shortName(unbracketed(strings.TrimLeft(subject[words[0].End:], " '’")))
+}
+
+var (
+	circumstance = pattern.New(`^(?:Lors|À l['’]occasion|Pendant|Durant|Dans|Pour|Au cours|Enfin|Ensuite|Par ailleurs|En outre)[^,]{0,60}, `)
+	// supposing are verbs said of what is done: "La passation des examens suppose …".
+	supposing = stopSet("suppose supposent necessite necessitent implique impliquent requiert requierent")
+)
+
 var (
 	pronounTail = []string{" vous", " nous", " leur", " lui"}
-	done        = stopWords("gere geree gerees geres instruit instruite instruites instruits organise organisee organisees organises assure assuree assurees assures effectue effectuee effectuees realise realisee realisees publie publiee publiees publies emis emise emises tenu tenue tenues envoye envoyee envoyees envoyes adresse adressee adressees delivre delivree delivrees delivres etabli etablie etablies rembourse remboursee remboursees rembourses diffuse diffusee diffusees place placee placees examine examinee examinees examines traite traitee traitees traites")
+	done        = stopWords("gere geree gerees geres instruit instruite instruites instruits organise organisee organisees organises assure assuree assurees assures effectue effectuee effectuees realise realisee realisees publie publiee publiees publies emis emise emises tenu tenue tenues envoye envoyee envoyees envoyes adresse adressee adressees delivre delivree delivrees delivres etabli etablie etablies rembourse remboursee remboursees rembourses diffuse diffusee diffusees place placee placees pris prise prises communique communiquee communiquees communiques saisi saisie saisies examine examinee examinees examines traite traitee traitees traites")
 	// doable are things that an organisation makes or answers, and keeps data for.
-	doable = stopWords("demande candidature commande vente achat lettre newsletter journal bulletin magazine gazette licence pret reservation visite avis reclamation plainte sinistre facture paie salaire don cotisation photo photographie video image inscription adhesion note frai autorisation election vote concours atelier rendez devis contrat bail loyer locaux local site parking acces sejour stage sortie voyage jeu enquete sondage camera permis marche convocation resultat carte badge")
+	doable = stopWords("demande candidature commande vente achat lettre newsletter journal bulletin magazine gazette licence pret reservation visite avis reclamation plainte sinistre facture paie salaire don cotisation photo photographie video image inscription adhesion note frai autorisation election vote concours atelier rendez devis contrat bail loyer locaux local site parking acces sejour stage sortie voyage jeu enquete sondage camera permis marche convocation resultat carte badge examen titre absence devoir note journee tournoi")
 )

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/register"
@@ -34,7 +35,7 @@ func actsForOthers(s *statement) bool {
 	if !strings.Contains(f, "nous ") {
 		return false
 	}
-	for _, w := range []string{"nous sommes leur sous-traitant", "nous sommes sous-traitant", "nous sommes leur", "en qualite de sous-traitant", "en tant que sous-traitant", "comme sous-traitant", "agissons pour le compte", "agissons en sous-trait", "pour le compte de nos clients", "pour le compte de ses clients", "pour votre compte", "pour le compte des clients", "pour leur compte"} {
+	for _, w := range []string{"nous sommes leur sous-traitant", "nous sommes sous-traitant", "nous sommes leur", "en qualite de sous-traitant", "en tant que sous-traitant", "comme sous-traitant", "agissons pour le compte", "agissons en sous-trait", "pour le compte de nos clients", "pour le compte de ses clients", "pour votre compte", "pour le compte des ", "pour le compte de nos ", "pour leur compte"} {
 		if strings.Contains(f, w) {
 			return true
 		}
@@ -61,7 +62,12 @@ func servicesIn(t terms.Text) []string {
 			continue
 		}
 		if generalVerb()[t.Tokens[v].Word] {
-			for _, p := range listed(object) {
+			parts := listed(object)
+			if short(parts) { // "l'hébergement, la maintenance et l'assistance" is one service
+				out = append(out, shortName(tidyRecipient(object)))
+				continue
+			}
+			for _, p := range parts {
 				out = append(out, shortName(tidyRecipient(p.text)))
 			}
 			continue
@@ -69,6 +75,11 @@ func servicesIn(t terms.Text) []string {
 		out = append(out, shortName(infinitiveOf(t.Raw[t.Tokens[v].Start:t.Tokens[v].End])+" "+object))
 	}
 	return out
+}
+
+// short tells whether each of several pieces is one word that means something.
+func short(parts []span) bool {
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(p span) bool { return len(nameTokens(p.text)) > 1 })
 }
 
 // serves tells whether a word is a verb of "nous" that can name a service.

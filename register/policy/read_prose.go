@@ -2,6 +2,8 @@ package policy
 
 import (
 	"strings"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // readProse makes a treatment of each purpose that a sentence gives, when no
@@ -26,7 +28,7 @@ func (d *reading) readProse() {
 		}
 		var last *treatment
 		for _, n := range names {
-			if len(nameTokens(n)) == 0 {
+			if n = d.notBasis(s, n); len(nameTokens(n)) == 0 {
 				continue
 			}
 			last = d.addTreatment(n, s.no, sureProse)
@@ -47,6 +49,24 @@ func (d *reading) readProse() {
 		d.readClauses()
 	}
 }
+
+// notBasis is a purpose, or what stands for one that is a basis only: "Lorsque vous
+// utilisez le téléphone de la chambre, … pour l'exécution du contrat souscrit".
+func (d *reading) notBasis(s *statement, name string) string {
+	if !basisOnly.MatchString(fold(name)) {
+		return name
+	}
+	m := whenRE.FindStringSubmatch(s.text)
+	if m == nil {
+		return ""
+	}
+	return shortName(m[1] + "er" + m[2])
+}
+
+var (
+	basisOnly = pattern.New(`^(execution|execut\w+)( d[ue]| d'un| le| notre| votre)? contrat( (que|qui|auquel|avec|souscrit|conclu)\b.*)?$`)
+	whenRE    = pattern.New(`^(?:Lorsque|Quand|Si) vous (\p{L}+)ez( [^,]{4,90}), `)
+)
 
 // readFrame makes one treatment of an activity and the purposes set in it.
 func (d *reading) readFrame(s *statement, name string, purposes []string) {
@@ -90,7 +110,7 @@ func basisText(text, name string, several int) string {
 // onlyPurpose tells whether no other sentence of the block gives a purpose.
 func (d *reading) onlyPurpose(s *statement) bool {
 	for _, x := range d.statements {
-		if x.block == s.block && x != s && len(d.purposesIn(x)) > 0 {
+		if x.block == s.block && x != s && (len(d.purposesIn(x)) > 0 || len(d.deedsIn(x)) > 0) {
 			return false
 		}
 	}

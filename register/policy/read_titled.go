@@ -139,7 +139,7 @@ func (d *reading) readLabelled() {
 		switch {
 		case s.dashed && !d.labelsData(s.label):
 			name = s.label
-		case s.label != "" && len(strings.Fields(s.label)) <= 8 && !conjugated(s.label) && d.collects(s) && !d.labelsData(s.label) && s.section.under("data", "purposes", "treatments", "cookies"):
+		case s.label != "" && len(strings.Fields(s.label)) <= 8 && !conjugated(s.label) && !preposed(s.label) && d.collects(s) && !d.labelsData(s.label) && s.section.under("data", "purposes", "treatments", "cookies"):
 			name = s.label
 		case s.section.under("data") && d.collectsPlainly(s):
 			name = d.occasion(s)
@@ -165,6 +165,12 @@ func (d *reading) labelledFields(s *statement) bool {
 	return slices.ContainsFunc(d.statements, func(x *statement) bool {
 		return x.block == s.block && (x.field == "retention" || x.field == "basis")
 	})
+}
+
+// preposed tells of labels that only set a condition: "Selon le service demandé".
+func preposed(label string) bool {
+	first, _, _ := strings.Cut(fold(label), " ")
+	return slices.Contains([]string{"selon", "suivant", "sur", "par", "sont", "en", "ainsi", "quand", "lorsque", "si", "et"}, first)
 }
 
 // conjugated tells whether a label is a sentence rather than a name.

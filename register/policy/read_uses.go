@@ -214,8 +214,13 @@ func infinitive(w string) bool {
 	if utf8.RuneCountInString(w) < 4 || notVerb()[w] {
 		return false
 	}
+	if strings.HasSuffix(w, "ier") { // "immobilier", but "vérifier"
+		return strings.HasSuffix(w, "fier") || verbsIER()[w]
+	}
 	return strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir") || strings.HasSuffix(w, "re")
 }
+
+var verbsIER = stopSet("publier expedier etudier apprecier confier remercier copier relier trier associer negocier differencier oublier varier parier remedier concilier plier beneficier crier rallier multiplier approprier initier renvier fier congedier dedier licencier envier distancier")
 
 var notVerb = stopSet("notre votre autre leur hier titre nombre lettre courrier dossier premier dernier particulier papier chantier quartier financier bancaire entre contre centre cadre ordre autres titulaire salaire formulaire horaire chiffre membre registre maire honoraire partenaire prestataire hebergeur avenir loisir premiere derniere matiere maniere necessaire utilisateur commentaire annuaire offre offres verre guerre carriere affaire octobre novembre decembre septembre metier calendrier atelier plaisir genre propre pere mere frere fichier fichiers panier papier scolaire ministere propriete locataire proprietaire beneficiaire volontaire stagiaire notaire sanitaire alimentaire souvenir cahier cahiers permanencier infirmiere banniere frontiere lumiere priere maniere livre oeuvre libre semestre trimestre mandataire gestionnaire fonctionnaire complementaire obligatoire judiciaire laboratoire historique territoire victoire histoire memoire accessoire")
 
@@ -239,7 +244,7 @@ func splitPurposes(rest string) []string {
 			part, next := rest[start:i], rest[i+len(sep):]
 			// "la facturation et l'envoi, le suivi": only the last "et" parts nouns.
 			noun := startsDeed(next) && (strings.HasPrefix(sep, ",") || len(out) > 0 && !strings.Contains(next, ", "))
-			if (noun || startsPurpose(next)) && complete(part) {
+			if (noun || startsPurpose(next)) && complete(part) && !leansOn(next) {
 				out = appendPurpose(out, part)
 				start = i + len(sep)
 				i = start - 1
@@ -265,9 +270,27 @@ func complete(part string) bool {
 		}
 	}
 	if startsPurpose(part) {
-		return object > 0 || len(t) > 1 && pronoun()[t[0].Word]
+		return object > 0
 	}
 	return object > 1 || linked && object > 0
+}
+
+// leansOn tells whether words go on with the purpose before them: "inscrire votre
+// enfant et suivre sa scolarité", "vous soigner et vous assurer".
+func leansOn(next string) bool {
+	for _, cut := range []string{", ", " et ", " ou "} {
+		next, _, _ = strings.Cut(next, cut)
+	}
+	objects := 0
+	for _, t := range terms.Read(next).Tokens {
+		switch {
+		case t.Word == "sa" || t.Word == "son" || t.Word == "ses":
+			return true
+		case !infinitive(t.Word) && !emptyWords()[t.Stem] && !pronoun()[t.Word]:
+			objects++
+		}
+	}
+	return startsPurpose(next) && objects == 0 && !strings.Contains(next, "'") && pronoun()[terms.Read(next).Tokens[0].Word]
 }
 
 // unbracketed takes away what stands in brackets.

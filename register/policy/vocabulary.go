@@ -73,6 +73,10 @@ func (v *vocabulary) topicOf(title string) string {
 		if from := m[0].From; from > 0 && from < 3 && t.Tokens[from].Gap == terms.Listed && len(t.Tokens) > m[0].To+2 {
 			return ""
 		}
+		// "Amélioration du produit et sécurité" is something done.
+		if m[0].ID == "security" && m[0].From > 1 && deedNoun(t.Tokens[0].Word) && t.Tokens[0].Word != "protection" {
+			return ""
+		}
 		return m[0].ID
 	}
 	return ""
