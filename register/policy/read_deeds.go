@@ -13,9 +13,13 @@ import (
 // of the thing: "Les demandes sont instruites par la commune".
 
 // readDeeds makes a treatment of each deed of a paragraph or item that declares
-// something and has told no purpose.
-func (d *reading) readDeeds() {
+// something and has told no purpose. When rows, fields or lists have told the
+// treatments (full), only sections that have none count.
+func (d *reading) readDeeds(full bool) {
 	for _, s := range d.statements {
+		if full && d.told(s) {
+			continue
+		}
 		if s.treatment != nil || s.quiet() || s.field != "" || d.notAboutUse(s) || s.section.under("data", "cookies") {
 			continue
 		}
@@ -54,6 +58,9 @@ func (d *reading) deedsIn(s *statement) []string {
 		return names
 	}
 	if name := d.passively(s.words); name != "" {
+		return []string{name}
+	}
+	if name := d.nominal(s); name != "" {
 		return []string{name}
 	}
 	return nil
@@ -121,7 +128,7 @@ var (
 // candidatures sont instruites", "La lettre est envoyée".
 func (d *reading) passively(t terms.Text) string {
 	for i := 2; i+1 < len(t.Tokens) && i < 16; i++ {
-		if w := t.Tokens[i].Word; supposing()[w] {
+		if w := t.Tokens[i].Word; supposing()[w] || gathering()[w] && len(d.categories.Find(t.Raw[t.Tokens[i].End:])) > 0 {
 			return d.thingDone(t, i)
 		} else if w != "est" && w != "sont" {
 			continue
@@ -139,6 +146,19 @@ func (d *reading) passively(t terms.Text) string {
 		return d.thingDone(t, i)
 	}
 	return ""
+}
+
+// nominal is a paragraph's opening that names what is done without a verb:
+// "Instruction des demandes d'aide sociale, portage de repas."
+func (d *reading) nominal(s *statement) string {
+	t := s.words.Tokens
+	if !s.first || s.block.kind != paragraph || len(t) < 3 || len(t) > 30 || !deedNoun(t[0].Word) || t[0].Word == "conservation" || strings.HasSuffix(s.text, ":") || strings.HasSuffix(s.text, "?") {
+		return ""
+	}
+	if !slices.Contains(joiners, t[1].Word) && t[1].Word != "l" && t[1].Word != "la" || conjugated(s.text) {
+		return ""
+	}
+	return shortName(strings.TrimSuffix(s.text, "."))
 }
 
 // thingDone is the subject that ends before token i, when it is something that is
@@ -168,6 +188,7 @@ func (d *reading) thingDone(t terms.Text, i int) string {
 var (
 	circumstance = pattern.New(`^(?:Lors|À l['’]occasion|Pendant|Durant|Dans|Pour|Au cours|Enfin|Ensuite|Par ailleurs|En outre)[^,]{0,60}, `)
 	// supposing are verbs said of what is done: "La passation des examens suppose …".
+	gathering = stopSet("enregistre enregistrent recueille recueillent collecte collectent")
 	supposing = stopSet("suppose supposent necessite necessitent implique impliquent requiert requierent")
 )
 
@@ -175,5 +196,5 @@ var (
 	pronounTail = []string{" vous", " nous", " leur", " lui"}
 	done        = stopWords("gere geree gerees geres instruit instruite instruites instruits organise organisee organisees organises assure assuree assurees assures effectue effectuee effectuees realise realisee realisees publie publiee publiees publies emis emise emises tenu tenue tenues envoye envoyee envoyees envoyes adresse adressee adressees delivre delivree delivrees delivres etabli etablie etablies rembourse remboursee remboursees rembourses diffuse diffusee diffusees place placee placees pris prise prises communique communiquee communiquees communiques saisi saisie saisies examine examinee examinees examines traite traitee traitees traites")
 	// doable are things that an organisation makes or answers, and keeps data for.
-	doable = stopWords("demande candidature commande vente achat lettre newsletter journal bulletin magazine gazette licence pret reservation visite avis reclamation plainte sinistre facture paie salaire don cotisation photo photographie video image inscription adhesion note frai autorisation election vote concours atelier rendez devis contrat bail loyer locaux local site parking acces sejour stage sortie voyage jeu enquete sondage camera permis marche convocation resultat carte badge examen titre absence devoir note journee tournoi")
+	doable = stopWords("demande candidature commande vente achat lettre newsletter journal bulletin magazine gazette licence pret reservation visite avis reclamation plainte sinistre facture paie salaire don cotisation photo photographie video image inscription adhesion note frai autorisation election vote concours atelier rendez devis contrat bail loyer locaux local site parking acces sejour stage sortie voyage jeu enquete sondage camera permis marche convocation resultat carte badge examen titre absence devoir note journee tournoi formulaire")
 )

@@ -53,10 +53,38 @@ func (d *reading) listsPurposes(s *statement) bool {
 	if s.section.topic == "" && len(d.bracketBasis(s)) > 0 {
 		return true // "Vérification du permis (intérêt légitime)"
 	}
+	if d.declaringList(b) {
+		return true
+	}
 	if b.intro == nil {
 		return false
 	}
 	return announcesPurposes(b) || s.section.topic == "bases" && d.intro(b)
+}
+
+// declaringList tells whether the items of the list that b is one of name something
+// done and say its data, basis or time limit: "Objets trouvés : identité,
+// immatriculation", under the name of a service.
+func (d *reading) declaringList(b *block) bool {
+	if b.section == nil || b.section.about() != "" || b.section.whole || b.kind != listItem {
+		return false
+	}
+	items, declared := 0, 0
+	for _, x := range d.statements {
+		if !x.first || x.block.kind != listItem || x.section != b.section || x.block.intro != b.intro {
+			continue
+		}
+		items++
+		if d.labelsData(itemHead(x)) || conjugated(itemHead(x)) {
+			return false
+		}
+		text := x.block.text
+		named := x.label != "" && (len(d.categories.Find(afterLabel(x))) > 0 || d.mostlyData(afterLabel(x)))
+		if named || len(d.basesIn(text, x.no, false)) > 0 || len(durationsIn(terms.Read(text))) > 0 && has(d.retention, terms.Read(text), "verb") {
+			declared++
+		}
+	}
+	return items > 1 && declared*2 >= items
 }
 
 // announcesPurposes tells whether the paragraph above a list says that purposes
@@ -171,6 +199,9 @@ func (d *reading) itemName(s *statement) string {
 	}
 	if spans := sentences(name); len(spans) > 0 {
 		name = spans[0].text
+	}
+	if head, _, ok := strings.Cut(name, " – "); ok && len(strings.Fields(head)) > 1 && d.declaringList(s.block) {
+		name = head
 	}
 	return shortName(name)
 }

@@ -12,7 +12,7 @@ func (d *reading) readProse() {
 	full := len(d.treatments) >= 3
 	listed := len(d.treatments) - d.titled()
 	for _, s := range d.statements {
-		if full && !(s.section.under("roles") && strings.Contains(fold(s.text), "a des fins d")) {
+		if full && !(s.section.under("roles") && strings.Contains(fold(s.text), "a des fins d")) && d.told(s) {
 			continue
 		}
 		if s.treatment != nil || s.quiet() || s.field != "" {
@@ -44,8 +44,8 @@ func (d *reading) readProse() {
 		}
 	}
 	d.readActivities(full)
+	d.readDeeds(full)
 	if listed < 3 {
-		d.readDeeds()
 		d.readClauses()
 	}
 }
@@ -67,6 +67,34 @@ var (
 	basisOnly = pattern.New(`^(execution|execut\w+)( d[ue]| d'un| le| notre| votre)? contrat( (que|qui|auquel|avec|souscrit|conclu)\b.*)?$`)
 	whenRE    = pattern.New(`^(?:Lorsque|Quand|Si) vous (\p{L}+)ez( [^,]{4,90}), `)
 )
+
+// told tells whether the purposes of a statement's section were told by rows,
+// fields or items, which its prose explains. A sentence that lists more of them in
+// a section on purposes still counts.
+func (d *reading) told(s *statement) bool {
+	if s.section.under("data", "cookies", "bases", "profiling") || s.section == nil || s.section.whole {
+		return true
+	}
+	more := s.section.under("purposes", "treatments") && s.block.kind == paragraph && len(d.purposesIn(s)) > 0 && !strings.HasSuffix(strings.TrimSpace(s.block.text), ":")
+	for _, t := range d.treatments {
+		if d.sectionAt(t.no) == s.section && (!more || t.conf >= sureField) {
+			return true
+		}
+	}
+	return false
+}
+
+// sectionAt is the section of a line.
+func (d *reading) sectionAt(no int) *section {
+	var sec *section
+	for _, b := range d.blocks {
+		if b.no > no {
+			break
+		}
+		sec = b.section
+	}
+	return sec
+}
 
 // readFrame makes one treatment of an activity and the purposes set in it.
 func (d *reading) readFrame(s *statement, name string, purposes []string) {

@@ -59,7 +59,7 @@ func (d *reading) namesTreatment(sec *section) bool {
 	if sec.topic != "" && sec.topic != "cookies" && !listed {
 		return false
 	}
-	if d.ofPublic(sec) {
+	if d.ofPublic(sec) || d.holdsList(sec) {
 		return false
 	}
 	proof := 0
@@ -80,6 +80,12 @@ func (d *reading) namesTreatment(sec *section) bool {
 		}
 	}
 	return proof >= 2 && (basis || why || listed)
+}
+
+// holdsList tells whether a section is a list of things done, each with its data:
+// the section is a service, its items are the treatments.
+func (d *reading) holdsList(sec *section) bool {
+	return sec.topic == "" && slices.ContainsFunc(d.blocks, func(b *block) bool { return b.section == sec && d.declaringList(b) })
 }
 
 // ofPublic tells of titles that say whose data follow: "Vous êtes salarié", "Nos
@@ -275,7 +281,7 @@ func (d *reading) occasion(s *statement) string {
 // shortName cuts a name where it begins to explain itself.
 func shortName(s string) string {
 	s = strings.Trim(s, " .;:,–-")
-	for _, cut := range []string{" : ", " * ", " (ex", ", au travers", ", notamment", " notamment ", ", comprenant", " comprenant ", ", incluant", ", y compris", ", afin ", ", à savoir", ", telles que", ", tels que", " ; ", ", ce qui", ", dans le but"} {
+	for _, cut := range []string{" : ", " * ", " (ex", ", au travers", ", notamment", " notamment ", ", comprenant", " comprenant ", ", incluant", ", y compris", ", afin ", ", à savoir", ", telles que", ", tels que", " ; ", ", ce qui", ", dans le but", ", transmis", ", conform"} {
 		if i := strings.Index(s, cut); i > 8 {
 			s = s[:i]
 		}
