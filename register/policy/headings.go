@@ -90,6 +90,9 @@ func (b *builder) wraps(i int) bool {
 
 // bareHeading reads a heading that has no mark but its place.
 func (b *builder) bareHeading(i int, text string) (string, int, bool) {
+	if i > 0 && b.wraps(i) {
+		return "", 0, false
+	}
 	topic := b.v.topicOf(text)
 	words := len(strings.Fields(text))
 	before := i == 0 || b.kindAt(i-1) == blankLine

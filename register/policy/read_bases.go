@@ -57,13 +57,13 @@ func (d *reading) readBases() {
 		if s.field != "" && s.field != "basis" {
 			continue
 		}
-		if s.right && !(speaksOfBasis(s) && !s.section.under("rights")) {
+		if s.right && s.treatment == nil && !(speaksOfBasis(s) && !s.section.under("rights")) {
 			continue
 		}
 		if s.field == "" && s.treatment == nil && s.section.under("rights", "security", "transfers", "definitions", "retention", "recipients", "profiling", "changes", "dpo", "source") {
 			continue
 		}
-		expected := s.field == "basis" || speaksOfBasis(s) || s.section != nil && s.section.topic == "bases" && s.first
+		expected := s.field == "basis" || speaksOfBasis(s) || s.section != nil && s.section.topic == "bases" && (s.first || len(s.words.Tokens) <= 18)
 		for _, f := range d.basesIn(s.text, s.no, expected) {
 			d.giveBasis(s, f)
 		}

@@ -53,6 +53,9 @@ func (d *reading) readProse() {
 // notBasis is a purpose, or what stands for one that is a basis only: "Lorsque vous
 // utilisez le téléphone de la chambre, … pour l'exécution du contrat souscrit".
 func (d *reading) notBasis(s *statement, name string) string {
+	if aboutLaw.MatchString(fold(name)) {
+		return ""
+	}
 	if !basisOnly.MatchString(fold(name)) {
 		return name
 	}
@@ -64,6 +67,8 @@ func (d *reading) notBasis(s *statement, name string) string {
 }
 
 var (
+	// aboutLaw are duties of any controller, no use of data.
+	aboutLaw  = pattern.New(`registre des (operations|activites|traitements)|securisation|(exercer|exercice de) (vos|tes|leurs) droits|confidentialite de (vos|tes|ces) donnees|proteger (vos|tes) donnees|conformement au (rgpd|reglement)|respecter (le rgpd|la reglementation|la vie privee)`)
 	basisOnly = pattern.New(`^(execution|execut\w+)( d[ue]| d'un| le| notre| votre)? contrat( (que|qui|auquel|avec|souscrit|conclu)\b.*)?$`)
 	whenRE    = pattern.New(`^(?:Lorsque|Quand|Si) vous (\p{L}+)ez( [^,]{4,90}), `)
 )

@@ -3,6 +3,7 @@ package policy
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
@@ -57,6 +58,9 @@ func (d *reading) namesIn(s *statement, expected bool) []found {
 		// "… n'est sous-traitée en dehors de la société X" names X.
 		at := exceptRE.FindStringIndex(s.text)
 		if at == nil {
+			if _, rest, ok := strings.Cut(s.text, " : "); ok && s.words.Tokens[0].Start < len(s.text)-len(rest) && !has(d.flags, terms.Read(rest), "negative") {
+				return d.namesInText(rest, s.no, true) // "On ne la voit jamais : c'est X qui encaisse"
+			}
 			if !expected {
 				return nil
 			}
@@ -83,7 +87,7 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 		return out
 	}
 	for _, name := range properNames(t) {
-		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) {
+		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) || len(d.countriesIn(terms.Read(name.text))) > 0 || d.common(name.text) {
 			continue
 		}
 		if !d.hinted(t, name) || d.withinData(t, name.from, name.to) || slices.ContainsFunc(kinds, func(m terms.Match) bool { return m.ID == "authority" && m.From <= name.from && name.to <= m.To }) {
@@ -103,9 +107,28 @@ func (d *reading) withinData(t terms.Text, from, to int) bool {
 	})
 }
 
+// common tells whether a name of one word is a word of every day that the text
+// writes in small letters too: "les Établissements".
+func (d *reading) common(name string) bool {
+	if strings.ContainsAny(name, " .0123456789") || strings.ContainsFunc(strings.TrimLeftFunc(name, isUpper), isUpper) {
+		return false
+	}
+	if d.small == nil {
+		d.small = map[string]bool{}
+		for _, s := range d.statements {
+			for _, t := range s.words.Tokens {
+				if first, _ := utf8.DecodeRuneInString(s.words.Raw[t.Start:]); !isUpper(first) {
+					d.small[t.Stem] = true
+				}
+			}
+		}
+	}
+	return d.small[terms.Stem(fold(name))]
+}
+
 // handsOver tells whether a statement says that data go to someone.
 func (d *reading) handsOver(s *statement) bool {
-	for _, w := range []string{"heberge", "transmi", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
+	for _, w := range []string{"heberge", "transmi", "transmett", "adresse", "envoy", "emis par", "portail", "application ", "logiciel", "passent par", "passe par", "assure par", "assuree par", "gere par", "geree par", "edite", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
 		if strings.Contains(fold(s.text), w) {
 			return true
 		}
@@ -222,7 +245,7 @@ func (d *reading) isSelf(name string) bool {
 }
 
 var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace economique commission nationale informatique libertes loi etats unis france irlande royaume suisse
-	dpo dpd reglement general article art code paris internet web cookies gdpr lil etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
+	dpo dpd reglement general article art code paris internet web cookies gdpr lil dpf scc cct etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
 	siren siret rcs ape naf capital eurl sasu
 	sms api ged pdf url ip cgv cgu vpn rh iban rib faq monsieur madame privacy framework data shield cct bcr clauses contractuelles types region hopital direction service personnel etre si les des nos vos le la une un en pour par ce ces cette votre vous notre nous
 	word excel powerpoint texte csv windows android ios wifi internet web hdd chrome firefox safari janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre seules seuls moi equipe site espaces certains certaines toutes tous conformement dans lorsque afin aucun aucune`)
@@ -274,6 +297,9 @@ func atPlace(t terms.Text, n name) bool {
 		return false
 	}
 	before := t.Tokens[n.from-2]
+	if strings.ContainsAny(before.Word, "0123456789") { // "chez o2switch à Clermont-Ferrand"
+		return true
+	}
 	return t.Tokens[n.from-1].Gap == terms.Listed || strings.HasPrefix(before.Word, "situe") || strings.HasPrefix(before.Word, "base") || proper(t, n.from-2)
 }
 
@@ -312,13 +338,30 @@ func (d *reading) kindsIn(s *statement) []found {
 			continue
 		}
 		p = tidyRecipient(p)
-		if p == "" || isNothing(p) || d.isSelf(p) && isUpper([]rune(p)[0]) {
+		if p == "" || isNothing(p) || saysMore(terms.Read(p)) || d.isSelf(p) && isUpper([]rune(p)[0]) {
 			continue
 		}
 		out = add(out, found{id: p, no: s.no, words: firstWords(p), conf: 0.7, extra: kind})
 	}
 	return out
 }
+
+// saysMore tells of a piece that goes on about a recipient or about transfers and
+// names none: "certifiée hébergeur de données de santé", "chargés de la paie".
+func saysMore(t terms.Text) bool {
+	for i, x := range t.Tokens {
+		switch x.Word {
+		case "est", "sont", "ont", "peuvent", "appuient", "reposent", "transferts", "transfert":
+			return true
+		}
+		if i == 0 && qualifying()[x.Stem] {
+			return true
+		}
+	}
+	return false
+}
+
+var qualifying = stopWords("certifie certifiee agree agreee situe situee situes situees base basee heberge hebergee soumis soumise etabli etablie accessible accessibles dont qui lequel laquelle notamment chacun chacune uniquement seulement exclusivement")
 
 func isNothing(p string) bool {
 	f := fold(p)

@@ -96,8 +96,10 @@ func (d *reading) refuses(s *statement) bool {
 // hasException tells of refusals that name a transfer: "sauf vers les États-Unis".
 func (d *reading) hasException(s *statement) bool {
 	_, after, ok := strings.Cut(fold(s.text), "sauf ")
-	if !ok {
-		_, after, ok = strings.Cut(fold(s.text), "a l'exception")
+	for _, w := range []string{"a l'exception", "hormis ", "excepte ", "a part ", "en dehors d", "mis a part"} {
+		if !ok {
+			_, after, ok = strings.Cut(fold(s.text), w)
+		}
 	}
 	return ok && len(d.countriesIn(terms.Read(after)))+len(d.namesInText(after, s.no, true)) > 0
 }

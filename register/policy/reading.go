@@ -25,6 +25,7 @@ type reading struct {
 	transfers  transferring
 	places     []place
 	placeIDs   []string
+	small      map[string]bool // stems the text writes in small letters
 }
 
 // A found is one statement of a field: an id or a name, with its place.

@@ -221,11 +221,11 @@ func (d *reading) flag(s *statement) {
 	for _, m := range d.flags.Find(s.words) {
 		switch m.ID {
 		case "definition":
-			s.definition = s.definition || s.field == ""
+			s.definition = s.definition || s.field == "" && !d.ofReader(s.words)
 		case "negative":
 			s.negative = s.negative || !restricts(s.words, m.From) && !besides(s.words, m.From)
 		case "right":
-			s.right = s.right || s.field == ""
+			s.right = s.right || s.field == "" && !d.declaredBefore(s.words, m.From)
 		case "proof": // asked of who exercises a right, or one of the data of a list
 			s.right = s.right || s.field == "" && !s.section.under("data", "purposes", "treatments") && !d.severalData(s.text)
 		case "conditional":
@@ -241,6 +241,29 @@ func (d *reading) flag(s *statement) {
 	if head, rest, ok := strings.Cut(s.text, ":"); ok && strings.TrimSpace(rest) != "" && len(strings.Fields(head)) <= 14 && !strings.HasSuffix(head, "http") && !strings.HasSuffix(head, "https") {
 		s.label = strings.TrimSpace(head)
 	}
+}
+
+// ofReader tells whether a text names a category as the reader's: "votre
+// appartenance syndicale est une donnée sensible" declares it.
+func (d *reading) ofReader(t terms.Text) bool {
+	for _, c := range d.categories.Find(t.Raw) {
+		for i, tok := range t.Tokens {
+			if tok.Start == c.Start && i > 0 && !c.Group && slices.Contains([]string{"votre", "vos", "ton", "ta", "tes"}, t.Tokens[i-1].Word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// declaredBefore tells whether a sentence has said what is done with which data
+// before token i, where it adds a right: "…, ce à quoi vous pouvez vous opposer".
+func (d *reading) declaredBefore(t terms.Text, i int) bool {
+	if i < 12 {
+		return false
+	}
+	before := t.Raw[:t.Tokens[i].Start]
+	return d.severalData(before) && d.processes(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:i]})
 }
 
 // severalData tells whether a text names three categories of data or more.
