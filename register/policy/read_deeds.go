@@ -20,7 +20,7 @@ func (d *reading) readDeeds(full bool) {
 		if full && d.told(s) {
 			continue
 		}
-		if s.treatment != nil || s.quiet() || s.field != "" || d.notAboutUse(s) || s.section.under("data", "cookies") {
+		if s.treatment != nil || s.quiet() || s.field != "" || actsForOthers(s) || emailRE.MatchString(s.text) || phoneIn(s.text) != "" || d.notAboutUse(s) || s.section.under("data", "cookies") {
 			continue
 		}
 		if !s.section.under("purposes", "treatments", "roles") && !d.declares(s.block) && s.section.topic != "" {
@@ -82,6 +82,9 @@ func (d *reading) actively(t terms.Text) []string {
 			from++
 		}
 		object := objectOf(t, from, len(t.Tokens))
+		if cut := andWe.FindStringIndex(object); cut != nil {
+			object = object[:cut[0]]
+		}
 		if d.mostlyData(object) || len(nameTokens(object)) == 0 || len(strings.Fields(object)) > 16 {
 			continue
 		}
@@ -118,6 +121,9 @@ func (d *reading) subjectOf(t terms.Text, i int) bool {
 	}
 	return bodies()[t.Tokens[head].Stem] || d.isSelf(t.Raw[t.Tokens[head].Start:t.Tokens[j].End])
 }
+
+// andWe begins another deed: "… et assistons leurs utilisateurs".
+var andWe = pattern.New(` (?:et|puis|ou) (?:(?:nous|on|je) )?(?:(?:vous|leur|les|la|le) )?\p{L}+ons\b| et (?:nous|on|je) `)
 
 var (
 	relative = stopSet("qui que qu dont lequel laquelle lorsque si quand")

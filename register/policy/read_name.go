@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -10,6 +11,10 @@ import (
 // A proper name with the little words inside it.
 const properName = `((?:«\s?)?\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'’&.-]*|&|et|de|du|des|la|le|les|en|à|d['’]\p{Lu}[\p{L}'’-]*|l['’]\p{Lu}[\p{L}'’-]*))*)`
 
+// bodyName is the name of an institution, which goes on in small letters:
+// "Association diocésaine de …", "Syndicat autonome des personnels de la logistique".
+const bodyName = `((?:Association|Syndicat|Centre|Commune|Ville|Ligue|Fédération|Union|Maison|Institut|Office|Club|Comité|Fondation|Groupement|Ensemble|Établissement|École|Lycée|Collège|Régie|Caisse|Mutuelle|Paroisse|Diocèse|Coopérative|Compagnie|Amicale|Foyer|Cercle|Conservatoire|Théâtre|Football Club|Football|Société|Agence|Communauté|Chambre|Ordre|Service|Département|Région|Hôpital|Clinique|Résidence)(?:[\s-]+[\p{L}][\p{L}\d'’-]*){1,10}?)`
+
 const form = `(?:l['’]office notarial|l['’]étude|l['’]institut|le lycée|le collège|l['’]université|la résidence|la maison|la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
 
 var (
@@ -18,6 +23,9 @@ var (
 	namePatterns = []*pattern.Lazy{
 		pattern.New(`^(?i:dénomination(?: sociale)?|raison sociale|nom de (?:l['’]organisme|la société|l['’]entreprise|l['’]association|la structure|l['’]établissement)|organisme)\s*:\s*(\p{Lu}[^.;|:@]{1,80})`),
 		pattern.New(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
+		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `\s*(?:\(\p{Lu}{2,8}\)|\((?i:association|établissement|syndicat|loi 1901|société|collectivité))`),
+		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `,? (?:est une?|sont une?|,? (?:association|établissement public|syndicat|collectivité)|représentée? par)`),
+		pattern.New(`(?:^|\. )` + properName + ` (?:est|sont) une? (?:petite |jeune |simple )?(?i:association|société|entreprise|établissement|collectivité|syndicat|mutuelle|fondation|boutique|coopérative|micro-|auto-?entreprise|SASU?|SARL|marque|studio|cabinet|agence)`),
 		pattern.New(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
 		pattern.New(`^(?i:` + form + `)\s+` + properName + `\s+(?:traite|met|collecte|édite|recueille|s['’]engage)`),
 		pattern.New(properName + `\s*(?:\(|–|,|-)\s*(?i:société (?:par|à|anonyme|coopérative|civile)|association (?:loi|régie|à but|reconnue|dont)|coopérative|établissement public|fondation|entreprise individuelle|auto-?entrep|micro-?entrep|mutuelle|syndicat|fédération)`),
@@ -32,6 +40,7 @@ var (
 		pattern.New(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
 	}
 	townRE      = pattern.New(`(?:^|[\s(«:–-])((?i:ville|commune|mairie|communauté de communes|communauté d['’]agglomération|métropole|département|syndicat (?:mixte|intercommunal)|centre communal d['’]action sociale|centre hospitalier|office de tourisme|chambre de [\p{Ll}]+|école|collège|lycée|université) (?:de la |de l['’]|de |du |des |d['’])(?:(?:la|le|les) )?\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*)`)
+	bodyRE      = pattern.New(`^` + bodyName + `$`)
 	supplierRE  = pattern.New(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
 	postcodeRE  = pattern.New(`\d{2} ?\d{3}\s*$`)
 	legalFormRE = pattern.New(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
@@ -51,7 +60,7 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 				if postcodeRE.MatchString(text[:m[2]]) || supplierRE.MatchString(text[:m[2]]) {
 					continue // a town, or who made a tool
 				}
-				if n := cleanName(text[m[2]:m[3]]); n != "" {
+				if n := d.clean(text[m[2]:m[3]]); n != "" {
 					if before := text[:m[2]]; strings.HasSuffix(before, "Les ") || m[2] > 0 && strings.HasPrefix(text[m[2]:m[3]], "Les ") {
 						n = "Les " + n
 					}
@@ -61,6 +70,21 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 		}
 	}
 	return d.standingName(blocks)
+}
+
+// clean is cleanName, but for institutions, whose names go on in small letters.
+func (d *reading) clean(s string) string {
+	if !bodyRE.MatchString(s) {
+		return cleanName(s)
+	}
+	f := strings.Fields(s)
+	for len(f) > 1 && (linking[fold(f[len(f)-1])] || slices.Contains(articles, fold(f[len(f)-1])) || f[len(f)-1] == "et") {
+		f = f[:len(f)-1]
+	}
+	if len(f) < 2 || notName()[fold(f[0])] && len(f) < 3 {
+		return cleanName(s)
+	}
+	return strings.Join(f, " ")
 }
 
 // standingName is a name alone on its line: in the section of the controller, or
@@ -106,7 +130,7 @@ func cleanName(s string) string {
 }
 
 var (
-	notStart = stopSet("qui quel quelle quels quelles tableau information informations la le les nous vous dans conformement pour ce cette notre votre en au par il elle chez sur avec lors afin association l'association societe entreprise si")
+	notStart = stopSet("et qui quel quelle quels quelles tableau information informations la le les nous vous dans conformement pour ce cette notre votre en au par il elle chez sur avec lors afin association l'association societe entreprise si")
 	notName  = stopSet("societe association entreprise cabinet responsable donnees traitement site politique confidentialite rgpd cnil article client clients utilisateur internet donnees personnelles personnes personnelles caractere protection charte vie privee accueil mentions legales organisme direction")
 )
 

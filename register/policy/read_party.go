@@ -25,17 +25,24 @@ var (
 	sirenRE2  = pattern.New(`(?i)\b(\d{3}[  ]?\d{3}[  ]?\d{3})(?:[  ]?\d{5})?\s*(?:-\s*)?(?:rcs|r\.c\.s)`)
 	authority = pattern.New(`(?i)fontenoy|cnil|TSA 80715|01[ .]?53[ .]?73[ .]?22[ .]?22`)
 	personRE  = pattern.New(`(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître|Me|Mlle)\s+(\p{Lu}[\p{L}'’-]+(?:\s+(?:\p{Lu}[\p{L}'’-]+|de|du|des|le|la|d'|van|von))*\s+\p{Lu}[\p{L}'’-]+)`)
-	dpoRE     = pattern.New(`(?i)\b(?:dpo|dpd)\b|d[ée]l[ée]gu[ée]e?\s+[àa]\s+la\s+protection|d[ée]l[ée]gu[ée]e?\s+\(|data protection officer`)
-	townBelow = pattern.New(`^\s*\d{2} ?\d{3} \p{Lu}`)
-	fieldRE   = pattern.New(`^[\s•–*-]*(nom|prenom|adresse|e-?mail|mail|courriel|tel|telephone|adresse (e-?mail|electronique|postale))\s*:`)
-	afterDPO  = pattern.New(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|(?:du|de la|de l['’]|des)\s*[\p{L}-]+(?:\s[\p{Ll}-]+)?|\((?:dpo|dpd)\)))*(?:\s*(?:[:,–-]|est|a été désignée?|a été nommée?|la société|le cabinet|l['’]entreprise))+\s*(?:le |la |l'|l’)?(?:société |cabinet )?(?:désignée? est |est |:)?\s*`)
-	nameRE    = pattern.New(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|[dl]['’]\p{Lu}[\p{L}-]*|d'|l'|en|à|numérique|intercommunal|départemental|gestion|communes|conseil|mixte)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
+	dpoRE     = pattern.New(`(?i)\b(?:dpo|dpd)\b|d[ée]l[ée]gu[ée]e?\s+[àa]\s+la\s+protection|d[ée]l[ée]gu[ée]e?\s+\(|data protection officer|r[ée]f[ée]rente?s?\s+(?:à la protection |protection |des |aux )?(?:de vos |de nos |des )?(?:donn[ée]es|rgpd)|correspondante?\s+informatique et libert[ée]s`)
+	// namedRE is a name that the words for a DPO follow: "M. Paul Untel, délégué à …".
+	namedRE    = pattern.New(`(?:M\.|Mme|Monsieur|Madame|Maître)?\s*(\p{Lu}[\p{L}'’-]+(?:\s+(?:de |du |d['’]|le |la )?\p{Lu}[\p{L}'’-]+){1,3})\s*(?:,|\(|–|-|, qui est|est|en qualité de|comme|a été désignée?)\s*(?:notre |votre |le |la |son |sa |leur |l['’])?$`)
+	townBelow  = pattern.New(`^\s*\d{2} ?\d{3} \p{Lu}`)
+	fieldRE    = pattern.New(`^[\s•–*-]*(nom|prenom|adresse|e-?mail|mail|courriel|tel|telephone|adresse (e-?mail|electronique|postale))\s*:`)
+	afterDPO   = pattern.New(`(?i)^(?:\s*(?:\(?(?:dpo|dpd)\)?|(?:à la protection )?des données(?: à caractère)?(?: personnelles?| personnel)?|externe|mutualisée?|interne|désignée?|de la société|du groupe|(?:du|de la|de l['’]|des)\s*[\p{L}-]+(?:\s[\p{Ll}-]+)?|\((?:dpo|dpd)\)))*(?:\s*(?:[:,–-]|est|a été désignée?|a été nommée?|la société|le cabinet|l['’]entreprise))+\s*(?:le |la |l'|l’)?(?:société |cabinet )?(?:désignée? est |est |:)?\s*`)
+	numberedRE = pattern.New(`^ \d{2,3}(?:,|\.|$)`)
+	nameRE     = pattern.New(`^(?:(?:M\.|Mr\.?|Mme\.?|Monsieur|Madame|Maître)\s+)?((?:\p{Lu}[\p{L}\d'’&-]*)(?:\s+(?:\p{Lu}[\p{L}\d'’&-]*|&|et|de|du|des|la|le|les|[dl]['’]\p{Lu}[\p{L}-]*|d'|l'|en|à|numérique|intercommunal|départemental|gestion|communes|conseil|mixte)(?:['’]?\p{Lu}[\p{L}'’-]*)?){0,6})`)
 )
 
 // readParties reads the DPO, then the organisation from what is left.
 func (d *reading) readParties() {
 	d.readDPO()
 	d.readOrganisation()
+	// "Le délégué : Garantie X, DPO, 2 rue…" says where to write, not who it is.
+	if d.dpo.name != "" && fold(d.dpo.name) == fold(d.org.name) && !strings.Contains(fold(d.dpo.name), " mixte ") {
+		d.dpo.name = ""
+	}
 }
 
 // readDPO reads the blocks that speak of the DPO, and the lines of an address or
@@ -63,9 +70,25 @@ func (d *reading) readDPO() {
 			window = d.windowAfter(i, text, true)
 		}
 		d.fillDPO(b, text, window)
+		d.namedBefore(b)
 		if d.dpo.email != "" && d.dpo.name != "" {
 			return
 		}
+	}
+}
+
+// namedBefore reads the name of a DPO that stands before the words for one.
+func (d *reading) namedBefore(b *block) {
+	loc := dpoRE.FindStringIndex(b.text)
+	if loc == nil || d.dpo.name != "" && strings.Contains(d.dpo.name, " ") {
+		return
+	}
+	m := namedRE.FindStringSubmatch(b.text[:loc[0]])
+	if m == nil || !plausibleName(m[1]) || notCompany(m[1]) {
+		return
+	}
+	if d.dpo.name = m[1]; d.dpo.no == 0 {
+		d.dpo.no, d.dpo.words = b.no, firstWords(b.text[max(0, loc[0]-len(m[1])):])
 	}
 }
 
@@ -156,6 +179,10 @@ func dpoName(text, window string) string {
 		}
 		if n := nameRE.FindStringSubmatch(strings.TrimSpace(rest[len(m):])); n != nil && plausibleName(n[1]) {
 			name := strings.TrimSpace(trimLinks(n[1]))
+			if at := strings.Index(rest, n[1]); at >= 0 {
+				name += numberedRE.FindString(rest[at+len(n[1]):]) // "Syndicat mixte Numéris 61,"
+				name = strings.TrimRight(name, ",. ")
+			}
 			// "à l'attention du DPO, BRAND, 2 rue…" names the organisation.
 			if strings.Contains(name, " ") || !strings.HasSuffix(strings.TrimSpace(m), ",") {
 				return name

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/register"
@@ -62,12 +61,7 @@ func servicesIn(t terms.Text) []string {
 			continue
 		}
 		if generalVerb()[t.Tokens[v].Word] {
-			parts := listed(object)
-			if short(parts) { // "l'hébergement, la maintenance et l'assistance" is one service
-				out = append(out, shortName(tidyRecipient(object)))
-				continue
-			}
-			for _, p := range parts {
+			for _, p := range listed(object) {
 				out = append(out, shortName(tidyRecipient(p.text)))
 			}
 			continue
@@ -75,11 +69,6 @@ func servicesIn(t terms.Text) []string {
 		out = append(out, shortName(infinitiveOf(t.Raw[t.Tokens[v].Start:t.Tokens[v].End])+" "+object))
 	}
 	return out
-}
-
-// short tells whether each of several pieces is one word that means something.
-func short(parts []span) bool {
-	return len(parts) > 1 && !slices.ContainsFunc(parts, func(p span) bool { return len(nameTokens(p.text)) > 1 })
 }
 
 // serves tells whether a word is a verb of "nous" that can name a service.

@@ -68,7 +68,7 @@ func (d *reading) namesIn(s *statement, expected bool) []found {
 		}
 		return d.namesInText(s.text[at[0]:], s.no, true)
 	}
-	expected = expected || d.handsOver(s)
+	expected = expected || d.handsOver(s) && sirenIn(s.text) == "" && addressIn(s.text) == ""
 	return d.namesInText(s.text, s.no, expected)
 }
 
@@ -90,7 +90,7 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) || len(d.countriesIn(terms.Read(name.text))) > 0 || d.common(name.text) {
 			continue
 		}
-		if !d.hinted(t, name) || d.withinData(t, name.from, name.to) || slices.ContainsFunc(kinds, func(m terms.Match) bool { return m.ID == "authority" && m.From <= name.from && name.to <= m.To }) {
+		if quotedName(t, name) || !d.hinted(t, name) || d.withinData(t, name.from, name.to) || slices.ContainsFunc(kinds, func(m terms.Match) bool { return m.ID == "authority" && m.From <= name.from && name.to <= m.To }) {
 			continue
 		}
 		out = add(out, found{id: name.text, no: no, words: around(t, name.from, name.to), conf: 0.6, extra: "named"})
@@ -105,6 +105,13 @@ func (d *reading) withinData(t terms.Text, from, to int) bool {
 	return from >= 3 && slices.ContainsFunc(d.categories.Find(t.Raw), func(c terms.Term) bool {
 		return c.Start < start && (end <= c.End || t.Tokens[from-1].End == c.End && t.Tokens[from].Gap == terms.Glued)
 	})
+}
+
+// quotedName tells whether a name stands between quotation marks, as the title of
+// a journal or a form does.
+func quotedName(t terms.Text, n name) bool {
+	before := strings.TrimRight(t.Raw[:t.Tokens[n.from].Start], " ")
+	return strings.HasSuffix(before, "«") || strings.HasSuffix(before, "“")
 }
 
 // common tells whether a name of one word is a word of every day that the text
@@ -128,7 +135,7 @@ func (d *reading) common(name string) bool {
 
 // handsOver tells whether a statement says that data go to someone.
 func (d *reading) handsOver(s *statement) bool {
-	for _, w := range []string{"heberge", "transmi", "transmett", "adresse", "envoy", "emis par", "portail", "application ", "logiciel", "passent par", "passe par", "assure par", "assuree par", "gere par", "geree par", "edite", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
+	for _, w := range []string{"heberge", "transmi", "transmett", "adressons", "envoyons", "emis par", "portail", "application ", "logiciel", "passent par", "passe par", "assure par", "assuree par", "gere par", "geree par", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
 		if strings.Contains(fold(s.text), w) {
 			return true
 		}
@@ -245,7 +252,7 @@ func (d *reading) isSelf(name string) bool {
 }
 
 var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace economique commission nationale informatique libertes loi etats unis france irlande royaume suisse
-	dpo dpd reglement general article art code paris internet web cookies gdpr lil dpf scc cct etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
+	dpo dpd reglement general article art code paris internet web cookies gdpr lil tsa fax scan bp rcs dpf scc cct etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
 	siren siret rcs ape naf capital eurl sasu
 	sms api ged pdf url ip cgv cgu vpn rh iban rib faq monsieur madame privacy framework data shield cct bcr clauses contractuelles types region hopital direction service personnel etre si les des nos vos le la une un en pour par ce ces cette votre vous notre nous
 	word excel powerpoint texte csv windows android ios wifi internet web hdd chrome firefox safari janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre seules seuls moi equipe site espaces certains certaines toutes tous conformement dans lorsque afin aucun aucune`)
@@ -279,6 +286,10 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 	}
 	if n.from == 0 {
 		return false
+	}
+	if n.from > 1 && slices.Contains([]string{"le", "la", "l", "les"}, t.Tokens[n.from-1].Word) {
+		n.from--
+		return slices.Contains([]string{"par", "chez", "via"}, t.Tokens[n.from-1].Word)
 	}
 	if t.Tokens[n.from-1].Word == "a" { // "confié à Secib", but "hébergé par X, à Reims"
 		for i := max(0, n.from-14); i < n.from-1; i++ {
@@ -338,6 +349,9 @@ func (d *reading) kindsIn(s *statement) []found {
 			continue
 		}
 		p = tidyRecipient(p)
+		if len(strings.Fields(p)) < 3 && len(d.countriesIn(terms.Read(p))) > 0 {
+			continue
+		}
 		if p == "" || isNothing(p) || saysMore(terms.Read(p)) || d.isSelf(p) && isUpper([]rune(p)[0]) {
 			continue
 		}

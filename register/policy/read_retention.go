@@ -3,6 +3,7 @@ package policy
 import (
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
@@ -21,7 +22,7 @@ func (d *reading) readRetention() {
 		if last != nil && last.block == s.block && text(s.block.text, s.off) == ';' {
 			in = true // "… cinq ans ; les factures, dix ans"
 		}
-		if !in && (s.section.under("rights", "definitions", "dpo", "security", "changes", "profiling") || !has(d.retention, s.words, "verb")) {
+		if !in && (s.section.under("rights", "definitions", "dpo", "security", "changes", "profiling") || !has(d.retention, s.words, "verb") && !d.keptFor(s)) {
 			continue
 		}
 		if !in && s.section.about() == "transfers" {
@@ -118,8 +119,28 @@ func (d *reading) excludedDuration(t terms.Text, s duration) bool {
 	}
 	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[from:min(len(t.Tokens), s.to)]}
 	for _, m := range d.retention.Find(window) {
-		if m.ID == "exclude" && from+m.To >= s.from-1 {
+		if m.ID == "exclude" && from+m.To >= s.from-1 && !destroyed.MatchString(fold(t.Raw[:t.Tokens[s.from].Start])) {
 			return true
+		}
+	}
+	return false
+}
+
+// destroyed tells of figures that end with the data: "puis détruites sous 60 jours".
+var destroyed = pattern.New(`(detrui|supprim|effac|purg)\w* (sous|dans les|dans un delai de)? ?$`)
+
+// keptFor tells of data taken "pendant un an", or of a limit "au plus" for what is
+// taken: "les candidatures sont instruites … et au plus 24 mois".
+func (d *reading) keptFor(s *statement) bool {
+	for _, x := range durationsIn(s.words) {
+		if x.from == 0 {
+			continue
+		}
+		switch s.words.Tokens[x.from-1].Word {
+		case "pendant", "durant":
+			return len(d.categories.Find(s.text)) > 0
+		case "plus", "maximum":
+			return s.treatment != nil && has(d.retention, s.words, "max")
 		}
 	}
 	return false
