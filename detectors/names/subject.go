@@ -71,7 +71,7 @@ func (w *weigher) ofDatum(tokens []token) {
 		return
 	}
 	for _, t := range tokens {
-		if !w.j.lexis.values[t.text] {
+		if !w.j.lexis.values[t.text] && t.class&number == 0 {
 			return
 		}
 	}
@@ -85,7 +85,7 @@ func (w *weigher) ofDatum(tokens []token) {
 // the name of a container, -1 for none.
 func (j *Judge) datumOf(tokens []token) int {
 	for _, m := range j.book.find(tokens, nil) {
-		if r := &j.book.rules[m.rule]; !m.except && m.level == sure && r.direct && about(tokens, m.at)&^(person|filler|number|identity) == 0 && !j.weak(tokens, &m) && !j.refuted(tokens, &m) && whole(tokens, m.at) {
+		if r := &j.book.rules[m.rule]; !m.except && r.category != "person_name" && (m.level == sure && !j.weak(tokens, &m) || m.level == likely && r.category == "postal_address") && r.direct && about(tokens, m.at)&^(person|filler|number|identity) == 0 && !j.refuted(tokens, &m) && whole(tokens, m.at) {
 			return m.rule
 		}
 	}

@@ -138,13 +138,15 @@ func (w *weigher) weakForm(tokens []token, at uint64) bool {
 }
 
 // outranked tells whether a role is only said to tell whose datum it is: the
-// expediteur of email_expediteur.
+// expediteur of email_expediteur. A hint beside
+// words that say more is outranked too: the entreprise of entreprise_contact.
 func (w *weigher) outranked(m match) bool {
-	if !w.j.book.rules[m.rule].anywhere {
+	roles := w.j.book.rules[m.rule].anywhere
+	if !roles && m.level > hint {
 		return false
 	}
 	for _, o := range w.found {
-		if !o.except && o.at&m.at == 0 && (o.level >= maybe || w.j.book.rules[o.rule].direct) {
+		if !o.except && o.at&m.at == 0 && (o.level >= maybe && (roles || !w.j.book.rules[o.rule].anywhere) || roles && w.j.book.rules[o.rule].direct) {
 			return true
 		}
 	}
@@ -158,7 +160,7 @@ const mostBorrowed = 0.3
 func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	r := &w.j.book.rules[m.rule]
 	against, because := w.against(r, m.level)
-	if about(tokens, m.at)&person != 0 && w.ctx.container&(technical|reference) == 0 {
+	if about(tokens, m.at)&person != 0 && (w.ctx.container&(technical|reference) == 0 || w.ctx.container&person != 0) {
 		against /= 4 // the name itself says whose it is: nom_concessionnaire
 	}
 	if sole(tokens, m.at) {
@@ -314,6 +316,9 @@ func (w *weigher) leftover(c *candidate, m match, tokens []token, support float6
 			continue
 		}
 		weight, what := rest(r, m.level, t, w.c.Type != "")
+		if t.class&meta != 0 && w.kind == isDate && dated[r.category] {
+			weight = 0 // the date of a passport is part of it
+		}
 		if what == stranger {
 			if strangers++; strangers > 2 {
 				continue
@@ -365,11 +370,10 @@ func rest(r *rule, l level, t token, typed bool) (float64, where) {
 		return -0.35, where{"autre mot", "other word"} // the user of user_roles names nobody
 	case t.class != 0:
 		return 0, where{}
+	case r.anywhere:
+		return -0.35, stranger
 	case t.word != unknown:
 		return pick(l == sure, -0.02, -0.15), where{"autre mot", "other word"}
-	}
-	if r.anywhere {
-		return -0.35, stranger
 	}
 	return [...]float64{hint: -0.25, maybe: -0.2, likely: -0.12, sure: -0.04}[l], stranger
 }
