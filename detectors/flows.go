@@ -73,8 +73,8 @@ func (o *object) flows(seg *item.Segment) {
 		if !o.added(fl.Line) {
 			continue
 		}
-		if fl.Sink == item.SinkPurge { // what it deletes is for the register to say
-			o.found = append(o.found, o.flow(fl, Verdict{Rule: "code.purge", Confidence: confidentCookie}))
+		if fl.Sink == item.SinkPurge || fl.Sink == item.SinkConsent { // what it deletes is for the register to say
+			o.found = append(o.found, o.flow(fl, Verdict{Rule: "code." + string(fl.Sink), Confidence: confidentCookie}))
 			continue
 		}
 		if fl.Kept != "" { // a cookie that lives long follows someone, whatever its name

@@ -60,6 +60,7 @@ const (
 	SinkPlaintext Sink = "plaintext" // a credential stored or compared in clear, or weakly hashed
 	SinkForbidden Sink = "forbidden" // data that may not be kept, kept
 	SinkKey       Sink = "key"       // used as identifier of a record
+	SinkConsent   Sink = "consent"   // a tool that asks for consent, present; Source is its id
 	SinkPurge     Sink = "purge"     // a setting or job that deletes what is older than Kept; Source names the table, class or setting
 )
 

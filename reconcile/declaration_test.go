@@ -194,7 +194,7 @@ func TestLawRulesAreWhole(t *testing.T) {
 			t.Errorf("%s twice", r.ID)
 		}
 		ids[r.ID] = true
-		known := slices.Contains([]string{"organisation", "absent-in-format", "retention-longer", "retention-shorter", "transfer-group", "mention", "claim", "mismatch"}, r.Check)
+		known := slices.Contains([]string{"organisation", "absent-in-format", "retention-longer", "retention-shorter", "transfer-group", "mention", "claim", "mismatch", "code-cookie", "code-visits", "code-purge", "code-consent"}, r.Check)
 		if _, ok := checks[r.Check]; !ok && !known {
 			t.Errorf("%s: no check %s", r.ID, r.Check)
 		}

@@ -19,6 +19,7 @@ var judges = []judge{
 	nirFound,
 	retentionExceeded,
 	keptTooLong,
+	practiceSeen,
 	thirdSeen,
 	personalDataInLogs,
 	plaintextCredential,
@@ -35,6 +36,7 @@ var closings = []closing{
 	undeclaredRecipient,
 	undeclaredTransfer,
 	recipientNotObserved,
+	practicesAbsent,
 	policyDeclared,
 }
 
@@ -49,6 +51,7 @@ type run struct {
 	found     map[string]int // objects per category
 	parties   parties        // third parties seen
 	sightings *sightings
+	practices practices
 	weights   []rules.Weight
 	fits      map[pathKey]bool // what their paths were asked
 	begin     *starts

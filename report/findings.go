@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
 )
 
 // findingJSON is one line of `--findings FILE.jsonl`, the public format that
@@ -19,7 +20,7 @@ type findingJSON struct {
 	Table      string             `json:"table,omitempty"`
 	Column     string             `json:"column,omitempty"`
 	Identifier string             `json:"identifier,omitempty"`
-	Category   string             `json:"category,omitempty"`
+	Category   string             `json:"category"`
 	Recipient  string             `json:"recipient,omitempty"`
 	Clue       string             `json:"clue,omitempty"`
 	Aside      bool               `json:"aside,omitempty"`
@@ -47,10 +48,11 @@ func NewFindings(w io.Writer) *Findings {
 	return &Findings{e}
 }
 
-// Write writes one finding as one line. A third party seen without data known to
+// Write writes one finding as one line. What deletes data or asks for
+// consent has no category: it holds none. A third party seen without data known to
 // reach it is no finding of personal data: gaps tell it.
 func (f *Findings) Write(x *detectors.Finding) error {
-	if x.Category == "" {
+	if x.Category == "" && x.Sink != item.SinkPurge && x.Sink != item.SinkConsent {
 		return nil
 	}
 	out := findingJSON{

@@ -56,6 +56,7 @@ const maxSource = 512 << 10
 type source struct {
 	path  string // in lower case
 	name  string // as it is written
+	quiet bool   // holds nothing that deletes or asks for consent
 	src   []byte
 	words *vocabulary
 	seen  sightings
@@ -113,6 +114,8 @@ func read(ctx context.Context, f *document.File, out document.Out, words *vocabu
 func (s *source) understand(r reader) (ok bool) {
 	defer func() { ok = recover() == nil }()
 	r(s)
+	s.purges()
+	s.consents()
 	return
 }
 
@@ -168,7 +171,9 @@ func (s *source) worth(lang *language) bool {
 	if s.seen.aside {
 		return s.words.third.named(s.src, lang)
 	}
-	return s.words.worth(s.src, lang)
+	worth, purging := s.words.look(s.src, lang)
+	s.quiet = !worth && !purging
+	return worth
 }
 
 // classesOf are the fields of classes, by class.

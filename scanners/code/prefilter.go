@@ -10,6 +10,7 @@ type filter struct {
 	mark   []bool // by word of finder: a mark of a stored class
 	short  []bool // by word: stands for a word of three letters or fewer
 	secret []bool // by word: a password
+	purge  []bool // by word: it may delete what is old, or ask for consent
 }
 
 // bounds are what may stand before a short word in a program.
@@ -34,11 +35,29 @@ func newFilter(v *vocabulary) *filter {
 		words = append(words, m)
 		exact[m] = true
 	}
+	purges := map[string]bool{}
+	for _, p := range v.purges {
+		for _, m := range p.Marks {
+			if p.ofCode() && !exact[m] && !purges[m] {
+				words = append(words, m)
+				purges[m] = true
+			}
+		}
+	}
+	for i := range v.consent {
+		for _, w := range v.consent[i].Words {
+			if !exact[w] && !purges[w] {
+				words = append(words, w)
+				purges[w] = true
+			}
+		}
+	}
 	f.finder = newFinder(words, exact)
 	for _, w := range f.finder.origin {
 		f.mark = append(f.mark, exact[w])
 		f.short = append(f.short, short[w])
 		f.secret = append(f.secret, v.passwords.has(fold(w)))
+		f.purge = append(f.purge, purges[w])
 	}
 	return f
 }
@@ -47,13 +66,24 @@ func newFilter(v *vocabulary) *filter {
 // of persons where a program may declare or use it, a mark of a stored class, or
 // a third party.
 func (v *vocabulary) worth(src []byte, lang *language) bool {
+	worth, _ := v.look(src, lang)
+	return worth
+}
+
+// look tells the same, and whether what is not worth a parser may delete what is
+// old or ask for consent.
+func (v *vocabulary) look(src []byte, lang *language) (worth, purging bool) {
 	f := v.filter
 	if f.finder.find(src, func(w, start, end int) bool {
+		if f.purge[w] {
+			purging = true
+			return false
+		}
 		return f.mark[w] || f.counts(src, lang, start, end, f.short[w]) && (lang != golang || !f.secret[w] || handled(src))
 	}) {
-		return true
+		return true, true
 	}
-	return v.third.named(src, lang)
+	return v.third.named(src, lang), purging
 }
 
 // counts tells whether a word stands for itself, outside a comment, on a line

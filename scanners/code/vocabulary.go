@@ -2,6 +2,7 @@ package code
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/rules"
@@ -39,6 +40,10 @@ type words struct {
 	Persons []string `yaml:"persons"`
 	// Permissions are what an application asks of a phone or a browser.
 	Permissions []permission `yaml:"permissions"`
+	// Purges are settings and jobs that delete what is old.
+	Purges []purgeRule `yaml:"purges"`
+	// Consent are tools that ask for consent.
+	Consent []consentTool `yaml:"consent"`
 }
 
 // A sinkRule is one way to hand data on.
@@ -72,6 +77,9 @@ type vocabulary struct {
 	persons, modelMarks                                          []string
 	permissions                                                  []permission
 	asking                                                       map[string][]asking // by the first name of their words
+	purges                                                       []*purge
+	consent                                                      []consentTool
+	byEnding                                                     sync.Map // ending of a name → []*purge
 	third                                                        *thirds
 	filter                                                       *filter
 }
@@ -114,6 +122,10 @@ func (v *vocabulary) add(w *words) {
 	v.modelMarks = append(append(v.modelMarks, w.Models...), w.Marks...)
 	v.persons = append(v.persons, w.Persons...)
 	v.permissions = append(v.permissions, w.Permissions...)
+	v.consent = append(v.consent, w.Consent...)
+	for _, p := range w.Purges {
+		v.purges = append(v.purges, newPurge(p))
+	}
 }
 
 // speaks tells whether a name holds a word of persons: what it is copied to then
