@@ -68,7 +68,7 @@ func Scan(ctx context.Context, targets []Target, o Options) iter.Seq[Result] {
 			walk = limited
 		}
 		turns := make(chan *job, inFlight)
-		jobs := make(chan *job, inFlight)
+		jobs := make(chan *job)
 		var workers sync.WaitGroup
 		for range max(o.Workers, 1) {
 			workers.Go(func() { work(ctx, o, jobs) })
