@@ -22,6 +22,17 @@ func fold(dst, word []byte) []byte {
 	return dst
 }
 
+// foldable tells whether fold may make ASCII of a word: no letter is of another
+// script than the Latin one. Most languages of the world need no closer look.
+func foldable(word []byte) bool {
+	for _, c := range word {
+		if c >= 0xC0 && c != 0xC3 && c != 0xC5 && c != 0xCC && c != 0xCD {
+			return false
+		}
+	}
+	return true
+}
+
 // latin1 is U+00C0 to U+00FF without case and accents; '*' is not folded here.
 const latin1 = "aaaaaa*ceeeeiiii*nooooo*ouuuuy**aaaaaa*ceeeeiiii*nooooo*ouuuuy*y"
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // minWord is the length in bytes from which a word of running text is looked
@@ -16,6 +17,7 @@ type wordTable struct {
 	entries []wordEntry
 	buckets []int32  // entry + 1 by hash, 0 for none
 	bloom   []uint64 // one word of it and two of its bits stand for a word
+	foreign bool     // some word stays other than ASCII when it is folded
 }
 
 // A wordEntry is what a word stands for, alone and as part of phrases.
@@ -89,6 +91,7 @@ func (t *wordTable) entry(word string) *wordEntry {
 	if !ok {
 		i = len(t.entries)
 		t.index[word] = i
+		t.foreign = t.foreign || strings.IndexFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0
 		t.entries = append(t.entries, wordEntry{word: word})
 	}
 	return &t.entries[i]
@@ -123,7 +126,7 @@ func (t *wordTable) find(text []byte, at, end int, list []word) []word {
 
 // lookup folds word and returns its entry.
 func (t *wordTable) lookup(word []byte) (int, bool) {
-	if len(word) > maxWord {
+	if len(word) > maxWord || !t.foreign && !foldable(word) {
 		return 0, false
 	}
 	var buf [2 * maxWord]byte

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"runtime/debug"
 
 	"github.com/spf13/pflag"
 
+	"github.com/ecart-rgpd/ecart/cmd/ecart/start"
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/repo"
@@ -103,9 +102,7 @@ func watchPast(s scanners.Source, e *detectors.Engine) {
 		}
 	case *repo.History:
 		s.Watch(e, formats())
-		if os.Getenv("GOGC") == "" { // objects of a long past are large: memory comes first
-			debug.SetGCPercent(100)
-		}
+		start.Bound() // objects of a long past are large: memory comes first
 	}
 }
 

@@ -48,6 +48,13 @@ func apply(base, delta, into []byte, copies *[]detectors.Copied) ([]byte, error)
 	return out, nil
 }
 
+// made returns the size of what a delta makes; 0 when it is cut short.
+func made(delta []byte) int64 {
+	_, n := varint(delta)
+	size, _ := varint(delta[n:])
+	return size
+}
+
 // join adds a copied stretch to a list; one that goes on where the last ended
 // makes that longer.
 func join(copies *[]detectors.Copied, from, at, size int) {

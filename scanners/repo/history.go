@@ -30,7 +30,8 @@ type History struct {
 	watch  watcher
 	once   sync.Once
 	cache  *openPacks // shared by the pieces; nil until there are some
-	buffer sync.Pool
+	buffer sync.Pool  // of *[]byte, for blobs of up to maxKept
+	large  spare      // for the others
 }
 
 // OpenHistory opens the repository at path: a work tree, a linked one or a bare
@@ -194,15 +195,22 @@ func (h *History) text(it *item.Item, v *version) {
 	it.Close = func() { h.free(buffer) }
 }
 
-// free takes back a buffer, unless it is one that few blobs need.
+// free takes back a buffer.
 func (h *History) free(buffer *[]byte) {
 	if cap(*buffer) <= maxKept {
 		h.buffer.Put(buffer)
+	} else {
+		h.large.give(*buffer)
 	}
 }
 
-// copy copies a content to a buffer of the pool.
+// copy copies a content to a buffer of its own.
 func (h *History) copy(content []byte) *[]byte {
+	if len(content) > maxKept {
+		buffer := h.large.take(len(content))
+		copy(buffer, content)
+		return &buffer
+	}
 	buffer, _ := h.buffer.Get().(*[]byte) // nil when the pool is empty
 	if buffer == nil {
 		buffer = new([]byte)

@@ -59,7 +59,7 @@ func openPack(data []byte, x *index) (*pack, error) {
 		if err := p.entry(i); err != nil {
 			p.bad = append(p.bad, int32(i))
 		}
-		if i%(1<<16) == 0 {
+		if i%(1<<12) == 0 {
 			forget(data)
 		}
 	}
@@ -197,7 +197,7 @@ func (p *pack) touch(n int) {
 
 const (
 	around  = 64 << 10 // bytes that the system maps for one that is read
-	maxUsed = 64 << 20
+	maxUsed = 16 << 20
 )
 
 // sized returns a buffer of n bytes, b itself when it is large enough.

@@ -59,6 +59,7 @@ type sweeper struct {
 	f     inflater
 	delta []byte
 	chain []*version // one for each depth of a delta chain
+	spare spare
 }
 
 // A version is one blob on the way through a tree of deltas. It is valid until
@@ -79,6 +80,8 @@ func (s *sweeper) root(i int) error {
 		return nil
 	}
 	v := s.version(0)
+	_, size := s.body(i)
+	v.content = s.room(v.content, size)
 	var err error
 	if v.content, err = s.f.inflate(s.pack, i, v.content); err != nil {
 		s.giveUp(i, err)
@@ -99,13 +102,22 @@ func (s *sweeper) root(i int) error {
 func (s *sweeper) trim() {
 	for _, v := range s.chain {
 		if cap(v.content) > maxKept {
-			v.content = nil
+			s.spare.give(v.content)
+			*v = version{} // what is known of a large blob is large too
 		}
 	}
 }
 
-// maxKept is the room that is kept for a version, in bytes.
-const maxKept = 256 << 10
+// room returns content, or other room when it is too small for a large blob.
+func (s *sweeper) room(content []byte, size int64) []byte {
+	if size <= maxKept || size <= int64(cap(content)) || size > maxObject {
+		return content
+	}
+	if cap(content) > maxKept {
+		s.spare.give(content)
+	}
+	return s.spare.take(int(size))
+}
 
 // children walks the deltas against entry i, depth first. Chains are at most
 // 4,095 long (git's own bound), so recursion is bounded too.
@@ -133,6 +145,7 @@ func (s *sweeper) child(i int, base *version, depth int) error {
 		s.delta = delta
 		v := s.version(depth)
 		v.base = base
+		v.content = s.room(v.content, made(delta))
 		var content []byte
 		if content, err = apply(base.content, delta, v.content, &v.copies); err == nil {
 			v.content = content
