@@ -1,8 +1,10 @@
 package scanners
 
 import (
+	"cmp"
 	"context"
 	"sort"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
@@ -24,7 +26,8 @@ type placer struct {
 	targets []Target
 	yield   func(Result) bool
 	mask    func(string) string
-	held    []Result
+	target  string // of what is held
+	held    []held
 	stopped bool
 }
 
@@ -36,13 +39,20 @@ func Placing(ctx context.Context, targets []Target, o Options, yield func(Result
 	return p.take, func() bool { p.flush(); return !p.stopped }
 }
 
+// held is a blob with findings: many wait at once, so this is all that is kept.
+type held struct {
+	blob     string
+	findings []detectors.Finding
+}
+
 // take passes a result on; false when nobody wants more.
 func (p *placer) take(r Result) bool {
-	if len(p.held) > 0 && p.held[0].Target != r.Target {
+	if p.target != r.Target {
 		p.flush()
+		p.target = r.Target
 	}
 	if r.Blob != "" && len(r.Findings) > 0 {
-		p.held = append(p.held, Result{Target: r.Target, Path: r.Path, Findings: r.Findings, Blob: r.Blob})
+		p.held = append(p.held, held{r.Blob, r.Findings})
 		r.Findings = nil
 	}
 	p.pass(r)
@@ -57,47 +67,48 @@ func (p *placer) pass(r Result) {
 
 // flush places what is held.
 func (p *placer) flush() {
-	held := p.held
+	blobs := p.held
 	p.held = nil
-	if len(held) == 0 {
+	if len(blobs) == 0 {
 		return
 	}
-	places, err := p.places(held)
+	places, err := p.places(blobs)
 	if err != nil {
-		p.pass(Result{Target: held[0].Target, Coverage: item.Coverage{Unread: []item.Unread{{At: item.Location{Target: held[0].Target, Path: held[0].Path}, Reason: err.Error()}}}})
+		at := item.Location{Target: p.target, Path: blobs[0].findings[0].At.Container()}
+		p.pass(Result{Target: p.target, Coverage: item.Coverage{Unread: []item.Unread{{At: at, Reason: err.Error()}}}})
 	}
-	for i := range held {
-		if past, ok := places[held[i].Blob]; ok {
+	for i := range blobs {
+		past, ok := places[blobs[i].blob]
+		if !ok {
+			past = item.Past{Path: "(unreachable)"}
+		} else {
 			past.Path = p.mask(past.Path)
-			held[i].put(past)
-			continue
 		}
-		held[i].put(item.Past{Path: "(unreachable)"})
+		blobs[i].put(past)
 	}
-	sort.SliceStable(held, func(i, j int) bool { return held[i].before(&held[j]) })
-	for _, r := range held {
-		p.pass(r)
+	sort.SliceStable(blobs, func(i, j int) bool { return blobs[i].before(&blobs[j]) })
+	for _, b := range blobs {
+		p.pass(Result{Target: p.target, Path: b.findings[0].Past.Path, Findings: b.findings})
 	}
 }
 
-func (p *placer) places(held []Result) (map[string]item.Past, error) {
+func (p *placer) places(blobs []held) (map[string]item.Past, error) {
 	for _, t := range p.targets {
-		if from, ok := t.Source.(Placer); ok && t.Name == held[0].Target {
-			blobs := make([]string, len(held))
-			for i := range held {
-				blobs[i] = held[i].Blob
+		if from, ok := t.Source.(Placer); ok && t.Name == p.target {
+			ids := make([]string, len(blobs))
+			for i := range blobs {
+				ids[i] = blobs[i].blob
 			}
-			return from.Place(p.ctx, blobs)
+			return from.Place(p.ctx, ids)
 		}
 	}
 	return nil, nil
 }
 
 // put gives the findings of a blob their place.
-func (r *Result) put(past item.Past) {
-	r.Path = past.Path
-	for i := range r.Findings {
-		f := &r.Findings[i]
+func (h *held) put(past item.Past) {
+	for i := range h.findings {
+		f := &h.findings[i]
 		f.Past = &past
 		inner := f.At.Path[len(f.At.Container()):] // `!/` and what is in the blob
 		f.At.Path = past.Path + inner
@@ -107,13 +118,8 @@ func (r *Result) put(past item.Past) {
 	}
 }
 
-// before orders results by path, then by commit, then by blob.
-func (r *Result) before(o *Result) bool {
-	a, b := key(r.Findings), key(o.Findings)
-	if a != b {
-		return a < b
-	}
-	return r.Blob < o.Blob
+// before orders blobs by path, then by commit, then by id.
+func (h *held) before(o *held) bool {
+	a, b := h.findings[0].Past, o.findings[0].Past
+	return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Commit, b.Commit), strings.Compare(h.blob, o.blob)) < 0
 }
-
-func key(f []detectors.Finding) string { return f[0].Past.Path + "\x00" + f[0].Past.Commit }

@@ -197,7 +197,7 @@ func (p *pack) touch(n int) {
 
 const (
 	around  = 64 << 10 // bytes that the system maps for one that is read
-	maxUsed = 16 << 20
+	maxUsed = 32 << 20
 )
 
 // sized returns a buffer of n bytes, b itself when it is large enough.

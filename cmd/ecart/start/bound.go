@@ -9,7 +9,7 @@ import (
 
 // bound is the memory in bytes that the program keeps to where it can, without the
 // pages of files.
-const bound = 112 << 20
+const bound = 128 << 20
 
 // Bound makes the collector run more often as memory comes near a bound, where it
 // would wait until the memory had doubled. What lives may need more than that: the
@@ -33,11 +33,11 @@ func watch() {
 	})
 }
 
-// limit is what memory may grow to with so many bytes that live: a quarter more at
+// limit is what memory may grow to with so many bytes that live: a third more at
 // least.
 func limit(live uint64) int64 {
-	const around = 16 << 20 // stacks, and what the collector needs itself
-	return int64(max(bound, live+live/4+around))
+	const around = 24 << 20 // stacks, what the collector needs itself, and room to work in
+	return int64(max(bound, live+live/3+around))
 }
 
 // live returns how many bytes of the heap the last collection left.
