@@ -109,10 +109,7 @@ func (f *maskFinder) words(text []byte, base, blocks int, list []word) []word {
 				}
 				continue
 			}
-			key := binary.LittleEndian.Uint64(text[at:]) | lowerCase
-			if n < 8 {
-				key &= 1<<(8*n) - 1
-			}
+			key := (binary.LittleEndian.Uint64(text[at:]) | lowerCase) & firstBytes[n&127]
 			h := wordHash(key, n)
 			if bits := filterBits(h); bloom[h>>44&mask]&bits == bits {
 				list = f.known(text, at, n, h, key, list)
@@ -121,6 +118,15 @@ func (f *maskFinder) words(text []byte, base, blocks int, list []word) []word {
 	}
 	return list
 }
+
+// firstBytes masks the first bytes of a word of n bytes, 8 at most: a table,
+// because no branch on the length of words is foreseen.
+var firstBytes = func() (t [128]uint64) {
+	for n := range t {
+		t[n] = 1<<(8*min(n, 8)) - 1
+	}
+	return t
+}()
 
 // known appends the word of n ASCII letters at at when the table holds it.
 func (f *maskFinder) known(text []byte, at, n int, h, key uint64, list []word) []word {

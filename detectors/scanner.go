@@ -158,15 +158,7 @@ func (s *Scanner) gradeHere(det int, g Grade) Grade {
 
 // word notes what a word, or a phrase round it, stands for.
 func (s *Scanner) word(text []byte, w word) {
-	e := &s.engine.words.entries[w.entry]
-	if !e.alone.empty() {
-		s.use(text, int(w.at), int(w.end), &e.alone)
-	}
-	for i := range e.phrases {
-		if at, end, ok := e.phrases[i].around(text, int(w.at), int(w.end)); ok {
-			s.use(text, at, end, &e.phrases[i].use)
-		}
-	}
+	s.engine.words.uses(text, w, func(at, end int, use *wordUse) { s.use(text, at, end, use) })
 }
 
 // use notes the context a word gives, and what is to be asked because of it.

@@ -41,9 +41,10 @@ func (u *wordUse) empty() bool {
 
 // A phrase is words around the one that leads to it.
 type phrase struct {
-	words []string
-	key   int // words[key] leads here
-	use   wordUse
+	words  []string
+	key    int  // words[key] leads here
+	follow byte // first letter of the word behind that one, 0 when it is the last
+	use    wordUse
 }
 
 func newWordTable(e *Engine) *wordTable {
@@ -104,7 +105,11 @@ func (e *wordEntry) addPhrase(words []string, key int, use wordUse) {
 			return
 		}
 	}
-	e.phrases = append(e.phrases, phrase{words, key, wordUse{}})
+	p := phrase{words: words, key: key}
+	if key+1 < len(words) {
+		p.follow = words[key+1][0]
+	}
+	e.phrases = append(e.phrases, p)
 	e.phrases[len(e.phrases)-1].use.merge(use)
 	// Longer phrases first: « carte bancaire professionnelle » is one thing.
 	sort.SliceStable(e.phrases, func(i, j int) bool { return len(e.phrases[i].words) > len(e.phrases[j].words) })
@@ -207,14 +212,40 @@ func tokenStart(text []byte, end int) int {
 // phrase: « n° : ».
 const maxGap = 4
 
+// follows returns the first letter, small, of the word that may go on a phrase
+// behind end: 0 for none, from 0x80 when it is none of ASCII.
+func follows(text []byte, end int) byte {
+	next := nextWord(text, end)
+	switch {
+	case next >= len(text):
+		return 0
+	case text[next] < 0x80:
+		return text[next] | 0x20
+	}
+	return text[next]
+}
+
+// nextWord returns the start of the word behind end; what is there is no word
+// when the gap is too wide.
+func nextWord(text []byte, end int) int {
+	next := end
+	for next < len(text) && next-end <= maxGap && !wordByteAt(text, next) {
+		next++
+	}
+	return next
+}
+
+// may tells whether p can stand here, where the word behind its key begins with
+// letter.
+func (p *phrase) may(letter byte) bool {
+	return p.follow == 0 || p.follow == letter || letter >= 0x80
+}
+
 // around tells whether the other words of p stand around text[at:end], and
 // from where to where the phrase goes.
 func (p *phrase) around(text []byte, at, end int) (int, int, bool) {
 	for k := p.key + 1; k < len(p.words); k++ {
-		next := end
-		for next < len(text) && next-end <= maxGap && !wordByteAt(text, next) {
-			next++
-		}
+		next := nextWord(text, end)
 		if next >= len(text) || text[next] < 0x80 && text[next]|0x20 != p.words[k][0] {
 			return 0, 0, false
 		}
@@ -252,9 +283,15 @@ func (t *wordTable) uses(text []byte, w word, f func(at, end int, use *wordUse))
 	if !e.alone.empty() {
 		f(int(w.at), int(w.end), &e.alone)
 	}
+	if len(e.phrases) == 0 {
+		return
+	}
+	letter := follows(text, int(w.end))
 	for i := range e.phrases {
-		if at, end, ok := e.phrases[i].around(text, int(w.at), int(w.end)); ok {
-			f(at, end, &e.phrases[i].use)
+		if p := &e.phrases[i]; p.may(letter) {
+			if at, end, ok := p.around(text, int(w.at), int(w.end)); ok {
+				f(at, end, &p.use)
+			}
 		}
 	}
 }

@@ -3,6 +3,8 @@ package document
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,4 +137,26 @@ func FuzzCSV(f *testing.F) {
 
 func BenchmarkCSV(b *testing.B) {
 	bench(b, "p.csv", bytes.Repeat([]byte("1234;Vasseur;Anouk;1985-04-05;12 rue des Lilas;38000;Grenoble\n"), 500_000))
+}
+
+// What is read eight bytes at a time is what is read cell by cell.
+func TestReadPlain(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	for range 20_000 {
+		text := make([]byte, rng.IntN(60))
+		for i := range text {
+			text[i] = ";;\n\n \rab\t"[rng.IntN(9)]
+		}
+		from := rng.IntN(len(text) + 1)
+		to := from + rng.IntN(len(text)+1-from)
+		plain := csvGrid{delimiter: ';', text: text, from: from, to: to, line: 3}
+		quoted := plain
+		if from < to {
+			plain.readPlain()
+			quoted.readQuoted()
+		}
+		if !slices.Equal(plain.rows, quoted.rows) || !slices.Equal(plain.all, quoted.all) {
+			t.Fatalf("%q from %d to %d: %v %v, want %v %v", text, from, to, plain.rows, plain.all, quoted.rows, quoted.all)
+		}
+	}
 }
