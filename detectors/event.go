@@ -129,7 +129,8 @@ const maxDigits = 14
 // most one separator between two. The seventh may be the A or B of Corsica, as
 // in 2A or 2B.
 func countDigits(text []byte, i int) int {
-	n := 0
+	n := min(digitRun(text, i), maxDigits) // most numbers are one run
+	i += n
 	for n < maxDigits {
 		switch {
 		case digitAt(text, i) || n == 6 && i < len(text) && corsican(text[i]) && text[i-1] == '2':

@@ -130,15 +130,13 @@ var firstBytes = func() (t [128]uint64) {
 
 // known appends the word of n ASCII letters at at when the table holds it.
 func (f *maskFinder) known(text []byte, at, n int, h, key uint64, list []word) []word {
-	if n > maxWord {
-		return list
+	if n > 8 {
+		if n > maxWord {
+			return list
+		}
+		return f.engine.words.find(text, at, at+n, list)
 	}
-	var buf [maxWord]byte
-	folded := buf[:n]
-	for i := range folded {
-		folded[i] = text[at+i] | 0x20
-	}
-	if i, ok := f.engine.words.seek(h, key, folded); ok {
+	if i, ok := f.engine.words.seek(h, key, n, nil); ok {
 		return append(list, word{int32(at), int32(at + n), int32(i)})
 	}
 	return list

@@ -106,8 +106,16 @@ func (s *Scanner) pullRange(text []byte, lo, hi int) {
 	}
 }
 
-// digitRun returns how many digits are at text[i], up to 63, eight at a time.
+// digitRun returns how many digits are at text[i], up to 63.
 func digitRun(text []byte, i int) int {
+	if i >= len(text) || text[i]-'0' > 9 {
+		return 0
+	}
+	return eightRun(text, i)
+}
+
+// eightRun is digitRun, eight bytes at a time.
+func eightRun(text []byte, i int) int {
 	for n := 0; n <= 56; n += 8 {
 		if i+n+8 > len(text) {
 			return min(n+shortRun(text[i+n:]), 63)

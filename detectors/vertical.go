@@ -89,8 +89,11 @@ func (m *masks) signs(j int) uint64 {
 // colons marks the colons with three more within reach of each other, with
 // "::" within reach, or that are the first of "::".
 func colons(c, next uint64) uint64 {
-	double, doublen := c&(c>>1|next<<63), next&(next>>1)
 	chain, chainn := reach(c, next, c, next)
+	if chain|chainn == 0 {
+		return 0 // no two of them near each other
+	}
+	double, doublen := c&(c>>1|next<<63), next&(next>>1)
 	chain, chainn = reach(c, next, chain, chainn)
 	chain, _ = reach(c, next, chain, chainn)
 	first, _ := reach(c, next, double, doublen)

@@ -143,18 +143,19 @@ func (t *wordTable) lookup(word []byte) (int, bool) {
 	if !t.maybe(h) {
 		return 0, false
 	}
-	return t.seek(h, key, folded)
+	return t.seek(h, key, len(folded), folded)
 }
 
-// seek returns the entry of a folded word, the hash and key of which are known.
-func (t *wordTable) seek(h, key uint64, folded []byte) (int, bool) {
+// seek returns the entry of a folded word of n bytes, the hash and key of which
+// are known. Up to 8 bytes the key is all of it.
+func (t *wordTable) seek(h, key uint64, n int, folded []byte) (int, bool) {
 	for i := h >> 20; ; i++ {
-		n := t.buckets[i&uint64(len(t.buckets)-1)]
-		if n == 0 {
+		b := t.buckets[i&uint64(len(t.buckets)-1)]
+		if b == 0 {
 			return 0, false
 		}
-		if e := &t.entries[n-1]; e.key == key && len(e.word) == len(folded) && (len(folded) <= 8 || e.word[8:] == string(folded[8:])) {
-			return int(n - 1), true
+		if e := &t.entries[b-1]; e.key == key && len(e.word) == n && (n <= 8 || e.word[8:] == string(folded[8:])) {
+			return int(b - 1), true
 		}
 	}
 }
