@@ -70,6 +70,11 @@ func (s *Scanner) countHit(text []byte, h *hit) {
 		return
 	}
 	g := s.object.group(key)
+	if g.count > 0 && !g.wantsLine(&s.object) {
+		g.count++
+		g.confidence = max(g.confidence, h.confidence)
+		return
+	}
 	line := 0
 	if g.wantsLine(&s.object) {
 		line = s.lineOf(text, h)

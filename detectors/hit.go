@@ -78,30 +78,56 @@ func sortContexts(list []context) {
 // resolve merges the sorted runs of hits and drops those that overlap a
 // stronger one.
 func (s *Scanner) resolve() []hit {
-	for len(s.runs) > 1 {
+	for len(s.runs) > mostRuns {
 		s.mergePairs()
 	}
-	kept := s.hits[:0]
-	for i := range s.hits {
-		kept = keep(kept, &s.hits[i])
+	var runs [mostRuns][]hit
+	n := 0
+	for i, start := range s.runs {
+		end := len(s.hits)
+		if i+1 < len(s.runs) {
+			end = s.runs[i+1]
+		}
+		if start < end {
+			runs[n] = s.hits[start:end]
+			n++
+		}
 	}
+	kept := s.spare[:0]
+	for n > 0 {
+		least := 0
+		for i := 1; i < n; i++ {
+			if compareHits(&runs[i][0], &runs[least][0]) < 0 {
+				least = i
+			}
+		}
+		kept = keep(kept, &runs[least][0])
+		if runs[least] = runs[least][1:]; len(runs[least]) == 0 {
+			n--
+			copy(runs[least:], runs[least+1:])
+		}
+	}
+	s.spare = kept
 	return kept
 }
+
+// mostRuns is how many runs are merged at once: patterns, columns, words and
+// shapes. Grids that go column by column make more.
+const mostRuns = 4
 
 // mergePairs merges each run with the one behind it.
 func (s *Scanner) mergePairs() {
 	s.spare = s.spare[:0]
 	runs := s.runs[:0]
 	for i := 0; i < len(s.runs); i += 2 {
-		end, last := len(s.hits), i+1 >= len(s.runs)
+		start, end := len(s.spare), len(s.hits)
 		if i+2 < len(s.runs) {
 			end = s.runs[i+2]
 		}
-		start := len(s.spare)
-		if last {
-			s.spare = append(s.spare, s.hits[s.runs[i]:end]...)
-		} else {
+		if i+1 < len(s.runs) {
 			s.spare = mergeHits(s.spare, s.hits[s.runs[i]:s.runs[i+1]], s.hits[s.runs[i+1]:end])
+		} else {
+			s.spare = append(s.spare, s.hits[s.runs[i]:end]...)
 		}
 		runs = append(runs, start)
 	}

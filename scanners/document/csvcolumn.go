@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"encoding/binary"
 	"math/bits"
 	"slices"
 	"sort"
@@ -85,22 +84,26 @@ func (g *csvGrid) readQuoted() {
 	}
 }
 
-// readPlain is readAll for a block without quotes: it looks at eight bytes at a
-// time, and at each sign that parts cells once.
+// readPlain is readAll for a block without quotes: each sign that parts cells is
+// found by a mask of 64 bytes.
 func (g *csvGrid) readPlain() {
 	text, start, line := g.text, g.from, int32(g.lineOf(g.from))
-	d := uint64(g.delimiter) * everyByte
 	rows, all := append(g.rows, rowMark{0, line}), g.all
-	for i := start; i+8 <= g.to; i += 8 {
-		x := binary.LittleEndian.Uint64(text[i:])
-		for m := zeroBytes(x^d) | zeroBytes(x^'\n'*everyByte); m != 0; m &= m - 1 {
-			end := i + bits.TrailingZeros64(m)>>3
-			all = append(all, trimmed(text, start, end))
-			start = end + 1
-			if text[end] == '\n' {
-				line++
-				rows = append(rows, rowMark{int32(len(all)), line})
+	var masks [blocks]uint64
+	for i := start; i+64 <= g.to; {
+		n := min(blocks, (g.to-i)/64)
+		ends(text[i:], g.delimiter, '\n', masks[:n])
+		for _, m := range masks[:n] {
+			for ; m != 0; m &= m - 1 {
+				end := i + bits.TrailingZeros64(m)
+				all = append(all, trimmed(text, start, end))
+				start = end + 1
+				if text[end] == '\n' {
+					line++
+					rows = append(rows, rowMark{int32(len(all)), line})
+				}
 			}
+			i += 64
 		}
 	}
 	for start < g.to || int(rows[len(rows)-1].first) < len(all) { // the last row may go on behind the block
@@ -130,9 +133,6 @@ func trimmed(text []byte, start, end int) span {
 	}
 	return span{int32(start), int32(end)}
 }
-
-// zeroBytes marks each zero byte of x, and no other, by its highest bit.
-func zeroBytes(x uint64) uint64 { return ^((x&(0x7F*everyByte) + 0x7F*everyByte) | x | 0x7F*everyByte) }
 
 // known finds the cell that holds offset among those read for a column.
 func (g *csvGrid) known(offset int) (item.Cell, bool) {

@@ -135,27 +135,40 @@ type row struct {
 	cells    []string
 }
 
-// rowsOf reads up to n rows of a text.
+// rowsOf reads up to n rows of a text. Their cells share one string.
 func rowsOf(text []byte, delimiter byte, n int) []row {
 	var rows []row
+	var cells []span
+	ends := make([]int, 0, n) // in cells, of each row
 	line, last := 1, 0
 	for i := 0; i < len(text) && len(rows) < n; {
 		line += bytes.Count(text[last:i], newline)
 		last = i
-		r := row{at: i, line: line}
-		for {
+		rows = append(rows, row{at: i, line: line})
+		for first := len(cells); ; i++ {
 			var start, end int
 			start, end, i = cell(text, i, delimiter, false)
-			if len(r.cells) < maxColumns {
-				r.cells = append(r.cells, strings.TrimSpace(string(text[start:min(end, start+200)])))
+			if len(cells)-first < maxColumns {
+				cells = append(cells, span{int32(start), int32(end)})
 			}
 			if i >= len(text) || text[i] == '\n' {
 				break
 			}
-			i++
 		}
 		i++
-		rows = append(rows, r)
+		ends = append(ends, len(cells))
+	}
+	if len(cells) == 0 {
+		return rows
+	}
+	whole := string(text[:cells[len(cells)-1].end])
+	all := make([]string, len(cells))
+	for k, c := range cells {
+		all[k] = strings.TrimSpace(whole[c.start:min(c.end, c.start+200)])
+	}
+	first := 0
+	for k, end := range ends {
+		rows[k].cells, first = all[first:end:end], end
 	}
 	return rows
 }

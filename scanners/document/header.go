@@ -140,7 +140,7 @@ func columnsNamed(container string, names []string, line int) []item.Column {
 	names = names[:min(len(names), maxColumns)]
 	columns := make([]item.Column, len(names))
 	for i, name := range names {
-		name = strings.Join(strings.Fields(name), " ")
+		name = strings.Clone(strings.Join(strings.Fields(name), " ")) // not to keep the rows it was cut from
 		if name == "" {
 			name = strconv.Itoa(i + 1)
 		}

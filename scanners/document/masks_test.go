@@ -17,5 +17,11 @@ func FuzzMasks(f *testing.F) {
 		if diff := cmp.Diff(plain, fast, cmp.AllowUnexported(jsonMasks{})); diff != "" {
 			t.Error(diff)
 		}
+		parts, plainParts := make([]uint64, len(text)/64), make([]uint64, len(text)/64)
+		ends(text, ',', '\n', parts)
+		endsGo(text, ',', '\n', plainParts)
+		if diff := cmp.Diff(plainParts, parts); diff != "" {
+			t.Error(diff)
+		}
 	})
 }

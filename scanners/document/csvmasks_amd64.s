@@ -1,0 +1,36 @@
+//go:build !purego
+
+#include "textflag.h"
+
+// func endsAVX2(p *byte, n int, a, b byte, out *uint64)
+TEXT ·endsAVX2(SB), NOSPLIT, $0-32
+	MOVQ p+0(FP), SI
+	MOVQ n+8(FP), CX
+	MOVBLZX a+16(FP), AX
+	MOVQ AX, X0
+	VPBROADCASTB X0, Y0
+	MOVBLZX b+17(FP), AX
+	MOVQ AX, X1
+	VPBROADCASTB X1, Y1
+	MOVQ out+24(FP), DI
+
+loop:
+	VMOVDQU (SI), Y2
+	VMOVDQU 32(SI), Y3
+	VPCMPEQB Y0, Y2, Y4
+	VPCMPEQB Y1, Y2, Y5
+	VPOR Y5, Y4, Y4
+	VPCMPEQB Y0, Y3, Y6
+	VPCMPEQB Y1, Y3, Y7
+	VPOR Y7, Y6, Y6
+	VPMOVMSKB Y4, AX
+	VPMOVMSKB Y6, BX
+	SHLQ $32, BX
+	ORQ BX, AX
+	MOVQ AX, (DI)
+	ADDQ $64, SI
+	ADDQ $8, DI
+	DECQ CX
+	JNZ loop
+	VZEROUPPER
+	RET
