@@ -15,9 +15,15 @@ import (
 // runScan runs one scan in process and returns its standard output.
 func runScan(t *testing.T, args ...string) (string, error) {
 	t.Helper()
+	return runCommand(t, append([]string{"scan"}, args...)...)
+}
+
+// runCommand runs the command in process and returns what it prints.
+func runCommand(t *testing.T, args ...string) (string, error) {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
 	cmd := root()
-	cmd.SetArgs(append([]string{"scan"}, args...))
+	cmd.SetArgs(args)
 	cmd.SetOut(&stdout)
 	cmd.SetErr(&stderr)
 	err := cmd.ExecuteContext(t.Context())

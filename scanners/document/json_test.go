@@ -147,6 +147,7 @@ func TestAStringLongerThanAChunk(t *testing.T) {
 func FuzzJSON(f *testing.F) {
 	f.Add([]byte(`{"a":[{"b":"c\"d"},1,null]}`), 3)
 	f.Add([]byte("{\"a\":1}\n{\"b\":\"\n"), 60_000)
+	f.Add([]byte("{"), 59_927)
 	f.Fuzz(func(t *testing.T, b []byte, n int) {
 		if n > 0 && len(b) > 0 {
 			b = bytes.Repeat(b, min(n, 1+2*room/len(b)))
