@@ -39,7 +39,7 @@ func isCatalogue(c *rules.Catalogues, p string) bool {
 	folders := strings.Split(strings.Trim(dir, "/"), "/")
 	data := slices.Contains(c.Data, ext)
 	if name := head(stem); data && slices.Contains(c.Files, name) && isLanguage(stem[len(name):]) {
-		return stem != name || ext == "properties" // messages.json may be what people wrote
+		return stem != name || ext == "properties" || name != "messages" // messages.json may be what people wrote
 	}
 	if !data && !slices.Contains(c.Code, ext) {
 		return false

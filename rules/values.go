@@ -11,11 +11,12 @@ type Values struct {
 
 // EmailWords tell mailboxes of persons from others. All in lower case.
 type EmailWords struct {
-	Roles      []string `yaml:"roles"`      // first words of local parts
-	Examples   []string `yaml:"examples"`   // domains
-	Files      []string `yaml:"files"`      // suffixes
-	Credits    []string `yaml:"credits"`    // starts of lines
-	Signatures []string `yaml:"signatures"` // starts of lines of comments
+	Roles        []string `yaml:"roles"`        // first words of local parts
+	Placeholders []string `yaml:"placeholders"` // the same, for addresses to be filled in
+	Examples     []string `yaml:"examples"`     // domains
+	Files        []string `yaml:"files"`        // suffixes
+	Credits      []string `yaml:"credits"`      // starts of lines
+	Signatures   []string `yaml:"signatures"`   // starts of lines of comments
 }
 
 // ValueWords returns the section values, read once. It is built in and tested:

@@ -33,7 +33,7 @@ func verifyEmail(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	m := shape.Hit(start, end, detectors.A)
-	if exampleDomain(text[at+1 : end]) {
+	if exampleDomain(text[at+1:end]) || placeholder(text[start:at]) {
 		m.Sort = detectors.Specimen
 	}
 	if role(text[start:at]) || credited(text, start) {

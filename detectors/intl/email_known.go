@@ -37,7 +37,13 @@ func under(s []byte, d string) bool {
 
 // role tells whether a local part names a role or a machine, not a person: its
 // first word, up to '.', '-', '_' or '+', is one of the list, or all of it.
-func role(local []byte) bool {
+func role(local []byte) bool { return firstWord(local, emailWords().roles) }
+
+// placeholder tells whether an address is one to be filled in: prenom.nom@….
+func placeholder(local []byte) bool { return firstWord(local, emailWords().placeholders) }
+
+// firstWord tells whether list has the first word of a local part.
+func firstWord(local []byte, list map[string]bool) bool {
 	var buf [16]byte
 	n := 0
 	for i, c := range local {
@@ -56,12 +62,13 @@ func role(local []byte) bool {
 		buf[n] = c
 		n++
 	}
-	return emailWords().roles[string(buf[:n])]
+	return list[string(buf[:n])]
 }
 
 // emailVocabulary is the section values of the vocabulary, for addresses.
 type emailVocabulary struct {
-	roles, files        map[string]bool
+	roles, placeholders map[string]bool
+	files               map[string]bool
 	examples            []string
 	credits, signatures []string
 }
@@ -70,7 +77,7 @@ type emailVocabulary struct {
 // pay for it.
 var emailWords = sync.OnceValue(func() *emailVocabulary {
 	v := rules.ValueWords().Email
-	return &emailVocabulary{roles: set(v.Roles), files: set(v.Files), examples: v.Examples, credits: v.Credits, signatures: v.Signatures}
+	return &emailVocabulary{roles: set(v.Roles), placeholders: set(v.Placeholders), files: set(v.Files), examples: v.Examples, credits: v.Credits, signatures: v.Signatures}
 })
 
 func set(words []string) map[string]bool {
