@@ -196,7 +196,7 @@ func (s *source) parse(src []byte, lang *language, first int) {
 	if s.seen.aside {
 		return // tests declare and log what they invent
 	}
-	fields := u.fields()
+	fields := append(u.fields(), u.held(&s.words.holders)...)
 	s.columns = append(s.columns, fields...)
 	s.flows = append(s.flows, s.follow(u, classesOf(fields), imports).flows...)
 }

@@ -21,7 +21,7 @@ func goFields(u *unit) []declared {
 		}
 		end := u.after(i+1) - 1
 		for j := i + 2; j < end; j++ {
-			if u.toks[j].kind == tokName && u.startsLine(j) || u.toks[j].kind == tokName && j == i+2 {
+			if u.toks[j].kind == tokName && (u.startsLine(j) || j == i+2 || u.is(j-1, ";")) {
 				var d []declared
 				d, j = u.goField(name, j, end)
 				all = append(all, d...)
@@ -269,11 +269,8 @@ func (u *unit) assignedName(i int) string {
 func (u *unit) literalFields(container string, open int, kept bool) []declared {
 	var all []declared
 	for _, r := range u.split(open+1, u.after(open)-1) {
-		lo := r[0]
-		for lo < r[1] && u.toks[lo].kind == tokLine {
-			lo++
-		}
-		if lo+2 >= r[1] || u.toks[lo].kind != tokName && u.toks[lo].kind != tokText || !u.is(lo+1, ":") {
+		lo := u.literalKey(r)
+		if lo < 0 {
 			continue
 		}
 		col := item.Column{Container: container, Name: u.text(lo), Line: int(u.toks[lo].line), Type: u.literalType(lo+2, r[1])}
@@ -283,6 +280,18 @@ func (u *unit) literalFields(container string, open int, kept bool) []declared {
 		all = append(all, declared{Column: col, kept: kept})
 	}
 	return all
+}
+
+// literalKey returns the token of the key of one entry, or -1.
+func (u *unit) literalKey(r [2]int) int {
+	lo := r[0]
+	for lo < r[1] && u.toks[lo].kind == tokLine {
+		lo++
+	}
+	if lo+2 >= r[1] || u.toks[lo].kind != tokName && u.toks[lo].kind != tokText || !u.is(lo+1, ":") {
+		return -1
+	}
+	return lo
 }
 
 // literalType reads String, { type: String }, DataTypes.STRING, z.string().

@@ -37,6 +37,13 @@ func (u *unit) pythonClass(c *class) []declared {
 			i = u.after(i) - 1
 			continue
 		}
+		if u.pythonBeside(c, i) {
+			if d, ok := u.pythonField(c, i); ok {
+				all = append(all, d)
+			}
+			i = u.pythonEnd(i, c.hi) - 1
+			continue
+		}
 		if t.kind != tokName || !u.startsLine(i) || t.line == u.toks[c.at].line {
 			continue
 		}
@@ -57,6 +64,15 @@ func (u *unit) pythonClass(c *class) []declared {
 		}
 	}
 	return all
+}
+
+// pythonBeside tells a field that does not start its line: `class A: a: str` and
+// `a: str; b: str`.
+func (u *unit) pythonBeside(c *class, i int) bool {
+	if u.toks[i].kind != tokName || !u.is(i+1, ":") && !u.is(i+1, "=") {
+		return false
+	}
+	return i == c.lo+1 && u.is(c.lo, ":") && u.toks[i].line == u.toks[c.at].line || i > c.lo && u.is(i-1, ";") && !u.startsLine(i) && !u.is(i+1, "=")
 }
 
 // pythonField reads `name = Field(…)` and `name: type = …`.
@@ -114,7 +130,7 @@ func (u *unit) pythonEnd(i, hi int) int {
 			i = u.after(i)
 			continue
 		}
-		if u.toks[i].kind == tokLine {
+		if u.toks[i].kind == tokLine || u.is(i, ";") {
 			return i
 		}
 		i++

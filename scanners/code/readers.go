@@ -30,7 +30,10 @@ var namedReaders = map[string]reader{
 	"netlify.toml":             readSettings,
 	"fly.toml":                 readSettings,
 	"wrangler.toml":            readSettings,
-	"app.json":                 readSettings,
+	"app.json":                 readApp,
+	"app.config.js":            readAppCode,
+	"app.config.ts":            readAppCode,
+	"project.pbxproj":          readPermissions,
 	"package-lock.json":        readNothing,
 	"composer.lock":            readNothing,
 	"pnpm-lock.yaml":           readNothing,
@@ -80,6 +83,7 @@ var patternReaders = []patternReader{
 	{"*.schema.json", readContract},
 	{"openapi*.json", readContract},
 	{"swagger*.json", readContract},
+	{"androidmanifest*.xml", readPermissions},
 	{"*.blade.php", readPage},
 	{"*.html.*", readPage},
 }
@@ -113,6 +117,7 @@ var extReaders = map[string]reader{
 	".csproj": readNuGet, ".fsproj": readNuGet, ".vbproj": readNuGet,
 	".podspec": readPods, ".gradle": readGradle, ".gemspec": readGems,
 	".conf": readSettings, ".ini": readSettings, ".cfg": readSettings, ".properties": readSettings, ".toml": readSettings, ".mobileconfig": readSettings, ".zone": readZone, ".neon": readSettings,
+	".plist": readPermissions, ".entitlements": readPermissions,
 	".css": readStyle, ".scss": readStyle, ".less": readStyle, ".sass": readStyle,
 }
 

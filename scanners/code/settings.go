@@ -262,19 +262,42 @@ func (s *source) provider(name string) *rules.Recipient {
 	return nil
 }
 
-// readPermissions reads AndroidManifest.xml and Info.plist.
+// readPermissions reads the manifests of applications: permissions asked for and
+// not taken back, comments left out.
 func readPermissions(s *source) {
+	off := 0
 	eachLine(s.src, func(line string, n int) {
+		at := off
+		off += len(line) + 1
 		s.hostsOfLine(line, n, false)
 		for i := range s.words.permissions {
 			p := &s.words.permissions[i]
 			for _, w := range p.Words {
-				if at := strings.Index(line, w); at >= 0 && !wordByte(line, at+len(w)) && !wordByte(line, at-1) {
+				k := strings.Index(line, w)
+				if k >= 0 && !wordByte(line, k+len(w)) && (!wordByte(line, k-1) || strings.HasSuffix(line[:k], "INFOPLIST_KEY_")) && !inMarkupComment(s.src, at+k) && !s.takenBack(at+k) {
 					s.permission(p, n)
 				}
 			}
 		}
 	})
+}
+
+// takenBack tells whether the element at an offset removes what a library asks.
+func (s *source) takenBack(at int) bool {
+	from, to := bytes.LastIndexByte(s.src[:at], '<'), bytes.IndexByte(s.src[at:], '>')
+	return from >= 0 && to >= 0 && bytes.Contains(s.src[from:at+to], []byte(`tools:node="remove"`))
+}
+
+// readApp reads the manifest of an application made with Expo or Cordova.
+func readApp(s *source) {
+	readPermissions(s)
+	readSettings(s)
+}
+
+// readAppCode reads the same written as a program.
+func readAppCode(s *source) {
+	readPermissions(s)
+	readCode(s)
 }
 
 func wordByte(s string, i int) bool {

@@ -38,6 +38,8 @@ type words struct {
 	Marks []string `yaml:"marks"`
 	// Persons are words that make a file worth reading.
 	Persons []string `yaml:"persons"`
+	// Holders are last words of variables whose literal is a person: defaultUser.
+	Holders []string `yaml:"holders"`
 	// Permissions are what an application asks of a phone or a browser.
 	Permissions []permission `yaml:"permissions"`
 	// Purges are settings and jobs that delete what is old.
@@ -73,7 +75,7 @@ type vocabulary struct {
 	sinks                                                        []*sink
 	byMethod                                                     map[string][]*sink
 	sanitizers, neutral, readers, requests, passwords, notSecret patterns
-	weak, stores, cardCodes, models                              patterns
+	weak, stores, cardCodes, models, holders                     patterns
 	persons, modelMarks                                          []string
 	permissions                                                  []permission
 	asking                                                       map[string][]asking // by the first name of their words
@@ -119,6 +121,7 @@ func (v *vocabulary) add(w *words) {
 	v.stores.add(w.Stores)
 	v.cardCodes.add(w.CardCodes)
 	v.models.add(w.Models)
+	v.holders.add(w.Holders)
 	v.modelMarks = append(append(v.modelMarks, w.Models...), w.Marks...)
 	v.persons = append(v.persons, w.Persons...)
 	v.permissions = append(v.permissions, w.Permissions...)
