@@ -7,7 +7,8 @@ import "io"
 const lzfuStart = "{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier" +
 	"{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 
-// unpackRTF undoes the packing that Outlook gives to rich text.
+// unpackRTF undoes the packing that Outlook gives to rich text. What comes before
+// a fault is returned with it.
 func unpackRTF(r io.Reader) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(r, pstValue))
 	if err != nil {
@@ -16,14 +17,24 @@ func unpackRTF(r io.Reader) ([]byte, error) {
 	if len(b) < 16 {
 		return nil, Truncated
 	}
-	size := int(min(le32(b[4:]), maxStream))
+	stated := int64(le32(b[4:]))
+	size := int(min(stated, maxStream))
+	var text []byte
 	switch string(b[8:12]) {
 	case "MELA":
-		return b[16:min(len(b), 16+size)], nil
+		text = b[16:min(len(b), 16+size)]
 	case "LZFu":
-		return unpackLZFu(b[16:], size), nil
+		text = unpackLZFu(b[16:], size)
+	default:
+		return nil, Corrupt
 	}
-	return nil, Corrupt
+	switch {
+	case stated > maxStream:
+		return text, TooLarge
+	case len(text) < size:
+		return text, Truncated
+	}
+	return text, nil
 }
 
 // unpackLZFu copies bytes, and stretches of a window of 4096 bytes.

@@ -74,7 +74,9 @@ func (o *oleFile) richBody(prefix string) error {
 		return err
 	}
 	b, err := unpackRTF(bytes.NewReader(packed))
-	if err != nil {
+	if err != nil && len(b) > 0 { // what comes before the fault is read
+		o.out.Unread(o.f.At, reason(err))
+	} else if err != nil {
 		return err
 	}
 	return readRTFText(b, o.f.At, o.out)

@@ -142,11 +142,12 @@ func (d *pdfDoc) page(ctx context.Context, number int, page, resources pdfDict, 
 	g := &pdfPage{p: d.p, fonts: d.fonts}
 	g.state.to = pdfUnit
 	content, err := d.content(page["Contents"])
-	if err != nil && len(content) == 0 {
-		d.broken++
-	}
+	g.fault(err)
 	g.keep = d.ocr != nil
 	g.run(content, resources)
+	if g.broken {
+		d.broken++
+	}
 	at := d.f.At
 	at.Page, at.Line = number, 1
 	if d.isPicture(g, box) {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bufio"
+	"errors"
 	"io"
 )
 
@@ -19,7 +20,7 @@ type lzwReader struct {
 	suffix [4096]byte
 	buf    [4096]byte
 	ready  []byte
-	end    bool
+	end    error // why no more comes; io.EOF behind the code that says so
 }
 
 const (
@@ -37,8 +38,8 @@ func (l *lzwReader) clear() { l.width, l.next, l.before = 9, lzwEnd+1, -1 }
 
 func (l *lzwReader) Read(p []byte) (int, error) {
 	for len(l.ready) == 0 {
-		if l.end {
-			return 0, io.EOF
+		if l.end != nil {
+			return 0, l.end
 		}
 		l.step()
 	}
@@ -47,11 +48,15 @@ func (l *lzwReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// code reads one code; lzwEnd at the end of the bytes.
+// code reads one code. Bytes that run out before the code that ends them were cut
+// short.
 func (l *lzwReader) code() int {
 	for l.have < l.width {
 		b, err := l.r.ReadByte()
 		if err != nil {
+			if l.end = err; errors.Is(err, io.EOF) {
+				l.end = Truncated
+			}
 			return lzwEnd
 		}
 		l.bits, l.have = l.bits<<8|uint32(b), l.have+8
@@ -67,8 +72,13 @@ func (l *lzwReader) step() {
 	case code == lzwClear:
 		l.clear()
 		return
-	case code == lzwEnd, code > l.next, code == l.next && l.before < 0:
-		l.end = true
+	case l.end != nil: // the bytes have run out
+		return
+	case code == lzwEnd:
+		l.end = io.EOF
+		return
+	case code > l.next, code == l.next && l.before < 0:
+		l.end = Corrupt
 		return
 	}
 	i, c := len(l.buf), code

@@ -2,7 +2,10 @@ package document
 
 import (
 	"bytes"
+	"errors"
 	"math"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // A pdfMatrix is a b c d e f of the specification.
@@ -57,6 +60,13 @@ type pdfPage struct {
 	pictures []*pdfBody
 	draws    int
 	depth    int
+	broken   bool // some of what it draws could not be unpacked
+}
+
+// fault notes that a stream of the page broke off. One whose sum is wrong has all
+// its bytes.
+func (g *pdfPage) fault(err error) {
+	g.broken = g.broken || err != nil && !errors.Is(err, zlib.ErrChecksum)
 }
 
 // run interprets a content stream with its resources.
@@ -283,7 +293,8 @@ func (g *pdfPage) draw(a []any, resources pdfDict) {
 }
 
 func (g *pdfPage) form(s *pdfBody, resources pdfDict) {
-	content, _ := g.p.unpack(s, pdfContent) // what is there of a broken one
+	content, err := g.p.unpack(s, pdfContent)
+	g.fault(err) // what is there of a broken one is read
 	state, text, line := g.state, g.text, g.line
 	if m := g.p.array(s.dict["Matrix"]); len(m) == 6 {
 		g.state.to = matrixOf(m).times(g.state.to)

@@ -10,7 +10,18 @@ type pstHeapOn struct {
 	size   int
 	root   uint32
 	client byte
+	lost   Reason // why a value was not read, or not whole; empty when all were
 }
+
+// lose notes that a value was not read. The others are, and the message says it.
+func (h *pstHeapOn) lose(why error) {
+	if h.lost == "" {
+		h.lost = Reason(reason(why))
+	}
+}
+
+// errLongValue is why a text is read in part.
+const errLongValue = Reason("a text of over 4 MiB, read up to there")
 
 func (p *pstFile) heap(data uint64) (*pstHeapOn, error) {
 	leaves, err := p.leaves(data)
@@ -48,24 +59,39 @@ func (h *pstHeapOn) block(i int) ([]byte, error) {
 	return b, nil
 }
 
-// item returns a value of the heap by its number; nil when there is none.
+// item returns a value of the heap by its number; nil when there is none. A number
+// that leads nowhere is a value lost.
 func (h *pstHeapOn) item(id uint32) []byte {
-	if id&pstKind != 0 || id == 0 {
+	if id == 0 {
 		return nil
 	}
+	b, err := h.valueAt(id)
+	if err != nil {
+		h.lose(err)
+	}
+	return b
+}
+
+func (h *pstHeapOn) valueAt(id uint32) ([]byte, error) {
+	if id&pstKind != 0 {
+		return nil, Corrupt
+	}
 	b, err := h.block(int(id >> 16))
-	if err != nil || len(b) < 2 {
-		return nil
+	if err != nil {
+		return nil, err
+	}
+	if len(b) < 2 {
+		return nil, Corrupt
 	}
 	table, i := le16(b), int(id>>5&0x7FF)
 	if table+4 > len(b) || i == 0 || i > le16(b[table:]) || table+4+2*i+2 > len(b) {
-		return nil
+		return nil, Corrupt
 	}
 	from, to := le16(b[table+2+2*i:]), le16(b[table+4+2*i:])
 	if from > to || to > len(b) {
-		return nil
+		return nil, Corrupt
 	}
-	return b[from:to]
+	return b[from:to], nil
 }
 
 // records visits the records of a tree on the heap; size is what each must have.
@@ -151,6 +177,7 @@ func (o *pstObject) open(id uint32) (r io.Reader, size int64) {
 	}
 	n, ok := o.sub(id)
 	if !ok {
+		o.lose(Corrupt)
 		return &pstStream{}, 0
 	}
 	leaves, err := o.file.leaves(n.data)
@@ -205,8 +232,13 @@ func (o *pstObject) string(id int) string {
 func (o *pstObject) textAt(kind int, id uint32) string {
 	r, _ := o.open(id)
 	b, err := io.ReadAll(io.LimitReader(r, pstValue))
-	if err != nil {
-		return ""
+	if err == nil && len(b) == pstValue {
+		if _, more := r.Read(make([]byte, 1)); more == nil {
+			err = errLongValue
+		}
+	}
+	if err != nil { // what came before is read
+		o.lose(err)
 	}
 	if kind == pstText {
 		return utf16LE(b)

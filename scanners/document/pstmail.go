@@ -84,7 +84,13 @@ func (m *pstMail) read(ctx context.Context) error {
 	if err := m.body(ctx); err != nil {
 		return err
 	}
-	return m.attachments(ctx)
+	if err := m.attachments(ctx); err != nil {
+		return err
+	}
+	if m.lost != "" {
+		m.out.Unread(m.f.At, string(m.lost))
+	}
+	return nil
 }
 
 // headers reads who wrote to whom about what, or whose card it is.
@@ -164,13 +170,17 @@ func (m *pstMail) receivers(line func(label, s string) error) error {
 		m.out.Unread(m.f.At, "the list of receivers is corrupt")
 		return nil //nolint:nilerr // it is said, and the rest is read
 	}
-	return t.each(func(text func(int) string) error {
+	err = t.each(func(text func(int) string) error {
 		address := text(0x39FE)
 		if address == "" {
 			address = text(0x3003)
 		}
 		return line("To", strings.TrimSpace(text(0x3001)+" <"+address+">"))
 	})
+	if t.lost != "" {
+		m.lose(t.lost)
+	}
+	return err
 }
 
 // body reads the plain text, else HTML, else rich text.
@@ -184,13 +194,20 @@ func (m *pstMail) body(ctx context.Context) error {
 		return readHTML(m.decoded(p.kind, r), m.f.At, m.out)
 	}
 	p, ok := m.props[pstRTF]
-	if !ok || p.kind != pstBinary {
+	switch {
+	case !ok:
+		return nil
+	case p.kind != pstBinary:
+		m.lose(Corrupt)
 		return nil
 	}
 	packed, _ := m.open(p.value)
 	b, err := unpackRTF(packed)
 	if err != nil {
-		return err
+		m.lose(err)
+	}
+	if len(b) == 0 {
+		return nil
 	}
 	return readRTFText(b, m.f.At, m.out)
 }
@@ -219,6 +236,9 @@ func (m *pstMail) attachments(ctx context.Context) error {
 		}
 		if err := m.attachment(ctx, o, n); err != nil {
 			return err
+		}
+		if o.lost != "" {
+			m.lose(o.lost)
 		}
 	}
 	return nil
@@ -250,10 +270,12 @@ func (m *pstMail) attachment(ctx context.Context, o *pstObject, n int) error {
 func (m *pstMail) inside(ctx context.Context, o *pstObject, p pstProp) error {
 	b := o.item(p.value)
 	if len(b) < 4 {
+		m.lose(Corrupt)
 		return nil
 	}
 	n, ok := o.sub(le32(b))
 	if !ok || n.number&pstKind != pstMessage {
+		m.lose(Corrupt)
 		return nil
 	}
 	if m.depth >= maxNested {

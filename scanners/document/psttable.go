@@ -47,7 +47,11 @@ func (t *pstTable) each(row func(text func(id int) string) error) error {
 	for left := pstRecords; ; {
 		b := s.now
 		s.now = nil
-		for ; len(b) >= t.row && left > 0; b, left = b[t.row:], left-1 {
+		for ; len(b) >= t.row; b, left = b[t.row:], left-1 {
+			if left == 0 {
+				t.lose(TooLarge)
+				return nil
+			}
 			cells := b[:t.row]
 			if err := row(func(id int) string { return t.cell(cells, id) }); err != nil {
 				return err
@@ -69,7 +73,7 @@ func (t *pstTable) cell(row []byte, id int) string {
 			continue
 		}
 		if bit := t.bits + c.bit/8; bit >= len(row) || row[bit]&(0x80>>(c.bit%8)) == 0 || c.at+4 > len(row) {
-			return ""
+			return "" // no value
 		}
 		return t.textAt(c.kind, le32(row[c.at:]))
 	}
