@@ -41,6 +41,9 @@ func isCatalogue(c *rules.Catalogues, p string) bool {
 	if name := head(stem); data && slices.Contains(c.Files, name) && isLanguage(stem[len(name):]) {
 		return stem != name || ext == "properties" || name != "messages" // messages.json may be what people wrote
 	}
+	if data && ext != "csv" && slices.Contains(c.Languages, head(stem)) && isLanguage("_"+stem) {
+		return true // fr.json, pt-br.yml
+	}
 	if !data && !slices.Contains(c.Code, ext) {
 		return false
 	}

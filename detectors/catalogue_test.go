@@ -30,7 +30,10 @@ func TestIsMute(t *testing.T) {
 		"docker-compose.users.csv":                     false,
 		"github/users.yml":                             false,
 		"users.json":                                   false,
-		"fr.json":                                      false,
+		"fr.json":                                      true,
+		"texts/pt-BR.yml":                              true,
+		"exports/fr.csv":                               false,
+		"rdv.json":                                     false,
 		"":                                             false,
 	} {
 		if got := isMute(&files[0].Body, p); got != want {

@@ -9,6 +9,15 @@ import (
 // after: a payslip called by a NIR tells whose it is before it is opened.
 const ByFileName = "name.file"
 
+// ownPath is the path of an object within what holds it: its folders may be
+// called after a value too, the archive around it has a finding of its own.
+func ownPath(path string) string {
+	if i := strings.LastIndex(path, "!/"); i >= 0 {
+		return path[i+2:]
+	}
+	return path
+}
+
 // strongInNames are the categories whose check is enough in a name; digits of
 // other values are too often dates and references.
 var strongInNames = []string{"nir", "iban", "email", "payment_card"}
@@ -19,12 +28,12 @@ const (
 	hopefulName   = 0.4
 )
 
-// fileName returns the findings of the object's own name. Its values are gone
+// fileName returns the findings of the object's own name and of its folders'. Its values are gone
 // already: Mask left the category in their place.
 func (o *object) fileName() []Finding {
 	var list []Finding
 	var seen []string
-	for rest := baseName(o.at.Path); ; {
+	for rest := ownPath(o.at.Path); ; {
 		_, after, ok := strings.Cut(rest, "‹")
 		if !ok {
 			return list

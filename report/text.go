@@ -231,6 +231,9 @@ func (t *texts) seen(g *reconcile.Gap) string {
 	case detectors.ByWord:
 		return t.count(g.Count, "mention", "mention")
 	case detectors.ByMetadata:
+		if strings.Contains(g.At.Path, "‹"+g.Category+"›") {
+			return t.say("dans le nom du fichier ou du dossier", "in the name of the file or folder")
+		}
 		return t.say("dans les métadonnées", "in metadata")
 	case detectors.ByFlow:
 		return t.say("dans le code", "in code")

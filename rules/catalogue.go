@@ -8,6 +8,7 @@ type Catalogues struct {
 	Data       []string `yaml:"data"` // extensions, in such a folder or with such a name
 	Code       []string `yaml:"code"` // extensions, in such a folder and named after a language
 	Files      []string `yaml:"files"`
+	Languages  []string `yaml:"languages"` // their code alone names such a file
 
 	ToolFolders []string `yaml:"tool_folders"`
 	ToolFiles   []string `yaml:"tool_files"`

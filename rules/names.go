@@ -75,6 +75,9 @@ type Glossary struct {
 	Values []string `yaml:"values"`
 	// Joins are words that may be written in two: first_name is firstname.
 	Joins []string `yaml:"joins"`
+	// Standing are neighbours that say that a row is about something that stands
+	// somewhere, not somebody: station, altitude.
+	Standing []string `yaml:"standing"`
 	// Tells are words that only date or describe what a container is called after.
 	Tells []string `yaml:"tells"`
 }

@@ -20,7 +20,8 @@ func TestValuesInNamesOfFiles(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"paie/dossier-185057899900463.pdf":           "nir",
-		"paie/185057899900463/bulletin.pdf":          "", // the folder's name is not the file's
+		"paie/185057899900463/bulletin.pdf":          "nir", // so may a folder be called
+		"185057899900463.zip!/bulletin.pdf":          "",    // the archive has a finding of its own
 		"paie/dossier-185057899900463-scan.pdf":      "nir",
 		"paie/bulletin_185057899900463_2023.pdf":     "nir",
 		"a/6ba7b810-9dad-11d1-80b4-00c04fd430c8.txt": "",

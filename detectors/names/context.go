@@ -92,6 +92,9 @@ func contains(list []string, s string) bool {
 func (j *Judge) read(c *item.Column) *context {
 	ctx := &context{stem: j.lexis.stemOf(c.Neighbours)}
 	j.readContainer(ctx, c.Container)
+	if isTag(c.Name) {
+		ctx.container |= place
+	}
 	j.readNeighbours(ctx, c)
 	ctx.personal = min(ctx.personal, mostPersonal)
 	return ctx
@@ -146,7 +149,7 @@ func (ctx *context) head(tokens []token) {
 func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	reached, referred, records, borrowed, machinery, cared := 0, 0, 0, 0, 0, 0
 	first := map[string]int{}
-	n := 0
+	n, standing := 0, false
 	for i, name := range c.Neighbours {
 		if i >= maxNeighbours {
 			break
@@ -159,6 +162,7 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		if slices.ContainsFunc(tokens, func(t token) bool { return t.word != unknown && j.book.caring[t.word] }) {
 			cared++
 		}
+		standing = standing || isTag(name) || slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.standing[t.text] })
 		cl, isIdentity := summary(tokens)
 		if cl&technical == 0 && (cl&ref == 0 || cl&person != 0) && !slices.ContainsFunc(tokens, func(t token) bool { return t.text == "count" || t.text == "nb" }) {
 			ctx.beside |= cl
@@ -188,6 +192,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		}
 	}
 	ctx.prefixOf(first, n)
+	if standing && records+referred == 0 && ctx.personal == 0 && ctx.beside&(person|event) == 0 {
+		ctx.container |= place
+	}
 	if cared >= mostlyCare {
 		ctx.beside |= care
 	}
@@ -220,6 +227,12 @@ func (ctx *context) another(tokens []token) bool {
 		}
 	}
 	return false
+}
+
+// isTag tells whether a name is a tag of a map, as OpenStreetMap writes them:
+// what has it stands somewhere.
+func isTag(name string) bool {
+	return strings.HasPrefix(name, "addr:") || strings.HasPrefix(name, "contact:") || strings.HasPrefix(name, "is_in:")
 }
 
 // summary returns the classes of a neighbour, and whether it names a person.

@@ -22,6 +22,7 @@ var Decimal = &detectors.Detector{
 	Trigger:  detectors.OnDecimal | detectors.OnContext, // a decimal comma is seen near a word only
 	Context:  "position",
 	First:    detectors.RunsTo(3),
+	InCode:   detectors.C, // a constant of the program is where a map starts, nobody's place
 	Verify:   verifyDecimal,
 }
 
