@@ -118,6 +118,7 @@ type builder struct {
 
 // blocksOf cuts lines into blocks and puts each under its section.
 func (v *vocabulary) blocksOf(lines []line) []*block {
+	lines = v.runIn(lines)
 	b := &builder{v: v, lines: lines, section: &section{whole: true, level: -1}}
 	b.measure()
 	for i := 0; i < len(lines); {
@@ -198,12 +199,21 @@ func (b *builder) next(i int) int {
 		b.open.add(l, text)
 		return i + 1
 	}
+	b.leaveRunIn()
 	p := &block{kind: paragraph}
 	p.add(l, b.unnumbered(l, text))
 	b.push(p)
 	b.open = p
 	b.intro = p
 	return i + 1
+}
+
+// leaveRunIn ends the section of a heading that stood within its paragraph, when
+// another paragraph begins.
+func (b *builder) leaveRunIn() {
+	if b.section.level == runInLevel && len(b.out) > 0 && b.out[len(b.out)-1].kind != heading {
+		b.section = b.section.parent
+	}
 }
 
 // bareLabel is a line without the marks around a label.
@@ -272,7 +282,8 @@ func (b *builder) openSection(title string, level, no int) {
 	if s.topic == "security" && s.purpose() {
 		s.topic = "" // "Pour la sécurité de tous" says why
 	}
-	if b.count == 1 && titleRE.MatchString(fold(title)) {
+	first := b.count == 1 || b.count == 2 && len(b.out) == 1 && b.out[0].kind == heading
+	if first && (titleRE.MatchString(fold(title)) || b.count == 1 && aboutData.MatchString(fold(title))) {
 		s.topic, s.whole, s.level = "", true, 0
 	}
 	b.section = s
@@ -281,5 +292,8 @@ func (b *builder) openSection(title string, level, no int) {
 	b.push(h)
 	b.intro = h
 }
+
+// aboutData tells of titles of documents: "La Régie et vos données".
+var aboutData = pattern.New(`donnees|confidentialite|vie privee|rgpd`)
 
 var titleRE = pattern.New(`^(politique|charte|notice|note |information|mentions|protection (des|de vos|de tes|de nos) donnees|(vos |tes |nos )?donnees personnelles|vos donnees( et|$)|declaration|engagement|confidentialite|vie privee|rgpd)`)

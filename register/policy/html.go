@@ -49,6 +49,7 @@ type page struct {
 	row   []cell
 	heads int // cells of row that are marked as heads
 	inRow bool
+	bold  int // 1 while the bold words that open a paragraph last, then their length
 }
 
 func hidden(a atom.Atom) bool {
@@ -105,6 +106,10 @@ func (p *page) open(a atom.Atom, self bool) {
 		if kind == itemLine {
 			p.kind = plainLine
 		}
+	case atom.Strong, atom.B:
+		if p.buf.Len() == 0 && !p.inRow {
+			p.bold = 1
+		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		p.boundary()
 		if !p.inRow {
@@ -143,6 +148,10 @@ func (p *page) close(a atom.Atom) {
 		return
 	}
 	switch a {
+	case atom.Strong, atom.B:
+		if p.bold == 1 {
+			p.bold = max(1, len(strings.TrimRight(p.buf.String(), " ")))
+		}
 	case atom.Td, atom.Th:
 		if p.inRow {
 			c := cell{text: strings.TrimSpace(p.buf.String()), no: p.no}
@@ -197,11 +206,19 @@ func (p *page) blank() {
 func (p *page) flush() {
 	s := strings.TrimRight(p.buf.String(), " ")
 	if s != "" && !p.inRow {
-		p.out = append(p.out, line{no: p.marks[0].no, text: s, kind: p.kind, level: p.level, marks: p.marks})
+		p.out = append(p.out, line{no: p.marks[0].no, text: s, kind: p.kind, level: p.level, marks: p.marks, bold: p.lead(s)})
 	}
 	if s != "" || p.kind != itemLine {
 		p.kind, p.level = plainLine, 0
 	}
 	p.buf.Reset()
-	p.marks = nil
+	p.marks, p.bold = nil, 0
+}
+
+// lead is the length of the bold words that open a text.
+func (p *page) lead(s string) int {
+	if p.bold < 2 || p.bold >= len(s) {
+		return 0
+	}
+	return p.bold
 }

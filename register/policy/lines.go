@@ -19,6 +19,7 @@ type line struct {
 	level int    // of a heading (1…) or an item (0…)
 	cells []cell // of a row
 	head  bool   // the row is a header by its mark
+	bold  int    // length of the words in bold that open it
 	marks []mark // where a text of several source lines goes on; may be nil
 }
 
@@ -72,6 +73,7 @@ func decode(src []byte) string {
 var (
 	mdLink  = pattern.New(`!?\[([^\]]*)\]\([^)]*\)`)
 	mdEm    = pattern.New(`(^|[\s(«,;:/])[*_]([^\s*_](?:[^*_]*[^\s*_])?)[*_]($|[\s)»,;:./])`)
+	mdLead  = pattern.New(`^\s{0,3}\*\*([^*]{3,90})\*\*[ .:–—-]*\S`)
 	mdHead  = pattern.New(`^(#{1,6})\s+(.*?)\s*#*$`)
 	mdMarks = strings.NewReplacer("**", "", "__", "", "`", "")
 )
@@ -82,6 +84,9 @@ func textLines(text string, markdown bool) []line {
 	for i, s := range strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n", "\u2028", "\n").Replace(text), "\n") {
 		l := line{no: i + 1, text: cleanSpaces(s)}
 		if markdown {
+			if m := mdLead.FindStringSubmatch(l.text); m != nil {
+				l.bold = len(m[1])
+			}
 			l.text = mdEm.ReplaceAllString(mdMarks.Replace(mdLink.ReplaceAllString(l.text, "$1")), "$1$2$3")
 		}
 		if m := mdHead.FindStringSubmatch(l.text); m != nil {

@@ -103,7 +103,7 @@ func (d *reading) subjectOf(t terms.Text, i int) bool {
 	if j >= 0 && slices.Contains([]string{"nous", "on", "je", "j"}, t.Tokens[j].Word) {
 		return true
 	}
-	if j < 1 || j > 7 || j != i-1 && j != i-2 {
+	if j < 1 || j > 14 || j != i-1 && j != i-2 {
 		return false
 	}
 	for k := 1; k <= i; k++ {
@@ -116,6 +116,15 @@ func (d *reading) subjectOf(t terms.Text, i int) bool {
 		return false
 	}
 	head := 0
+	for k := i; k > 0; k-- {
+		if t.Tokens[k].Gap == terms.Listed {
+			head = k // "Avec votre accord, l'université vous informe"
+			break
+		}
+	}
+	if head > j || j-head > 7 {
+		return false
+	}
 	for head < j && (determiner()[t.Tokens[head].Word] || t.Tokens[head].Word == "enfin" || t.Tokens[head].Word == "ensuite") {
 		head++
 	}

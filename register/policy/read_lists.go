@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -53,7 +54,7 @@ func (d *reading) listsPurposes(s *statement) bool {
 	if s.section.topic == "" && len(d.bracketBasis(s)) > 0 {
 		return true // "Vérification du permis (intérêt légitime)"
 	}
-	if d.declaringList(b) {
+	if d.declaringList(b) || d.infinitives(b) {
 		return true
 	}
 	if b.intro == nil {
@@ -61,6 +62,26 @@ func (d *reading) listsPurposes(s *statement) bool {
 	}
 	return announcesPurposes(b) || s.section.topic == "bases" && d.intro(b)
 }
+
+// infinitives tells whether most items of the list that b is one of begin with a
+// verb, and are not what the reader may do nor how data are protected.
+func (d *reading) infinitives(b *block) bool {
+	if b.kind != listItem || b.intro != nil && notUses.MatchString(fold(b.intro.text)) || b.section != nil && notUses.MatchString(fold(b.section.title)) {
+		return false
+	}
+	items, verbs := 0, 0
+	for _, x := range d.blocks {
+		if x.kind == listItem && x.section == b.section && x.intro == b.intro {
+			items++
+			if startsPurpose(x.text) {
+				verbs++
+			}
+		}
+	}
+	return items > 1 && verbs*3 >= items*2
+}
+
+var notUses = pattern.New(`vous pouvez|vous avez|tu peux|possibilite|droit|engage|mesure|securi|comment|protege|conseil|recommand|regle|principe|devez|refuser|retirer|exercer`)
 
 // declaringList tells whether the items of the list that b is one of name something
 // done and say its data, basis or time limit: "Objets trouvés : identité,

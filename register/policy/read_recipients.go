@@ -83,10 +83,7 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 		}
 		out = add(out, found{id: m.asWritten(t), no: no, words: around(t, m.from, m.to), conf: 0.9, extra: "named"})
 	}
-	if !expected {
-		return out
-	}
-	for _, name := range properNames(t) {
+	for _, name := range d.candidates(t, expected) {
 		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) || len(d.countriesIn(terms.Read(name.text))) > 0 || d.common(name.text) {
 			continue
 		}
@@ -106,6 +103,36 @@ func (d *reading) withinData(t terms.Text, from, to int) bool {
 		return c.Start < start && (end <= c.End || t.Tokens[from-1].End == c.End && t.Tokens[from].Gap == terms.Glued)
 	})
 }
+
+// candidates are the proper names that may be companies: all where recipients are
+// expected, else those right after a word for a company.
+func (d *reading) candidates(t terms.Text, expected bool) []name {
+	all := properNames(t)
+	if expected {
+		return all
+	}
+	return slices.DeleteFunc(all, func(n name) bool {
+		return n.from == 0 || !firm()[t.Tokens[n.from-1].Word] || t.Tokens[n.from].Gap != terms.Glued
+	})
+}
+
+var firm = stopSet("societe societes prestataire operateur hebergeur editeur logiciel cabinet transporteur routeur imprimeur")
+
+// endsPiece tells whether a name ends a piece of a list, right after the noun that
+// says what it is: "au transporteur Cars Thiérache, …".
+func endsPiece(t terms.Text, n name) bool {
+	if n.from < 2 || t.Tokens[n.from].Gap != terms.Glued {
+		return false
+	}
+	prev := t.Tokens[n.from-1]
+	first := []rune(t.Raw[prev.Start:prev.End])[0]
+	if isUpper(first) || len(prev.Word) < 4 || linking[prev.Word] || slices.Contains(articles, prev.Word) || startless()[prev.Word] {
+		return false
+	}
+	return n.to == len(t.Tokens) || t.Tokens[n.to].Gap >= terms.Listed || t.Tokens[n.to].Word == "pour" || t.Tokens[n.to].Word == "qui"
+}
+
+var startless = stopSet("vers dans avec sans sous chez selon entre depuis hors sont sera avons apres avant article articles notamment etablissement commune mairie ville espace reglement loi code")
 
 // quotedName tells whether a name stands between quotation marks, as the title of
 // a journal or a form does.
@@ -285,7 +312,10 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 		return true
 	}
 	if n.from == 0 {
-		return false
+		return strings.ContainsFunc(n.text[1:], isUpper) // "AR24 achemine les lettres"
+	}
+	if endsPiece(t, n) {
+		return true
 	}
 	if n.from > 1 && slices.Contains([]string{"le", "la", "l", "les"}, t.Tokens[n.from-1].Word) {
 		n.from--

@@ -27,6 +27,12 @@ func (d *reading) readTable(b *block) {
 	if cookies { // what a cookie is called names no treatment
 		columns[slices.Index(columns, "name")] = ""
 	}
+	// "Qui d'autre ? | Pour quoi ?" lists companies, not treatments.
+	if slices.Contains(columns, "companies") && !slices.ContainsFunc(columns, func(c string) bool { return c == "name" || c == "basis" || c == "data" || c == "retention" }) {
+		if i := slices.Index(columns, "purpose"); i > slices.Index(columns, "companies") {
+			columns[i] = ""
+		}
+	}
 	names := slices.ContainsFunc(columns, func(c string) bool { return c == "name" || c == "purpose" })
 	var last *treatment
 	for _, row := range b.table.rows {

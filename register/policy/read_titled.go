@@ -34,7 +34,8 @@ func (d *reading) readTitled() {
 				same++
 			}
 		}
-		if same >= 2 && !d.ofPublic(sec) && told[0].index < sec.index && d.saysOfUse(sec) {
+		listed := sec.parent != nil && sec.level == runInLevel && (sec.parent.topic == "treatments" || sec.parent.topic == "purposes")
+		if same >= 2 && !d.ofPublic(sec) && (told[0].index < sec.index && d.saysOfUse(sec) || listed) {
 			d.readTitle(sec)
 		}
 	}

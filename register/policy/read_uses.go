@@ -42,7 +42,7 @@ func (d *reading) purposesIn(s *statement) []string {
 func (d *reading) linked(s *statement) []string {
 	t := s.words
 	for _, m := range d.purposes.Find(t) {
-		if m.ID == "link" && (d.processes(t) || m.From > 0) && m.To < len(t.Tokens) {
+		if m.ID == "link" && (d.processes(t) || m.From > 0 || t.Tokens[0].Word == "la") && m.To < len(t.Tokens) {
 			return splitPurposes(s.text[t.Tokens[m.To-1].End:])
 		}
 	}
@@ -59,7 +59,7 @@ func (d *reading) meantFor(s *statement) []string {
 		rest := s.text[tok.End:]
 		if i == 0 || i <= 3 && s.section.under("purposes") && ordering(t.Tokens[:i]) {
 			head, tail, ok := strings.Cut(rest, ", ")
-			if ok && (d.processes(terms.Read(tail)) || weDo(terms.Read(tail)) != "") && startsVerb(head) {
+			if ok && (d.processes(terms.Read(tail)) || weDo(terms.Read(tail)) != "" || asks.MatchString(fold(tail))) && startsVerb(head) {
 				return splitPurposes(head)
 			}
 			if s.section.under("purposes") && startsVerb(rest) && !strings.Contains(fold(rest), ", nous ") {
@@ -74,6 +74,10 @@ func (d *reading) meantFor(s *statement) []string {
 	}
 	return nil
 }
+
+// asks are the words of a main clause that asks for data: "Pour réserver, il suffit
+// d'un nom".
+var asks = pattern.New(`^(il (suffit|faut|nous faut|est necessaire)|vous (devez|remplissez|donnez|indiquez|fournissez|laissez|communiquez)|nous (vous |avons |devons )|on (vous|te) |(le|la|l'|notre|votre) ?\w+ (recueille|collecte|enregistre|demande|traite|utilise))`)
 
 // bound reads what the organisation must do: "nous sommes par ailleurs tenus, en
 // tant que professionnel, de lutter contre le blanchiment".

@@ -298,6 +298,12 @@ func besides(t terms.Text, i int) bool {
 	if i > 0 && t.Tokens[i-1].Word == "qui" {
 		return true
 	}
+	if i > 1 && (t.Tokens[i-1].Word == "pour" || t.Tokens[i-1].Word == "ne" && (t.Tokens[i-2].Word == "pour" || t.Tokens[i-2].Word == "de")) {
+		return true // "un lien pour ne plus en recevoir"
+	}
+	if i > 3 && t.Tokens[i].Gap == terms.Listed && apposed(t, i) {
+		return true // "une caméra filme la caisse, jamais la salle"
+	}
 	if first := t.Tokens[0].Word; first == "si" || first == "quand" || first == "lorsque" {
 		for j := i + 1; j < len(t.Tokens); j++ {
 			if t.Tokens[j].Gap == terms.Listed {
@@ -308,6 +314,17 @@ func besides(t terms.Text, i int) bool {
 	head := t.Raw[:t.Tokens[i].Start]
 	colon := strings.LastIndex(head, " : ")
 	return colon >= 0 && len(strings.Fields(head[:colon])) >= 12
+}
+
+// apposed tells whether the words from token i to the next comma hold no verb.
+func apposed(t terms.Text, i int) bool {
+	for j := i; j < len(t.Tokens) && (j == i || t.Tokens[j].Gap < terms.Listed); j++ {
+		switch t.Tokens[j].Word {
+		case "ne", "n", "est", "sont", "nous", "vous", "on", "ni", "a", "ont", "donnee", "donnees", "transfert":
+			return false
+		}
+	}
+	return true
 }
 
 // listed cuts an enumeration: dashes, semicolons, and commas outside brackets.
