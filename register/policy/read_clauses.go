@@ -17,10 +17,13 @@ func (d *reading) readClauses() {
 			continue
 		}
 		name := d.basedOn(s)
+		if name == "" && s.first && s.treatment == nil && !s.negative {
+			name = d.occasionOf(s)
+		}
 		if name == "" && s.first && s.treatment == nil && !s.negative && d.declares(s.block) {
 			name = weDo(s.words)
 		}
-		if len(nameTokens(name)) < 2 || d.toldIn(s, name) {
+		if len(nameTokens(name)) < 2 || aboutLaw.MatchString(fold(name)) || d.toldIn(s, name) {
 			continue
 		}
 		t := d.addTreatment(name, s.no, sureProse)
@@ -29,6 +32,16 @@ func (d *reading) readClauses() {
 		}
 		d.claimRest(s, t)
 	}
+}
+
+// occasionOf names the treatment of a paragraph by when data are taken: "Quand vous
+// commandez à emporter, nous vous demandons votre adresse".
+func (d *reading) occasionOf(s *statement) string {
+	m := whenRE.FindStringSubmatch(s.text)
+	if m == nil || len(d.categories.Find(s.text)) == 0 || !d.collects(s) || !d.onlyPurpose(s) {
+		return ""
+	}
+	return shortName(m[1] + "er" + m[2])
 }
 
 // notAboutUse tells of sections that do not say what data are used for.

@@ -27,7 +27,7 @@ func (d *reading) readDeeds(full bool) {
 			continue
 		}
 		for _, name := range d.deedsIn(s) {
-			if d.sameTreatment(name, 0.5) != nil || d.doingSame(name) {
+			if aboutLaw.MatchString(fold(name)) || d.sameTreatment(name, 0.5) != nil || d.doingSame(name) {
 				continue
 			}
 			t := d.addTreatment(name, s.no, sureProse)
@@ -167,6 +167,9 @@ func (d *reading) passively(t terms.Text) string {
 // "Instruction des demandes d'aide sociale, portage de repas."
 func (d *reading) nominal(s *statement) string {
 	t := s.words.Tokens
+	if titleRE.MatchString(fold(s.text)) {
+		return ""
+	}
 	if !s.first || s.block.kind != paragraph || len(t) < 3 || len(t) > 30 || !deedNoun(t[0].Word) || t[0].Word == "conservation" || strings.HasSuffix(s.text, ":") || strings.HasSuffix(s.text, "?") {
 		return ""
 	}

@@ -72,6 +72,9 @@ func (d *reading) infinitives(b *block) bool {
 	items, verbs := 0, 0
 	for _, x := range d.blocks {
 		if x.kind == listItem && x.section == b.section && x.intro == b.intro {
+			if aboutLaw.MatchString(fold(x.text)) {
+				return false // principles, no uses
+			}
 			items++
 			if startsPurpose(x.text) {
 				verbs++
@@ -190,7 +193,7 @@ func (d *reading) bracketBasis(s *statement) []found {
 
 func (d *reading) itemTreatment(s *statement, full bool) *treatment {
 	name := d.itemName(s)
-	if name == "" {
+	if name == "" || aboutLaw.MatchString(fold(name)) {
 		return nil
 	}
 	if t := d.sameTreatment(name, 0.75); t != nil && (full || t.conf > sureProse) && (full || fold(t.name) == fold(tidyName(name)) || t.section != s.section) {

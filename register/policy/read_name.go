@@ -25,7 +25,7 @@ var (
 		pattern.New(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
 		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `\s*(?:\(\p{Lu}{2,8}\)|\((?i:association|établissement|syndicat|loi 1901|société|collectivité))`),
 		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `,? (?:est une?|sont une?|,? (?:association|établissement public|syndicat|collectivité)|représentée? par)`),
-		pattern.New(`(?:^|\. )` + properName + ` (?:est|sont) une? (?:petite |jeune |simple )?(?i:association|société|entreprise|établissement|collectivité|syndicat|mutuelle|fondation|boutique|coopérative|micro-|auto-?entreprise|SASU?|SARL|marque|studio|cabinet|agence)`),
+		pattern.New(`(?:^|\. )` + properName + ` (?:est|sont) une? (?:petite |jeune |simple )?(?i:association|société|entreprise|établissement|collectivité|syndicat|mutuelle|fondation|boutique|coopérative|micro-|auto-?entreprise|SASU?|SARL|studio|cabinet|agence)`),
 		pattern.New(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
 		pattern.New(`^(?i:` + form + `)\s+` + properName + `\s+(?:traite|met|collecte|édite|recueille|s['’]engage)`),
 		pattern.New(properName + `\s*(?:\(|–|,|-)\s*(?i:société (?:par|à|anonyme|coopérative|civile)|association (?:loi|régie|à but|reconnue|dont)|coopérative|établissement public|fondation|entreprise individuelle|auto-?entrep|micro-?entrep|mutuelle|syndicat|fédération)`),

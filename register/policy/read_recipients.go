@@ -125,6 +125,9 @@ func endsPiece(t terms.Text, n name) bool {
 		return false
 	}
 	prev := t.Tokens[n.from-1]
+	if deedNoun(t.Tokens[n.from].Word) { // "le progiciel Gestion Commerciale"
+		return false
+	}
 	first := []rune(t.Raw[prev.Start:prev.End])[0]
 	if isUpper(first) || len(prev.Word) < 4 || linking[prev.Word] || slices.Contains(articles, prev.Word) || startless()[prev.Word] {
 		return false

@@ -232,7 +232,7 @@ var notVerb = stopSet("notre votre autre leur hier titre nombre lettre courrier 
 // several purposes that each have an object of their own.
 func splitPurposes(rest string) []string {
 	rest = unbracketed(strings.TrimLeft(rest, " '’:"))
-	for _, cut := range []string{". ", ";", " (", ", sur le fondement", ", sur la base", ", avec votre", ", en application", ", conformément", ", dans le cadre", " sur la base de", " : ", ", lorsque", ", sous réserve", ", ce qui", ", comme l", ", que vous", ", nous ", " lorsque ", ", avec ton", ", avec des ", ", auxquel", ", à laquelle", ", ce à quoi", ", pouvant ", ", publié"} {
+	for _, cut := range []string{". ", ";", " (", ", sur le fondement", ", sur la base", ", avec votre", ", en application", ", conformément", ", dans le cadre", " sur la base de", " : ", ", lorsque", ", sous réserve", ", ce qui", ", comme l", ", que vous", ", nous ", " lorsque ", ", avec ton", ", avec des ", ", auxquel", ", à laquelle", ", ce à quoi", ", pouvant ", ", publié", ", n'", " n'ont lieu", " n'a lieu"} {
 		if i := strings.Index(rest, cut); i >= 0 {
 			rest = rest[:i]
 		}
@@ -288,13 +288,13 @@ func leansOn(next string) bool {
 	objects := 0
 	for _, t := range terms.Read(next).Tokens {
 		switch {
-		case t.Word == "sa" || t.Word == "son" || t.Word == "ses":
+		case t.Word == "sa" || t.Word == "son" || t.Word == "ses" || t.Word == "ces" || t.Word == "cette":
 			return true
 		case !infinitive(t.Word) && !emptyWords()[t.Stem] && !pronoun()[t.Word]:
 			objects++
 		}
 	}
-	return startsPurpose(next) && objects == 0 && !strings.Contains(next, "'") && pronoun()[terms.Read(next).Tokens[0].Word]
+	return startsPurpose(next) && objects == 0
 }
 
 // unbracketed takes away what stands in brackets.
