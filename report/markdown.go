@@ -17,6 +17,7 @@ func Markdown(w io.Writer, r *reconcile.Result, o Options) error {
 	p := &page{w: w}
 	n := Count(r)
 	p.line("# %s\n", t.heading())
+	p.line("<!-- ecart: report -->\n") // so that a later scan knows it
 	p.line(t.say("%s (%s) ; %s.\n", "%s (%s); %s.\n"), t.tally(n), r.Date, t.past(n.Accepted, "accepté", "accepted"))
 	if !r.Complete {
 		p.line("**%s**\n", t.say("Incomplet : tout n'a pas été lu.", "Incomplete: not everything was read."))
