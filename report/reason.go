@@ -81,6 +81,16 @@ func (p *reasonPattern) fill(parts []string, translate func(string) string) stri
 	return b.String()
 }
 
+// Reason says in lang why something was not read, safe on one line; reasons that
+// are none of ours stay as they are.
+func Reason(lang, reason string) (string, error) {
+	r, err := newReasons()
+	if err != nil {
+		return "", err
+	}
+	return (&texts{lang: lang, reasons: r}).reason(reason), nil
+}
+
 // reason says why something was not read, safe on one line.
 func (t *texts) reason(s string) string {
 	if t.lang != "en" {

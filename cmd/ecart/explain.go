@@ -20,7 +20,9 @@ func explainCommand() *cobra.Command {
 		Use:   "explain RULE|CATEGORY|FILE:LINE",
 		Short: "Say why something is a gap, with the law and what to do",
 		Long: `Explain a kind of gap, a category of data, what is found on one line of a file, or how a
-name of a column or field is judged.`,
+name of a column or field is judged.
+
+Exit status: 0 explained, 2 nothing of that name, 3 the file of FILE:LINE could not be read.`,
 		Example: `  ecart explain undeclared-category/nir
   ecart explain health
   ecart explain sql/schema.sql:12

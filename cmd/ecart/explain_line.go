@@ -12,6 +12,7 @@ import (
 	"github.com/ecart-rgpd/ecart/detectors/all"
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/report"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/code"
 	"github.com/ecart-rgpd/ecart/scanners/repo"
@@ -41,7 +42,7 @@ func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string
 		return err
 	}
 	p := printer{w: w, lang: lang}
-	found := 0
+	found, unread := 0, false
 	targets := []scanners.Target{{Name: s.targets[0].about.Name, Source: s.targets[0].source}}
 	for r := range scanners.Scan(ctx, targets, scanners.Options{Engine: engine, Formats: formats(), Workers: 1}) {
 		for i := range r.Findings {
@@ -51,7 +52,12 @@ func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string
 			}
 		}
 		for _, u := range r.Coverage.Unread {
-			p.line("%s %s", p.say("non lu :", "not read:"), u.Reason)
+			why, err := report.Reason(lang, u.Reason)
+			if err != nil {
+				return err
+			}
+			p.line("%s %s", p.say("non lu :", "not read:"), why)
+			unread = true
 		}
 	}
 	for _, x := range callsInto(ctx, engine, file) {
@@ -60,7 +66,10 @@ func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string
 			p.finding(s, &x)
 		}
 	}
-	if found == 0 {
+	switch {
+	case unread && p.err == nil: // nothing found there says nothing
+		return status(exitIncomplete)
+	case found == 0:
 		p.line("%s", p.say("Rien de personnel n'est reconnu sur cette ligne.", "Nothing personal is recognised on this line."))
 	}
 	return p.err

@@ -1,17 +1,17 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/ecart-rgpd/ecart/detectors/all"
+	"github.com/ecart-rgpd/ecart/report"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // rulesTestCommand runs the examples every rule carries.
 func rulesTestCommand() *cobra.Command {
 	var dirs []string
+	var lang string
 	cmd := &cobra.Command{
 		Use:   "test",
 		Short: "Run the examples of all rules, built in and your own",
@@ -22,6 +22,10 @@ hold, 1 some do not, 2 the rules could not be read.`,
 		Example: "  ecart rules test --rules mes-regles.yml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			lang, err := language(lang)
+			if err != nil {
+				return err
+			}
 			r, err := rules.Load(dirs...)
 			if err != nil {
 				return err
@@ -30,18 +34,24 @@ hold, 1 some do not, 2 the rules could not be read.`,
 			if err != nil {
 				return err
 			}
+			p := printer{w: cmd.OutOrStdout(), lang: lang}
 			for _, f := range failures {
-				if _, err := fmt.Fprintln(cmd.OutOrStdout(), f); err != nil {
+				if f.Want, err = report.Reason(lang, f.Want); err != nil {
 					return err
 				}
+				p.line("%s", f)
 			}
-			if len(failures) > 0 {
+			switch {
+			case p.err != nil:
+				return p.err
+			case len(failures) > 0:
 				return status(exitGaps)
 			}
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), "all examples hold")
-			return err
+			p.line("%s", p.say("tous les exemples tiennent", "all examples hold"))
+			return p.err
 		},
 	}
 	cmd.Flags().StringArrayVar(&dirs, "rules", nil, "file or folder of rules of your own (repeatable)")
+	cmd.Flags().StringVar(&lang, "lang", "", "language: fr or en")
 	return cmd
 }

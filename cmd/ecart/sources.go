@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -120,6 +121,20 @@ func kind(place string) string {
 	return "remote"
 }
 
+// mounted are schemes of shares that people write as URLs, and that we read once
+// they are mounted, or through a remote of rclone.
+var mounted = []string{"smb", "cifs", "nfs", "afp", "sftp", "ftp", "ftps", "dav", "davs", "webdav", "webdavs", "s3"}
+
+// shareURL says what to give instead of the URL of a share; empty for all else.
+func shareURL(place string) string {
+	scheme, _, ok := strings.Cut(place, "://")
+	unc := runtime.GOOS != "windows" && strings.HasPrefix(place, `\\`)
+	if ok && slices.Contains(mounted, strings.ToLower(scheme)) || unc {
+		return "shares are read where they are mounted (give that folder), or through rclone: `rclone config` makes a remote, then NAME:FOLDER"
+	}
+	return ""
+}
+
 // lastPart names a target after the last part of its path or URL, without what
 // could be a secret.
 func lastPart(place string) string {
@@ -168,6 +183,9 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 		}
 		t.source = tree
 		return t, nil
+	}
+	if instead := shareURL(e.Path); instead != "" {
+		return t, fmt.Errorf("target %s: %s", e.Name, instead)
 	}
 	if kind(e.Path) == "git" || repo.IsBundle(e.Path) {
 		return f.openClone(ctx, t)

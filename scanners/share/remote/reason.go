@@ -20,7 +20,7 @@ import (
 // are told apart and never passed on: they hold addresses, names and at times
 // what was sent.
 const (
-	noRemote    = document.Reason("no remote of this name is in rclone.conf")
+	noRemote    = document.Reason("no remote of this name is in rclone.conf: `rclone config` makes one")
 	noKind      = document.Reason("a kind of remote that this build does not know")
 	noFolder    = document.Reason("the folder is not there")
 	isFile      = document.Reason("it is a file: name the folder that holds it")
