@@ -91,7 +91,9 @@ func (s *Scanner) askCell(text []byte, c *item.Cell) {
 			if s.inOrder && s.engine.twice.has(int32(p.det)) {
 				s.asked[p.det].list = append(s.asked[p.det].list, int32(at))
 			}
-			s.ask(text, p.det, at)
+			if c.End-at >= p.minLen-1 { // a sign may stand before
+				s.ask(text, p.det, at)
+			}
 		}
 	}
 }

@@ -48,6 +48,7 @@ type pull struct {
 	det    int
 	first  uint64 // runs of digits at which it is asked
 	sign   byte   // in every match; 0 for none
+	minLen int
 	maxLen int
 }
 
@@ -130,7 +131,7 @@ func (e *Engine) register(i int, d *Detector) error {
 		return fmt.Errorf("detector %s: OnContext needs a Context", d.ID)
 	}
 	if near {
-		p := pull{det: i, first: e.first[i], sign: d.Sign, maxLen: d.MaxLen}
+		p := pull{det: i, first: e.first[i], sign: d.Sign, minLen: d.MinLen, maxLen: d.MaxLen}
 		if d.Trigger&OnContext == 0 {
 			p.first &^= 1 // at digits only
 		}

@@ -25,7 +25,7 @@ type object struct {
 
 	parts  []part // parts[0] stands for the object itself
 	groups []*group
-	recent [64]*group // by hash of their key: a row has the same few, over and over
+	recent [256]*group // by hash of their key: a row has the same few, over and over
 	index  map[groupKey]*group
 
 	judged *judged // of the worker
@@ -124,7 +124,7 @@ func (o *object) added(line int) bool {
 
 // group returns the group of key.
 func (o *object) group(key groupKey) *group {
-	slot := (uint32(key.slot)*31 + uint32(key.source)*7 + uint32(key.tier)) % uint32(len(o.recent))
+	slot := (uint32(key.slot)<<16 ^ uint32(key.source)<<3 ^ uint32(key.tier)) * 0x9E3779B1 >> 24
 	if g := o.recent[slot]; g != nil && g.groupKey == key {
 		return g
 	}

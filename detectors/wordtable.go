@@ -26,6 +26,7 @@ type wordEntry struct {
 	key     uint64 // its first 8 bytes
 	alone   wordUse
 	phrases []phrase
+	letters uint64 // what may follow it in a phrase, as bits of letterBit
 }
 
 // A wordUse is what a word or phrase stands for.
@@ -109,6 +110,7 @@ func (e *wordEntry) addPhrase(words []string, key int, use wordUse) {
 	if key+1 < len(words) {
 		p.follow = words[key+1][0]
 	}
+	e.letters |= letterBit(p.follow)
 	e.phrases = append(e.phrases, p)
 	e.phrases[len(e.phrases)-1].use.merge(use)
 	// Longer phrases first: « carte bancaire professionnelle » is one thing.
@@ -131,19 +133,25 @@ func (t *wordTable) find(text []byte, at, end int, list []word) []word {
 
 // lookup folds word and returns its entry.
 func (t *wordTable) lookup(word []byte) (int, bool) {
-	if len(word) > maxWord || !t.foreign && !foldable(word) {
+	if len(word) > maxWord {
+		return 0, false
+	}
+	key, n, ok := foldedKey(word)
+	if ok && !t.maybe(wordHash(key, n)) || !ok && !t.foreign && !foldable(word) {
 		return 0, false
 	}
 	var buf [2 * maxWord]byte
 	folded := fold(buf[:0], word)
-	var first [8]byte
-	copy(first[:], folded)
-	key := wordKey(first, len(folded))
-	h := wordHash(key, len(folded))
+	if !ok {
+		var first [8]byte
+		copy(first[:], folded)
+		key, n = wordKey(first, len(folded)), len(folded)
+	}
+	h := wordHash(key, n)
 	if !t.maybe(h) {
 		return 0, false
 	}
-	return t.seek(h, key, len(folded), folded)
+	return t.seek(h, key, n, folded)
 }
 
 // seek returns the entry of a folded word of n bytes, the hash and key of which
@@ -236,6 +244,15 @@ func nextWord(text []byte, end int) int {
 	return next
 }
 
+// letterBit is the bit of the letter or digit that a word begins with, 0 when
+// there is no word.
+func letterBit(letter byte) uint64 {
+	if letter == 0 {
+		return 1
+	}
+	return 2 << (letter & 0x1F)
+}
+
 // may tells whether p can stand here, where the word behind its key begins with
 // letter.
 func (p *phrase) may(letter byte) bool {
@@ -288,6 +305,9 @@ func (t *wordTable) uses(text []byte, w word, f func(at, end int, use *wordUse))
 		return
 	}
 	letter := follows(text, int(w.end))
+	if letter < 0x80 && e.letters&(letterBit(letter)|1) == 0 {
+		return
+	}
 	for i := range e.phrases {
 		if p := &e.phrases[i]; p.may(letter) {
 			if at, end, ok := p.around(text, int(w.at), int(w.end)); ok {
@@ -350,6 +370,25 @@ func wordKey(first [8]byte, n int) uint64 {
 		key &= 1<<(8*n) - 1
 	}
 	return key
+}
+
+// foldedKey returns the key and the length of a word once it is folded, without
+// folding it; false for words with other letters than those of ASCII and the
+// accented ones that stand for one of them.
+func foldedKey(word []byte) (key uint64, n int, ok bool) {
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		if c >= 0x80 {
+			if c != 0xC3 || i+1 == len(word) || word[i+1]>>6 != 2 || latin1[word[i+1]&0x3F] == '*' {
+				return 0, 0, false
+			}
+			i++
+			c = latin1[word[i]&0x3F]
+		}
+		key |= uint64(c) << (8 * n)
+		n++
+	}
+	return (key | lowerCase) & firstBytes[n&127], n, true
 }
 
 func wordHash(key uint64, n int) uint64 {

@@ -44,6 +44,8 @@ func Broken(d *detectors.Detector, text []byte) string {
 			return "a match leaves the text"
 		case m.Len > d.MaxLen:
 			return "a match is longer than MaxLen"
+		case m.Len > 0 && m.Len < d.MinLen:
+			return "a match is shorter than MinLen"
 		case m.Len == 0 && m != (detectors.Match{}):
 			return "no match, but not the zero Match"
 		case m.Len > 0 && m.Sort != detectors.NearMiss && m.Grade == detectors.None:

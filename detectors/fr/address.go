@@ -40,6 +40,7 @@ var Postcode = &detectors.Detector{
 	Trigger:  detectors.OnContext,
 	Context:  "address",
 	First:    detectors.Runs(5),
+	MinLen:   8,
 	Verify:   verifyPostcode,
 }
 

@@ -21,6 +21,7 @@ var RIB = &detectors.Detector{
 	Trigger:  detectors.OnContext,
 	Context:  "bank",
 	First:    detectors.RunsTo(23),
+	MinLen:   23,
 	Verify:   verifyRIB,
 }
 

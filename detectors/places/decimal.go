@@ -23,6 +23,7 @@ var Decimal = &detectors.Detector{
 	Context:  "position",
 	First:    detectors.RunsTo(3),
 	InCode:   detectors.C, // a constant of the program is where a map starts, nobody's place
+	MinLen:   13,
 	Verify:   verifyDecimal,
 }
 
