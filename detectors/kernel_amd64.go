@@ -7,16 +7,38 @@ import "golang.org/x/sys/cpu"
 // bestKernel is the fastest kernel this machine runs.
 var bestKernel = func() kernel {
 	if cpu.X86.HasAVX2 {
-		return avx2Kernel
+		return kernel{classify, derive, mark}
 	}
 	return plainKernel
 }()
 
-func avx2Kernel(m *masks, first int, text []byte, blocks int) {
+func classify(m *masks, first int, text []byte, blocks int) {
 	if blocks > 0 {
 		classifyAVX2(&m.digit[first], &text[0], blocks)
 	}
 }
+
+// derive is masks.derive for four blocks at a time, and at most two more than
+// asked for.
+func derive(m *masks, blocks int) { deriveAVX2(m, (blocks+2+3)/4) }
+
+// mark is masks.mark for four blocks at a time.
+func mark(m *masks, blocks int, nine bool) {
+	var numbers uint64
+	if nine {
+		numbers = ^numbers
+	}
+	markAVX2(m, (blocks+3)/4, numbers)
+}
+
+// deriveAVX2 reads the eight bytes before m, too, for bits that are not looked at:
+// a maskFinder has them.
+//
+//go:noescape
+func deriveAVX2(m *masks, groups int)
+
+//go:noescape
+func markAVX2(m *masks, groups int, nine uint64)
 
 // classifyAVX2 writes the kernel rows of blocks of 64 bytes at text; dst is the
 // first word of the first row, the other rows follow it at the size of a row.

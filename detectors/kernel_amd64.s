@@ -26,8 +26,8 @@ BYTES(leade2, 0xE2E2E2E2E2E2E2E2)
 BYTES(dot, 0x2E2E2E2E2E2E2E2E)
 BYTES(less, 0x3C3C3C3C3C3C3C3C)
 
-// A row of masks is 66 words.
-#define ROW 528
+// A row of masks is 68 words.
+#define ROW 544
 
 // BITS leaves the 64 sign bits of Y2 and Y3 in AX.
 #define BITS \

@@ -3,4 +3,4 @@
 package detectors
 
 // bestKernel is the fastest kernel this machine runs.
-var bestKernel kernel = plainKernel
+var bestKernel = plainKernel

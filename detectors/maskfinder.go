@@ -26,8 +26,8 @@ func (f *maskFinder) find(text []byte, s *sight) {
 	for base := 0; base < len(text); base += window * block {
 		blocks := min((len(text)-base+block-1)/block, window)
 		f.m.load(f.run, text, base)
-		f.m.derive(blocks)
-		f.m.mark(blocks, nine)
+		f.run.derive(&f.m, blocks)
+		f.run.mark(&f.m, blocks, nine)
 		copy(s.starts[base/block:], f.m.starts[1:blocks+1])
 		s.shapes = f.shapes(text, base, blocks, s.shapes)
 		s.words = f.words(text, base, blocks, s.words)

@@ -8,8 +8,9 @@ const block = 64
 const window = 64
 
 // row is one mask per block of a window, and one block before and after it: a
-// shape that starts in the window may need the classes of bytes beyond.
-type row [window + 2]uint64
+// shape that starts in the window may need the classes of bytes beyond. The last
+// two make whole groups of four.
+type row [window + 4]uint64
 
 // masks holds one row per class of bytes; bit i of word j is byte i of block j.
 // The kernels write the rows down to lt, in this order.
@@ -31,8 +32,17 @@ type masks struct {
 // kernelRows is how many rows a kernel writes.
 const kernelRows = 13
 
-// A kernel classifies blocks of text into m from block first on.
-type kernel func(m *masks, first int, text []byte, blocks int)
+// A kernel does the work on masks.
+type kernel struct {
+	// classify writes the classes of blocks of text into m from block first on.
+	classify func(m *masks, first int, text []byte, blocks int)
+	// derive and mark do what the methods of that name do.
+	derive func(m *masks, blocks int)
+	mark   func(m *masks, blocks int, nine bool)
+}
+
+// plainKernel is the kernel in Go alone.
+var plainKernel = kernel{plainClasses, (*masks).derive, (*masks).mark}
 
 // load classifies the window of text at base, the block before it and the
 // block after it.
@@ -43,12 +53,12 @@ func (m *masks) load(run kernel, text []byte, base int) {
 		first, at = 1, 0
 	}
 	whole := min((len(text)-at)/block, window+2-first)
-	run(m, first, text[at:at+whole*block], whole)
+	run.classify(m, first, text[at:at+whole*block], whole)
 	first, at = first+whole, at+whole*block
 	if first < window+2 && at < len(text) {
 		var rest [block]byte
 		copy(rest[:], text[at:])
-		run(m, first, rest[:], 1)
+		run.classify(m, first, rest[:], 1)
 		first++
 	}
 	if first < window+2 { // nothing looks further than one block beyond the text
@@ -89,9 +99,9 @@ var classBits = func() (t [256]uint16) {
 	return t
 }()
 
-// plainKernel is the kernel in Go alone: eight bytes give eight rows of class
+// plainClasses classifies in Go alone: eight bytes give eight rows of class
 // bits, and turning that square by its diagonal gives a byte of each mask.
-func plainKernel(m *masks, first int, text []byte, blocks int) {
+func plainClasses(m *masks, first int, text []byte, blocks int) {
 	var low, high [8]uint64
 	for j := range blocks {
 		b := (*[block]byte)(text[j*block:])
