@@ -85,6 +85,9 @@ func (s *Scanner) countHit(text []byte, h *hit) {
 	p := s.seg.At.Place
 	p.Line = line
 	g.add(&s.object, p, h.confidence)
+	if s.object.options.Marks {
+		g.mark(text[h.start:h.end])
+	}
 }
 
 // lineOf returns the line of h, 0 when lines mean nothing here.

@@ -217,5 +217,6 @@ type Options struct {
 	Each    bool         // one finding per occurrence, each with its line
 	Added   []item.Lines // only findings on these lines; nil means all
 	History bool         // values only: no names, no words
+	Marks   bool         // findings tell their values apart
 	Date    string
 }

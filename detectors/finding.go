@@ -39,6 +39,8 @@ type Finding struct {
 	// Date is the newest credible date of the object, YYYY-MM-DD; Oldest and
 	// Newest those of a table. Empty when not known.
 	Date, Oldest, Newest string
+
+	marks []uint64 // of its values; see Marks
 }
 
 // MaxLines bounds the places listed per finding.

@@ -78,7 +78,7 @@ func (o *object) values() []Finding {
 		}
 		f := Finding{
 			At: o.at, Lines: g.lines, Category: src.category, Evidence: src.evidence, Detector: src.id,
-			Confidence: float64(confidence) / 1000, Count: g.count, Specimen: g.tier == specimen,
+			Confidence: float64(confidence) / 1000, Count: g.count, Specimen: g.tier == specimen, marks: g.marks,
 		}
 		o.place(&f, g)
 		if src.id == cardCode {
@@ -154,6 +154,9 @@ func merge(f, more *Finding) {
 	slices.Sort(lines)
 	lines = slices.Compact(lines)
 	f.Lines = lines[:min(len(lines), MaxLines)]
+	if len(more.marks) > 0 {
+		f.marks = append(slices.Clip(f.marks), more.marks...)
+	}
 	if before(more.At.Place, f.At.Place) {
 		f.At.Line, f.At.Page = more.At.Line, more.At.Page
 	}

@@ -55,16 +55,20 @@ type run struct {
 	weights   []rules.Weight
 	fits      map[pathKey]bool // what their paths were asked
 	begin     *starts
+	present   present
 }
 
 // Reconcile compares the register with the findings.
 func Reconcile(in Input) Result {
-	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, observed: map[[2]string]int{}, found: map[string]int{}, sightings: newSightings()}
+	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, observed: map[[2]string]int{}, found: map[string]int{}, sightings: newSightings(), present: newPresent()}
 	for _, t := range in.Targets {
 		r.targets[t.Name] = t
 	}
 	r.claims = newClaims(in)
 	for f := range in.Findings {
+		if f.Past == nil && f.Evidence == detectors.ByValue && r.targets[f.At.Target].Code {
+			r.present.add(&f) // however doubtful: it is not gone
+		}
 		if f.Confidence < detectors.Sure || f.Specimen {
 			continue
 		}

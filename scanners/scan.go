@@ -18,6 +18,7 @@ type Options struct {
 	Formats []document.Format
 	Workers int  // at least 1
 	Each    bool // one finding per occurrence
+	Marks   bool // the past is compared with the present
 	// Memory of earlier runs; nil reads everything.
 	Memory Memory
 	// Stretch is about how many bytes of a large file of lines are read as one piece;

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/pflag"
 
@@ -93,17 +95,20 @@ func (f *scanFlags) openRepository(ctx context.Context, t target, folder scanner
 }
 
 // watchPast lets the past of repositories be looked at as its blobs are made:
-// what versions of a file have in common is looked at once.
-func watchPast(s scanners.Source, e *detectors.Engine) {
+// what versions of a file have in common is looked at once. It tells whether there
+// is a past.
+func watchPast(s scanners.Source, e *detectors.Engine) (past bool) {
 	switch s := s.(type) {
 	case scanners.Chain:
 		for _, part := range s {
-			watchPast(part, e)
+			past = watchPast(part, e) || past
 		}
 	case *repo.History:
 		s.Watch(e, formats())
 		start.Bound() // objects of a long past are large: memory comes first
+		past = true
 	}
+	return past
 }
 
 // openBare makes the source of a repository without a work tree.
@@ -120,11 +125,17 @@ func (f *scanFlags) openBare(t target) (target, error) {
 	return t, nil
 }
 
-// openClone copies a remote repository or a bundle and reads the copy.
+// openClone copies a remote repository or a bundle and reads the copy. One that
+// cannot be copied is a target that was not read: the others are.
 func (f *scanFlags) openClone(ctx context.Context, t target) (target, error) {
 	dir, remove, err := repo.Clone(ctx, t.entry.Path)
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
 		return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
+	case err != nil:
+		t.about.Code, t.source = true, closed{err}
+		t.entry.Path = filepath.Join(os.TempDir(), "ecart-git-elsewhere") // of no repository
+		return t, nil
 	}
 	t.entry.Path, t.close = dir, remove
 	opened, err := f.openBare(t)

@@ -35,11 +35,12 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 		Coverage: map[string]*item.Coverage{},
 	}
 	var walk []scanners.Target
+	past := false
 	for _, t := range s.targets {
 		in.Targets = append(in.Targets, t.about)
 		in.Coverage[t.about.Name] = &item.Coverage{}
 		source := t.source
-		watchPast(source, engine)
+		past = watchPast(source, engine) || past
 		if f.order {
 			source = share.Ordered{From: source}
 		}
@@ -49,7 +50,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	if err != nil {
 		return nil, err
 	}
-	options := scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: f.workers, Each: f.each, Budget: f.budget}
+	options := scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: f.workers, Each: f.each, Marks: past, Budget: f.budget}
 	memory, err := f.openState(engine.Version(), s.rules)
 	if err != nil {
 		return nil, err

@@ -3,7 +3,6 @@ package repo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
@@ -27,12 +26,12 @@ func Clone(ctx context.Context, from string) (dir string, remove func(), err err
 	}
 	remove = func() { _ = os.RemoveAll(dir) } // what is left is removed by the system
 	cmd := program{dir}.command(ctx, "clone", "-q", "--mirror", "--no-hardlinks", "--", from, ".")
-	if err := cmd.Run(); err != nil {
+	if _, err := cmd.Output(); err != nil {
 		remove()
 		if ctx.Err() != nil {
 			return "", nil, ctx.Err()
 		}
-		return "", nil, fmt.Errorf("cannot clone %s: check the address, the network, and that git can read it without asking for a password", Redact(from))
+		return "", nil, refused("git clone of "+Redact(from), err)
 	}
 	return dir, remove, nil
 }

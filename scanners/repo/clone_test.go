@@ -2,6 +2,9 @@ package repo
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,6 +45,60 @@ func TestCloneFails(t *testing.T) {
 			t.Error("the message holds credentials")
 		}
 		empty(t, tmp)
+	}
+}
+
+// TestCloneAsks holds that a server which wants a password gets none, and that the
+// reason is said.
+func TestCloneAsks(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("WWW-Authenticate", `Basic realm="depot"`)
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	defer server.Close()
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull) // no helper
+	t.Setenv("GIT_CONFIG_SYSTEM", os.DevNull)
+	for address, want := range map[string]string{
+		server.URL + "/x.git": "nobody is asked here",
+		strings.Replace(server.URL, "http://", "http://alice:s3cret@", 1) + "/x.git": "is refused",
+	} {
+		_, _, err := Clone(context.Background(), address)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// TestOtherUser reads the objects of a repository that is another user's, and says
+// why git compares no files there.
+func TestOtherUser(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can give a folder away")
+	}
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+	t.Setenv("GIT_CONFIG_SYSTEM", os.DevNull)
+	dir := makeRepository(t)
+	want := len(wantAll(t, dir))
+	if err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+		return errors.Join(err, os.Lchown(path, 65534, 65534))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got, lost := readAll(t, dir); len(got) != want || lost > 0 {
+		t.Errorf("%d blobs of %d, %v", len(got), want, lost)
+	}
+	d, err := OpenStaged(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range d.Items(context.Background()) {
+		if err == nil || !strings.Contains(err.Error(), "belongs to another user") {
+			t.Error(err)
+		}
+	}
+	_, _, err = Clone(context.Background(), "file://"+dir)
+	if err == nil || !strings.Contains(err.Error(), "belongs to another user") {
+		t.Error(err)
 	}
 }
 

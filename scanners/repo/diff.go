@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -104,7 +103,7 @@ func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.I
 		it.Open = func() (io.ReadCloser, error) {
 			out, err := d.git.command(ctx, "cat-file", "blob", ":"+path).Output()
 			if err != nil {
-				return nil, errors.New("git cat-file failed")
+				return nil, refused("git cat-file", err)
 			}
 			return io.NopCloser(bytes.NewReader(out)), nil
 		}
@@ -134,7 +133,7 @@ func (d *Diff) added(ctx context.Context) (map[string][]item.Lines, error) {
 	}
 	others, err := d.git.command(ctx, "ls-files", "--others", "--exclude-standard", "-z", "--", first(d.below, ".")).Output()
 	if err != nil {
-		return nil, errors.New("git ls-files failed")
+		return nil, refused("git ls-files", err)
 	}
 	for _, p := range strings.Split(string(others), "\x00") {
 		if p != "" { // not yet known to git: all of it is new
@@ -158,7 +157,11 @@ func (d *Diff) compare(ctx context.Context, how ...string) ([]byte, error) {
 	}
 	out, err := d.git.command(ctx, args...).Output()
 	if err != nil {
-		return nil, errors.New("git diff failed")
+		// Where git takes a folder for none of its own, diff does not say why.
+		if _, why := d.git.command(ctx, "ls-files", "-z", "--", "none").Output(); why != nil {
+			err = why
+		}
+		return nil, refused("git diff", err)
 	}
 	return out, nil
 }

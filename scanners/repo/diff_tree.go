@@ -2,7 +2,6 @@ package repo
 
 import (
 	"context"
-	"errors"
 	"io"
 	"path/filepath"
 	"sort"
@@ -54,7 +53,7 @@ func (d *Diff) Files(ctx context.Context) ([]string, error) {
 	}
 	out, err := d.git.command(ctx, append(args, "--", first(d.below, "."))...).Output()
 	if err != nil {
-		return nil, errors.New("git ls-files failed")
+		return nil, refused("git ls-files", err)
 	}
 	var all []string
 	for _, p := range strings.Split(string(out), "\x00") {

@@ -72,7 +72,7 @@ func (p program) present(ctx context.Context) (map[string]string, error) {
 	}
 	out, err := p.command(ctx, "ls-tree", "-r", "-z", "--full-tree", "HEAD").Output()
 	if err != nil {
-		return nil, errors.New("git ls-tree failed")
+		return nil, refused("git ls-tree", err)
 	}
 	for _, entry := range bytes.Split(out, []byte{0}) {
 		meta, name, ok := bytes.Cut(entry, []byte{'\t'})

@@ -87,7 +87,7 @@ func (w *WorkTree) fromProgram(path string) error {
 	w.root = filepath.FromSlash(strings.TrimSpace(string(root)))
 	list, err := program{w.root}.command(ctx, "ls-files", "-s", "-z").Output()
 	if err != nil {
-		return errors.New("git ls-files failed")
+		return refused("git ls-files", err)
 	}
 	for _, entry := range strings.Split(string(list), "\x00") {
 		if meta, name, ok := strings.Cut(entry, "\t"); ok {
