@@ -58,9 +58,9 @@ type engine interface {
 	connect(ctx context.Context) (session, error)
 	// tables returns all tables and views with their columns, by name.
 	tables(ctx context.Context, s session) ([]*live, error)
-	// samples returns the queries that read up to n rows of t, spread over it;
-	// n < 0 asks for all. whole says that they read the table whole.
-	samples(ctx context.Context, s session, t *live, columns []column, n int) (queries []string, whole bool, err error)
+	// samples plans the reading of up to n rows of t, spread over it; n < 0 asks for
+	// all.
+	samples(ctx context.Context, s session, t *live, columns []column, n int) (plan, error)
 	// quote writes a name.
 	quote(name string) string
 	// explain says what an error of the server was, without its words: they may
@@ -69,6 +69,13 @@ type engine interface {
 	// begin and end are the statements around the reading of a table.
 	begin() []string
 	end() string
+}
+
+// A plan is how the rows of a table are read.
+type plan struct {
+	queries []string
+	whole   bool   // they read all rows, as far as the server's estimate is right
+	start   string // reads from the start, where a sample of places may meet no row
 }
 
 // A session is a connection.
@@ -166,6 +173,10 @@ func (d *Database) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 			return
 		}
 		defer d.finish()
+		if _, file := d.engine.(*liteEngine); len(tables) == 0 && !file {
+			yield(item.Item{}, fmt.Errorf("database %s: no table is to be seen: there is none, or its user has no right to any", d.about))
+			return
+		}
 		for _, t := range tables {
 			d.mu.Lock()
 			d.open++
@@ -293,6 +304,8 @@ func (d *Database) readTable(ctx context.Context, t *live, yield func(*item.Segm
 	switch {
 	case errors.As(err, &own):
 		return own.error
+	case errors.Is(err, errNoRows):
+		return err
 	case err != nil:
 		return fmt.Errorf("rows not read: %w", d.engine.explain(err))
 	case len(t.refused) > 0:
@@ -336,33 +349,52 @@ func (t *live) readable() []column {
 	return columns
 }
 
+// errNoRows is told of a table that is full by the server's account and empty by ours.
+var errNoRows = errors.New("no row was seen where the statistics of the server count some: they are old, or rows are hidden from this user")
+
 // readRows runs the queries of the sample and hands over their rows.
 func (d *Database) readRows(ctx context.Context, t *live, columns []column, yield func(*item.Segment) error) error {
 	n := d.options.Sample
 	if d.options.Full {
 		n = -1
 	}
-	queries, whole, err := d.engine.samples(ctx, d.session, t, columns, n)
+	counted := t.rows // a plan may guess it where the server does not know
+	p, err := d.engine.samples(ctx, d.session, t, columns, n)
 	if err != nil {
 		return err
 	}
 	s := newSampler(ctx, d, t, columns, yield)
-	left := n
+	if err := d.ask(ctx, s, p.queries, n); err != nil {
+		return err
+	}
+	if s.rows == 0 && p.start != "" { // the places chosen were empty: the table need not be
+		if err := d.ask(ctx, s, []string{p.start}, n); err != nil {
+			return err
+		}
+	}
+	whole := p.whole && (n < 0 || s.rows < n)
+	s.sampled = !whole
+	if err := s.flush(); err != nil {
+		return err
+	}
+	if s.rows == 0 && n != 0 && counted > 0 && !t.virtual {
+		return errNoRows
+	}
+	return d.dates(ctx, t, columns, whole, s)
+}
+
+// ask hands the rows of queries over, up to n of them; all when n < 0.
+func (d *Database) ask(ctx context.Context, s *sampler, queries []string, n int) error {
 	for _, q := range queries {
 		err := d.session.query(ctx, q, func(cells [][]byte) error {
-			if left == 0 {
+			if n >= 0 && s.rows >= n {
 				return nil
 			}
-			left--
 			return s.row(cells)
 		})
 		if err != nil {
 			return err
 		}
 	}
-	s.sampled = !whole
-	if err := s.flush(); err != nil {
-		return err
-	}
-	return d.dates(ctx, t, columns, whole, s)
+	return nil
 }

@@ -109,8 +109,11 @@ REVOKE ALL ON rh.interdite, rh.moitie FROM ecart; GRANT SELECT (id, libre) ON rh
 	}
 	s.must(t, "CREATE TABLE rh.large ("+strings.Join(wide, ",")+"); INSERT INTO rh.large (c7) VALUES (1); GRANT SELECT ON rh.large TO ecart;")
 	s.must(t, "CREATE TABLE rh.grand (id bigint PRIMARY KEY, t text, cree timestamp); INSERT INTO rh.grand SELECT i, 'ligne '||i, now() - i * interval '1 second' FROM generate_series(1,300000) i; CREATE INDEX ON rh.grand (cree); GRANT SELECT ON rh.grand TO ecart; ANALYZE rh.grand;")
+	s.must(t, "CREATE TABLE rh.creuse (id bigint, t text) WITH (autovacuum_enabled = off); INSERT INTO rh.creuse SELECT i, repeat('x', 200) FROM generate_series(1,100000) i; ANALYZE rh.creuse; DELETE FROM rh.creuse WHERE id < 100000; GRANT SELECT ON rh.creuse TO ecart;")
+	s.must(t, "CREATE TABLE rh.cachee (id bigint); INSERT INTO rh.cachee SELECT i FROM generate_series(1,300) i; ANALYZE rh.cachee; ALTER TABLE rh.cachee ENABLE ROW LEVEL SECURITY; GRANT SELECT ON rh.cachee TO ecart;")
 	start = time.Now()
 	got = readLive(t, dsn, Options{})
+	wants(t, got, `0: rh.creuse.id = "100000"`, "unread: "+errNoRows.Error()) // no row at the places chosen; rows hidden from the user
 	if n := strings.Count(got, "rh.grand.id ="); n < 500 || n > 1000 {
 		t.Errorf("%d rows of the big table", n)
 	}

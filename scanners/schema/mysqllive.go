@@ -170,7 +170,7 @@ func (e *myEngine) tables(ctx context.Context, s session) ([]*live, error) {
 	return list.tables, err
 }
 
-func (e *myEngine) samples(ctx context.Context, s session, t *live, columns []column, n int) ([]string, bool, error) {
+func (e *myEngine) samples(ctx context.Context, s session, t *live, columns []column, n int) (plan, error) {
 	list := make([]string, len(columns))
 	for i, c := range columns {
 		list[i] = e.quote(c.name)
@@ -185,30 +185,23 @@ const stretches = 20
 // ranges spreads a sample over the values of a whole-number key; without such a
 // key, the rows are the first ones. The estimate of rows may be far off, so a
 // table that may be small is asked for from its start.
-func ranges(ctx context.Context, s session, e engine, t *live, q string, n int) ([]string, bool, error) {
+func ranges(ctx context.Context, s session, e engine, t *live, q string, n int) (plan, error) {
 	if n < 0 {
-		return []string{q}, true, nil
+		return plan{queries: []string{q}, whole: true}, nil
 	}
-	first := []string{fmt.Sprintf("%s LIMIT %d", q, n)}
+	first := plan{queries: []string{fmt.Sprintf("%s LIMIT %d", q, n)}}
 	if t.rows >= 0 && t.rows <= int64(n)/2 {
-		return first, true, nil
+		first.whole = true
+		return first, nil
 	}
 	if t.ranged == "" || t.rows >= 0 && t.rows <= int64(2*n) {
-		return first, false, nil
+		return first, nil
+	}
+	low, high, err := bounds(ctx, s, e, t)
+	if err != nil || high-low < int64(n) {
+		return first, err
 	}
 	key := e.quote(t.ranged)
-	from := e.quote(t.name)
-	if t.schema != "" {
-		from = e.quote(t.schema) + "." + from
-	}
-	var low, high int64
-	err := s.query(ctx, fmt.Sprintf("SELECT min(%s), max(%s) FROM %s", key, key, from), func(c [][]byte) error {
-		low, high = integer(c[0]), integer(c[1])
-		return nil
-	})
-	if err != nil || high-low < int64(n) {
-		return first, false, err
-	}
 	step, each := (high-low)/stretches, max(1, n/stretches)
 	queries := make([]string, 0, stretches)
 	for i := int64(0); i < stretches; i++ {
@@ -219,7 +212,21 @@ func ranges(ctx context.Context, s session, e engine, t *live, q string, n int) 
 		}
 		queries = append(queries, fmt.Sprintf("%s WHERE %s >= %d %sORDER BY %s LIMIT %d", q, key, start, end, key, each))
 	}
-	return queries, false, nil
+	return plan{queries: queries, start: first.queries[0]}, nil
+}
+
+// bounds returns the least and the greatest value of the key that spreads a sample;
+// nothing is told between numbers that are not known.
+func bounds(ctx context.Context, s session, e engine, t *live) (low, high int64, err error) {
+	key, from := e.quote(t.ranged), e.quote(t.name)
+	if t.schema != "" {
+		from = e.quote(t.schema) + "." + from
+	}
+	err = s.query(ctx, fmt.Sprintf("SELECT min(%s), max(%s) FROM %s", key, key, from), func(c [][]byte) error {
+		low, high = integer(c[0]), integer(c[1])
+		return nil
+	})
+	return low, high, err
 }
 
 // myReasons are the errors worth their own words; the others keep their number.

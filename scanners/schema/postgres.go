@@ -112,33 +112,34 @@ const rowsAPage = 50
 
 // samples asks for pages of the table at random, always the same ones, so that
 // two runs say the same. A small table is read from its start.
-func (e *pgEngine) samples(ctx context.Context, s session, t *live, columns []column, n int) ([]string, bool, error) {
+func (e *pgEngine) samples(ctx context.Context, s session, t *live, columns []column, n int) (plan, error) {
 	list := make([]string, len(columns))
 	for i, c := range columns {
 		list[i] = e.quote(c.name)
 	}
 	q := "SELECT " + strings.Join(list, ", ") + " FROM " + e.quote(t.schema) + "." + e.quote(t.name)
 	if n < 0 {
-		return []string{q}, true, nil
+		return plan{queries: []string{q}, whole: true}, nil
 	}
+	start := q + " LIMIT " + strconv.Itoa(n)
 	if t.rows < 0 || t.pages <= 0 {
 		if err := e.measure(ctx, s, t); err != nil {
-			return nil, false, err
+			return plan{}, err
 		}
 	}
 	pages := t.pages
 	switch {
 	case t.rows >= 0 && t.rows <= int64(n) && pages < 1000:
-		return []string{q + " LIMIT " + strconv.Itoa(n)}, t.rows > 0, nil
+		return plan{queries: []string{start}, whole: t.rows > 0}, nil
 	case pages < 16 || t.rows <= 0:
-		return []string{q + " LIMIT " + strconv.Itoa(n)}, false, nil
+		return plan{queries: []string{start}}, nil
 	}
 	// One page more than it takes, and some for pages not full.
 	share := 100 * (1.2*float64(n)/float64(t.rows) + 2/float64(pages))
 	if share >= 100 {
-		return []string{q + " LIMIT " + strconv.Itoa(n)}, false, nil
+		return plan{queries: []string{start}}, nil
 	}
-	return []string{fmt.Sprintf("%s TABLESAMPLE SYSTEM (%.6f) REPEATABLE (1) LIMIT %d", q, share, n)}, false, nil
+	return plan{queries: []string{fmt.Sprintf("%s TABLESAMPLE SYSTEM (%.6f) REPEATABLE (1) LIMIT %d", q, share, n)}, start: start}, nil
 }
 
 // measure asks for the size of a table that was never analysed. A table of

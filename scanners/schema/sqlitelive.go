@@ -89,7 +89,7 @@ func (e *liteEngine) describe(ctx context.Context, s session, t *live) {
 
 func quoteString(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
-func (e *liteEngine) samples(ctx context.Context, s session, t *live, columns []column, n int) ([]string, bool, error) {
+func (e *liteEngine) samples(ctx context.Context, s session, t *live, columns []column, n int) (plan, error) {
 	list := make([]string, len(columns))
 	for i, c := range columns {
 		list[i] = e.quote(c.name)

@@ -97,7 +97,7 @@ func (e *msEngine) tables(ctx context.Context, s session) ([]*live, error) {
 
 func truth(b []byte) bool { return string(b) == "1" || string(b) == "true" }
 
-func (e *msEngine) samples(_ context.Context, _ session, t *live, columns []column, n int) ([]string, bool, error) {
+func (e *msEngine) samples(_ context.Context, _ session, t *live, columns []column, n int) (plan, error) {
 	list := make([]string, len(columns))
 	for i, c := range columns {
 		list[i] = e.quote(c.name)
@@ -105,14 +105,15 @@ func (e *msEngine) samples(_ context.Context, _ session, t *live, columns []colu
 			list[i] += ".ToString()"
 		}
 	}
-	from := " FROM " + e.quote(t.schema) + "." + e.quote(t.name)
+	rows := strings.Join(list, ", ") + " FROM " + e.quote(t.schema) + "." + e.quote(t.name)
+	start := fmt.Sprintf("SELECT TOP (%d) %s", n, rows)
 	switch {
 	case n < 0:
-		return []string{"SELECT " + strings.Join(list, ", ") + from}, true, nil
+		return plan{queries: []string{"SELECT " + rows}, whole: true}, nil
 	case t.rows <= int64(4*n):
-		return []string{fmt.Sprintf("SELECT TOP (%d) %s%s", n, strings.Join(list, ", "), from)}, t.rows <= int64(n), nil
+		return plan{queries: []string{start}, whole: t.rows <= int64(n)}, nil
 	}
-	return []string{fmt.Sprintf("SELECT TOP (%d) %s%s TABLESAMPLE SYSTEM (%d ROWS) REPEATABLE (1)", n, strings.Join(list, ", "), from, 2*n)}, false, nil
+	return plan{queries: []string{fmt.Sprintf("%s TABLESAMPLE SYSTEM (%d ROWS) REPEATABLE (1)", start, 2*n)}, start: start}, nil
 }
 
 // msReasons are the errors worth their own words; the others keep their number.
