@@ -43,6 +43,9 @@ func located(name string, err error) error {
 
 // parse returns the value of a YAML file with one document.
 func parse(name string, text []byte) (ast.Node, error) {
+	if err := CheckYAML(text); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		return nil, located(name, err)

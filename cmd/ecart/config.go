@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -10,6 +11,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // A config is ecart.yaml. Paths in it start at its folder.
@@ -53,7 +56,7 @@ type acceptEntry struct {
 // loadConfig reads ecart.yaml. Unknown keys are errors: a misspelt `accept`
 // must not be ignored.
 func loadConfig(path string) (*config, error) {
-	src, err := os.ReadFile(path)
+	src, err := readYAML(path)
 	if err != nil {
 		return nil, fmt.Errorf("configuration %s: %w", path, cause(err))
 	}
@@ -65,6 +68,20 @@ func loadConfig(path string) (*config, error) {
 		return nil, fmt.Errorf("configuration %s: %w", path, err)
 	}
 	return c, c.lines(src)
+}
+
+// readYAML reads a file that a parser can be trusted with.
+func readYAML(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // read only
+	src, err := io.ReadAll(io.LimitReader(f, rules.MaxYAML+1))
+	if err != nil {
+		return nil, err
+	}
+	return src, rules.CheckYAML(src)
 }
 
 // check names the first entry that says nothing or too much.

@@ -11,6 +11,7 @@ import (
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/forms"
 	"github.com/ecart-rgpd/ecart/register/sheet"
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // A Map says which column of a table holds which key of a treatment.
@@ -127,6 +128,9 @@ var keys = map[string]func(b *builder, t *register.Treatment, cell string, row i
 // ParseMap reads a column map; an unknown key is an error with its remedy.
 func ParseMap(src []byte) (Map, error) {
 	var m Map
+	if err := rules.CheckYAML(src); err != nil {
+		return m, fmt.Errorf("column map: %w", err)
+	}
 	if err := yaml.UnmarshalWithOptions(src, &m, yaml.Strict()); err != nil {
 		return m, errors.New("not a column map: want `columns: {name: Traitement, purposes: Finalités}`, and `sheet:` if need be")
 	}

@@ -35,6 +35,9 @@ func readParquet(ctx context.Context, f *File, out Out) error {
 		return err
 	}
 	defer done()
+	if !parquetFooter(r, size) {
+		return Corrupt
+	}
 	file, err := parquet.OpenFile(r, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return Corrupt
@@ -54,6 +57,19 @@ func readParquet(ctx context.Context, f *File, out Out) error {
 	}
 	return t.flush()
 }
+
+// parquetFooter tells whether the length of the footer, for which the library makes
+// room before it reads, is within the file.
+func parquetFooter(r io.ReaderAt, size int64) bool {
+	var b [8]byte
+	if n, _ := r.ReadAt(b[:], size-8); n < len(b) {
+		return false
+	}
+	return int64(le32(b[:])) <= min(size-12, maxFooter)
+}
+
+// maxFooter bounds the description of a file stored by column, in bytes.
+const maxFooter = 256 << 20
 
 // parquetRows hands over the rows of one group.
 func parquetRows(ctx context.Context, group parquet.RowGroup, t *table, n *int) error {

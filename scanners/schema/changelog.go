@@ -9,6 +9,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // A node is an element of XML, or a key of YAML or JSON with what it holds.
@@ -104,6 +106,9 @@ func xmlNodes(text string) (*node, error) {
 }
 
 func yamlNodes(text string) (*node, error) {
+	if err := rules.CheckYAML([]byte(text)); err != nil {
+		return nil, errors.New("YAML too large or nested too deep")
+	}
 	f, err := parser.ParseBytes([]byte(text), 0)
 	if err != nil {
 		return nil, errors.New("not well-formed YAML")
