@@ -12,7 +12,7 @@ import (
 )
 
 // migrations are the languages known, in the order they are asked.
-var migrations = []migration{prisma, rails, laravel, django, alembic, nodeMigrations, entityFramework, liquibase, dbt}
+var migrations = []migration{prisma, rails, laravel, django, alembic, nodeMigrations, entityFramework, liquibase, doctrine, dbt}
 
 func has(head []byte, word string) bool { return bytes.Contains(head, []byte(word)) }
 
