@@ -69,7 +69,7 @@ func (f *scanFlags) dsn(t target) (string, error) {
 	switch {
 	case missing != "":
 		return "", fmt.Errorf("target %s: the environment variable %s is not set", t.entry.Name, missing)
-	case t.entry.line == 0 && schema.HasPassword(t.entry.Database):
+	case t.entry.line == 0 && urlSecret(t.entry.Database):
 		slog.Warn("the password is in the arguments, where others can see it: use ${NAME} in ecart.yaml, PGPASSWORD, MYSQL_PWD or the engine's own files", "target", t.entry.Name)
 	}
 	return dsn, nil

@@ -103,6 +103,9 @@ func hasSecret(e targetEntry) bool {
 		strings.Contains(e.Path, "://") && urlSecret(e.Path)
 }
 
+// urlSecret tells whether a URL holds a password or a token in clear: as an argument
+// it would be seen by everyone who lists the processes. What cannot be read is taken
+// for one.
 func urlSecret(dsn string) bool {
 	u, err := url.Parse(braced.ReplaceAllString(dsn, filledIn))
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -150,17 +149,6 @@ func Redact(dsn string) string {
 		host = host[:i]
 	}
 	return scheme + "://" + host
-}
-
-// HasPassword tells whether a DSN holds a password: as an argument it would be
-// seen by everyone who lists the processes.
-func HasPassword(dsn string) bool {
-	u, err := url.Parse(dsn)
-	if err != nil {
-		return strings.Contains(dsn, "@")
-	}
-	_, set := u.User.Password()
-	return set || u.Query().Has("password")
 }
 
 // Items yields the tables by name. A connection that cannot be made ends the
