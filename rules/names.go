@@ -75,6 +75,9 @@ type Glossary struct {
 	Values []string `yaml:"values"`
 	// Joins are words that may be written in two: first_name is firstname.
 	Joins []string `yaml:"joins"`
+	// Users are words that, last in the name of a container, make it one of persons
+	// whatever stands before: ApiUser.
+	Users []string `yaml:"users"`
 	// Standing are neighbours that say that a row is about something that stands
 	// somewhere, not somebody: station, altitude.
 	Standing []string `yaml:"standing"`

@@ -118,6 +118,9 @@ func (j *Judge) readContainer(ctx *context, container string) {
 		}
 	}
 	ctx.head(tokens)
+	if n := len(tokens); n > 1 && j.lexis.users[tokens[n-1].text] {
+		ctx.container &^= technical
+	}
 	ctx.subject, ctx.datum = j.subjectOf(tokens), j.datumOf(tokens)
 	about := ctx.container & (thing | animal | place | technical | reference | machine)
 	switch {

@@ -151,7 +151,7 @@ func (j *Judge) candidates(c *item.Column, lang string) []candidate {
 			w.alias(alias)
 		}
 	}
-	if says := speakingTypes[c.Type]; says != "" && len(w.out) == 0 {
+	if says := speakingTypes[c.Type]; says != "" && (len(w.out) == 0 || embedded[c.Type] && !w.sure()) {
 		w.weigh(j.lexis.tokens(says), where{"le type", "the type"}, 0.75)
 	}
 	if w.kind == isInet && !w.sure() {
@@ -171,7 +171,12 @@ func (w *weigher) sure() bool {
 // speakingTypes are declared types that say what the value is, whatever the name.
 var speakingTypes = map[string]string{
 	"tel": "telephone", "email": "email", "password": "password", "emailfield": "email", "phonenumberfield": "telephone", "phonenumber": "telephone", "emailaddress": "email",
+	"personname": "nom complet", "humanname": "nom complet", "fullname": "nom complet", "streetaddress": "adresse postale", "postaladdress": "adresse postale",
 }
+
+// embedded are the speaking types that are objects of their own: they say more
+// than a name that says little.
+var embedded = map[string]bool{"personname": true, "humanname": true, "fullname": true, "streetaddress": true, "postaladdress": true, "phonenumber": true}
 
 // ranked sorts the candidates and keeps all but the first below sure: a column
 // called `email_medecin` is an e-mail address, and only perhaps something else.

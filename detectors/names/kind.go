@@ -37,7 +37,7 @@ var kinds = map[string]kind{
 	"bigint": isLong, "long": isLong, "int64": isLong, "uint64": isLong, "bigserial": isLong, "bigintegerfield": isLong, "biginteger": isLong, "bignum": isLong, "fixed32": isInt,
 	"decimal": isDecimal, "numeric": isDecimal, "float": isDecimal, "double": isDecimal, "real": isDecimal, "money": isDecimal, "bigdecimal": isDecimal, "float64": isDecimal, "float32": isDecimal,
 	"decimalfield": isDecimal, "floatfield": isDecimal, "smallmoney": isDecimal, "float8": isDecimal, "float4": isDecimal, "binary_double": isDecimal, "binary_float": isDecimal,
-	"uuid": isUUID, "uniqueidentifier": isUUID, "guid": isUUID, "uuidfield": isUUID, "ulid": isUUID,
+	"uuid": isUUID, "uniqueidentifier": isUUID, "guid": isUUID, "uuidfield": isUUID, "ulid": isUUID, "uuidv4": isUUID, "objectid": isUUID, "types.objectid": isUUID,
 	"inet": isInet, "cidr": isInet, "macaddr": isInet, "genericipaddressfield": isInet, "ipaddress": isInet, "inet4": isInet, "inet6": isInet, "macaddr8": isInet,
 	"point": isGeo, "geometry": isGeo, "geography": isGeo, "linestring": isGeo, "polygon": isGeo, "pointfield": isGeo, "geopoint": isGeo, "sdo_geometry": isGeo,
 	"enum": isEnum, "set": isEnum,
