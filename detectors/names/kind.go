@@ -80,7 +80,7 @@ func kindOf(declared string, length int) kind {
 }
 
 // vague are types that may hold anything.
-var vague = set([]string{"any", "object", "mixed", "dynamic", "auto", "var", "array", "list", "json", "jsonb", "interface", "map", "dict", "record", "value", "scalar", "domain", "field", "column", "attribute", "nsstring", "nstext", "ntext", "sysname", "xml", "hstore", "variant"})
+var vague = set([]string{"any", "number", "unknown", "object", "mixed", "dynamic", "auto", "var", "array", "list", "json", "jsonb", "interface", "map", "dict", "record", "value", "scalar", "domain", "field", "column", "attribute", "nsstring", "nstext", "ntext", "sysname", "xml", "hstore", "variant"})
 
 // isClass tells whether a declared type, lower case, is a class of the program
 // that no kind knows: signalementusager, *models.person, no list of strings.
