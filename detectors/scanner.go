@@ -22,6 +22,7 @@ type Scanner struct {
 	pulling  []pulling
 	signs    signs    // of the segment's text
 	wanted   []bool   // columns with detectors to ask
+	firsts   []uint64 // at which runs of digits one of them is asked
 	pulls    [][]pull // and which
 	cell     item.Cell
 	inCell   bool // the place asked is in cell

@@ -49,9 +49,12 @@ func verifyCard(text []byte, at int) detectors.Match {
 	if first := text[at]; first < '2' || first > '6' {
 		return detectors.Match{}
 	}
+	length, bare := cardLength(text, at)
+	if length == 0 || bare && scheme(text[at:at+length]) == detectors.None { // most long numbers, not to be read
+		return detectors.Match{}
+	}
 	var n shape.Number
-	length := cardLength(text, at)
-	if length == 0 || !n.Read(text, at, length, nil) || !cardGroups(&n) || shape.Repeats(n.Bytes()[1:]) {
+	if !n.Read(text, at, length, nil) || !cardGroups(&n) || shape.Repeats(n.Bytes()[1:]) {
 		return detectors.Match{}
 	}
 	s := n.Bytes()
@@ -69,15 +72,16 @@ func verifyCard(text []byte, at int) detectors.Match {
 }
 
 // cardLength counts the digits of the number at text[at], separators apart; 0
-// when there are too many or too few for a card.
-func cardLength(text []byte, at int) int {
-	n := 0
-	for i := at; i < len(text); {
+// when there are too many or too few for a card. bare tells that there are no
+// separators.
+func cardLength(text []byte, at int) (n int, bare bool) {
+	i := at
+	for i < len(text) {
 		if shape.Digit(text[i]) {
 			n++
 			i++
 			if n > 19 {
-				return 0
+				return 0, false
 			}
 			continue
 		}
@@ -91,9 +95,9 @@ func cardLength(text []byte, at int) int {
 		i += gap
 	}
 	if n < 13 {
-		return 0
+		return 0, false
 	}
-	return n
+	return n, i-at == n
 }
 
 func cardGroups(n *shape.Number) bool {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"math"
 	"math/bits"
 	"slices"
 	"sort"
@@ -162,12 +163,12 @@ func (g *csvGrid) known(offset int) (item.Cell, bool) {
 // rowOf returns the last row that starts at offset or before it. Questions come
 // mostly in order, so it looks near the last answer first.
 func (g *csvGrid) rowOf(offset int32) int {
+	if offset >= g.low && offset < g.high {
+		return g.asked
+	}
 	start := func(i int) int32 { return g.all[g.rows[i].first].start }
 	lo, hi := 0, len(g.rows)
 	if i := g.asked; i < len(g.rows) && start(i) <= offset {
-		if i+1 == len(g.rows) || start(i+1) > offset {
-			return i
-		}
 		lo = i
 		if j := min(i+8, hi); j == hi || start(j) > offset {
 			hi = j
@@ -180,6 +181,9 @@ func (g *csvGrid) rowOf(offset int32) int {
 			hi = mid
 		}
 	}
-	g.asked = lo
+	g.asked, g.low, g.high = lo, start(lo), math.MaxInt32
+	if lo+1 < len(g.rows) {
+		g.high = start(lo + 1)
+	}
 	return lo
 }

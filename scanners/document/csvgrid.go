@@ -29,6 +29,8 @@ type csvGrid struct {
 	rows     []rowMark   // all rows, once asked for a column
 	all      []span      // and their cells
 	asked    int         // the row of the last question, once rows are read
+	low      int32       // where it begins,
+	high     int32       // and the next one
 	near     int         // and its cell
 
 	questions int // asked of this block
@@ -49,7 +51,7 @@ func (g *csvGrid) reset(w *window) {
 	g.at, g.line = 0, w.line
 	g.parity, g.odd = w.from, false
 	g.rows, g.all, g.asked, g.questions = g.rows[:0], g.all[:0], 0, 0
-	g.near = 0
+	g.low, g.high, g.near = 0, 0, 0
 }
 
 // leave notes where in a row the block ends.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -197,4 +198,29 @@ func FuzzValidUTF8(f *testing.F) {
 			t.Errorf("%q: %v", b, validUTF8(b))
 		}
 	})
+}
+
+// Texts long enough for the whole blocks that are checked at once, with anything
+// that is nearly a rune anywhere in them.
+func TestValidUTF8(t *testing.T) {
+	pieces := []string{
+		"a", "texte ", "é", "’", "😀", "\u0800", "\uD7FF", "\uE000", "\uFFFF", "\U00010000", "\U0010FFFF", strings.Repeat("x", 31),
+		"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3", "\xE2\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF", "\xF0\x9F\x98", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF",
+	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	for i := range 50_000 {
+		var b []byte
+		good := 12 // the first pieces are valid
+		for len(b) < 40+rng.IntN(120) {
+			k := rng.IntN(good)
+			if i%2 == 0 && rng.IntN(12) == 0 {
+				k = rng.IntN(len(pieces))
+			}
+			b = append(b, pieces[k]...)
+		}
+		b = b[:len(b)-rng.IntN(3)]
+		if validUTF8(b) != utf8.Valid(b) {
+			t.Fatalf("%q: %v", b, validUTF8(b))
+		}
+	}
 }

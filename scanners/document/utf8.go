@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// validUTF8 is utf8.Valid for mostly ASCII text: it takes eight bytes a step
+// validBytes is utf8.Valid for mostly ASCII text: it takes eight bytes a step
 // between accents, where the library takes one at a time after the first of
 // them (0.4 against 3 GB/s on French).
-func validUTF8(b []byte) bool {
+func validBytes(b []byte) bool {
 	i := 0
 	for i+8 <= len(b) {
 		high := binary.LittleEndian.Uint64(b[i:]) & 0x8080808080808080
