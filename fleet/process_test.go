@@ -43,7 +43,9 @@ type role struct {
 	Output string // of a lead
 	Node   int    // of a server
 	Port   int
-	Peers  []int // cluster ports
+	Peers  []int    // cluster ports
+	Hosts  []string // of the servers, where each has a network of its own
+	Within string   // network namespace to run in; empty for ours
 	Store  string
 	Most   int64 // bytes the server may keep; 0 for no limit
 	Lease  time.Duration
@@ -74,6 +76,9 @@ func (r role) start(t *testing.T) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(os.Args[0])
+	if r.Within != "" {
+		cmd = exec.Command("ip", "netns", "exec", r.Within, os.Args[0])
+	}
 	cmd.Env = append(os.Environ(), roleVariable+"="+string(text))
 	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
@@ -144,8 +149,15 @@ func (r role) serve(ctx context.Context) error {
 	}
 	if len(r.Peers) > 0 {
 		o.Cluster = server.ClusterOpts{Name: "c", Host: "127.0.0.1", Port: r.Peers[r.Node]}
-		for _, p := range r.Peers {
-			o.Routes = append(o.Routes, server.RoutesFromStr(fmt.Sprintf("nats://127.0.0.1:%d", p))...)
+		for i, p := range r.Peers {
+			host := "127.0.0.1"
+			if len(r.Hosts) > 0 {
+				host = r.Hosts[i]
+			}
+			o.Routes = append(o.Routes, server.RoutesFromStr(fmt.Sprintf("nats://%s:%d", host, p))...)
+		}
+		if len(r.Hosts) > 0 {
+			o.Host, o.Cluster.Host = r.Hosts[r.Node], r.Hosts[r.Node]
 		}
 	}
 	s, err := server.NewServer(o)
