@@ -49,7 +49,10 @@ func (l *Lead) Results(ctx context.Context) iter.Seq[scanners.Result] {
 	return func(yield func(scanners.Result) bool) {
 		take, flush := scanners.Placing(ctx, l.targets, l.lister.scan, yield)
 		p := &pieces{each: l.lister.scan.Each, yield: take}
+		span := l.q.Trace.Run(l.Run.Run)
 		seq, err := l.gather(ctx, p)
+		l.tally.trace(span)
+		span.End(err == nil)
 		wanted := p.flush() && flush()
 		switch {
 		case err != nil && wanted:

@@ -31,6 +31,8 @@ const defaultLease = 15 * time.Second
 
 // A Queue is a connection to a server of NATS with JetStream.
 type Queue struct {
+	Trace *Tracer // where spans of runs go; nil for nowhere
+
 	o  Options
 	nc *nats.Conn
 	js jetstream.JetStream

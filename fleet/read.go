@@ -56,8 +56,10 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 	lease := j.lease(w.Queue.o.Lease)
 	stop := r.renew(m, lease)
 	delivery := int(meta.NumDelivered)
+	span := w.Queue.Trace.Begin(j.Run.Run, "batch")
 	err = r.run(ctx, delivery)
 	stop()
+	r.trace(span, delivery, err)
 	if r.rest != nil {
 		r.rest()
 	}
@@ -71,6 +73,15 @@ func (w *Worker) batch(ctx, quit context.Context, j *joined, m jetstream.Msg) {
 	case j.ctx.Err() == nil && !errors.Is(err, errTaken):
 		slog.Warn("queue: a batch was not finished; it is delivered again", "run", j.Run.Run, "batch", b.Seq, "error", err)
 	}
+}
+
+// trace ends the span of the batch.
+func (r *reading) trace(s *Span, delivery int, err error) {
+	s.Set("batch", int64(r.b.Seq))
+	s.Set("listed", int64(len(r.b.Items)))
+	s.Set("delivery", int64(delivery))
+	s.Set("items", int64(r.next))
+	s.End(err == nil)
 }
 
 // unreadable is the reason of what a batch held that nobody can read.

@@ -155,6 +155,22 @@ func (t *Tally) Snapshot() Status {
 	return s
 }
 
+// trace notes the counts of the run.
+func (t *Tally) trace(s *Span) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	sum := TargetStatus{}
+	for _, x := range t.targets {
+		sum.Items, sum.Bytes, sum.Findings, sum.Unread = sum.Items+x.Items, sum.Bytes+x.Bytes, sum.Findings+x.Findings, sum.Unread+x.Unread
+	}
+	s.Set("targets", int64(len(t.targets)))
+	s.Set("batches", int64(t.batches))
+	s.Set("items", sum.Items)
+	s.Set("bytes", sum.Bytes)
+	s.Set("findings", sum.Findings)
+	s.Set("unread", sum.Unread)
+}
+
 // rate is the bytes a second of the last minute.
 func (t *Tally) rate(now time.Time) float64 {
 	total := int64(0)

@@ -151,3 +151,79 @@ func testUnits(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// TestDeployPods holds what every pod must have, without a cluster: rights taken
+// away, memory bounded, and a volume and a claim behind all that is mounted.
+func TestDeployPods(t *testing.T) {
+	claims, pods := map[string]bool{"": true}, 0
+	var check []map[string]any
+	files, err := filepath.Glob(deploy + "/kubernetes/base/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for d := yaml.NewDecoder(bytes.NewReader(text)); ; {
+			var doc map[string]any
+			if err := d.Decode(&doc); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", f, err)
+			}
+			switch name, _ := at(doc, "metadata", "name").(string); doc["kind"] {
+			case "PersistentVolumeClaim":
+				claims[name] = true
+			case "Deployment":
+				check = append(check, at(doc, "spec", "template", "spec").(map[string]any))
+			case "CronJob":
+				check = append(check, at(doc, "spec", "jobTemplate", "spec", "template", "spec").(map[string]any))
+			}
+		}
+	}
+	for _, pod := range check {
+		pods++
+		testPod(t, pod, claims)
+	}
+	if pods != 2 {
+		t.Errorf("%d kinds of pods, want coordinator and worker", pods)
+	}
+}
+
+// at follows keys down.
+func at(v any, keys ...string) any {
+	for _, k := range keys {
+		m, _ := v.(map[string]any)
+		v = m[k]
+	}
+	return v
+}
+
+func testPod(t *testing.T, pod map[string]any, claims map[string]bool) {
+	if at(pod, "securityContext", "runAsNonRoot") != true || pod["automountServiceAccountToken"] != false || at(pod, "securityContext", "seccompProfile", "type") != "RuntimeDefault" {
+		t.Error("a pod runs with rights it does not need")
+	}
+	volumes := map[string]bool{}
+	for _, v := range pod["volumes"].([]any) {
+		volumes[at(v, "name").(string)] = true
+		if claim, _ := at(v, "persistentVolumeClaim", "claimName").(string); !claims[claim] {
+			t.Errorf("no claim is called %s", claim)
+		}
+	}
+	for _, c := range pod["containers"].([]any) {
+		name := at(c, "name")
+		if at(c, "resources", "limits", "memory") == nil || at(c, "resources", "requests", "cpu") == nil {
+			t.Errorf("%s has no bounds", name)
+		}
+		if at(c, "securityContext", "readOnlyRootFilesystem") != true || at(c, "securityContext", "allowPrivilegeEscalation") != false {
+			t.Errorf("%s may write or gain rights", name)
+		}
+		for _, m := range at(c, "volumeMounts").([]any) {
+			if !volumes[at(m, "name").(string)] {
+				t.Errorf("%s mounts %s, which is no volume", name, at(m, "name"))
+			}
+		}
+	}
+}

@@ -82,6 +82,11 @@ func (l *leading) start(ctx context.Context, s *settings, walk []scanners.Target
 	if err != nil {
 		return err
 	}
+	stop, err := trace(l.queue)
+	if err != nil {
+		return err
+	}
+	l.stops = append(l.stops, stop)
 	run, err := l.queue.Lead(ctx, job)
 	if err != nil {
 		return err

@@ -94,3 +94,9 @@ func (q *queueFlags) dial() (*fleet.Queue, error) {
 	}
 	return fleet.Dial(fleet.Options{URL: q.url, CA: q.ca, Cert: q.cert, Key: q.key, Creds: q.creds, Prefix: q.prefix, Lease: q.lease})
 }
+
+// trace lets spans of runs go to the collector that the environment names.
+func trace(q *fleet.Queue) (stop func(), err error) {
+	q.Trace, err = fleet.NewTracer(os.Getenv)
+	return q.Trace.Close, err
+}

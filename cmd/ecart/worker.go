@@ -75,6 +75,11 @@ func (f *workerFlags) run(ctx context.Context, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer q.Close()
+	stop, err := trace(q)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	if f.name == "" {
 		host, _ := os.Hostname() // its number alone will do
 		f.name = fmt.Sprintf("%s-%d", host, os.Getpid())
