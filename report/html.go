@@ -67,7 +67,7 @@ func HTML(w io.Writer, r *reconcile.Result, o Options) error {
 	n, m, trend := Count(r), t.newMap(r), trendOf(r)
 	p := htmlPage{
 		Lang: first(t.lang, "fr"), CSP: policyOf(pageCSS, pageJS), CSS: template.CSS(pageCSS), JS: template.JS(pageJS), Data: template.JS(data), //nolint:gosec // our own files, and escaped JSON
-		Register: Clean(r.Register), Date: r.Date, Version: o.Version, Complete: r.Complete, Counts: n, Open: n.Open(),
+		Register: Clean(shortPath(r.Register)), Date: r.Date, Version: o.Version, Complete: r.Complete, Counts: n, Open: n.Open(),
 		Errors: n.Levels[reconcile.Error], Warnings: n.Levels[reconcile.Warning], Notes: n.Levels[reconcile.Note],
 		Cards: t.cards(r), Unread: t.unread(r), Map: m.fold(t).svg(t), MapTables: m.tables(t), Coverage: t.coverages(r), Inventory: r.Register == "",
 		Expired: r.Expired, Unused: r.Unused, Trend: trend, TrendSVG: t.trendSVG(trend), TrendLine: t.trendLine(trend),
@@ -76,7 +76,7 @@ func HTML(w io.Writer, r *reconcile.Result, o Options) error {
 		p.Organisation = Clean(r.Declared.Organisation.Name)
 	}
 	page, err := template.New("page").Funcs(template.FuncMap{
-		"t": t.say, "many": t.many, "clean": Clean,
+		"t": t.say, "num": t.number, "many": t.many, "clean": Clean,
 	}).Parse(pageHTML)
 	if err != nil {
 		return err

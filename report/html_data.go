@@ -206,7 +206,7 @@ func (t *texts) registerLine(r *reconcile.Result, g *reconcile.Gap) string {
 	if line == 0 {
 		return ""
 	}
-	return fmt.Sprintf(t.say("%s, ligne %d (%s)", "%s, line %d (%s)"), r.Register, line, what)
+	return fmt.Sprintf(t.say("%s, ligne %d (%s)", "%s, line %d (%s)"), shortPath(r.Register), line, what)
 }
 
 // evidence says how the data is known, in a sentence.

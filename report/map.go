@@ -135,7 +135,7 @@ func (m *mapper) seen(s *reconcile.Sighting) {
 	gap := m.gaps[[3]string{s.Target, s.Place, s.Category}]
 	m.link(mapPlace, place, s.Category, s.Objects, gap)
 	if gap {
-		m.node(mapTreatment, undeclaredNode, m.t.say("Aucun traitement ne le déclare", "No treatment declares it")).Objects += s.Objects
+		m.node(mapTreatment, undeclaredNode, m.t.say("Aucun traitement", "No treatment")).Objects += s.Objects
 		m.nodes[mapTreatment][undeclaredNode].Level = reconcile.Error
 		m.link(mapCategory, s.Category, undeclaredNode, s.Objects, true)
 	}
@@ -197,7 +197,7 @@ func (m *mapper) parties() {
 			from := first(g.Treatment, undeclaredNode)
 			if m.nodes[mapTreatment][from] == nil {
 				from = undeclaredNode
-				m.node(mapTreatment, undeclaredNode, m.t.say("Aucun traitement ne le déclare", "No treatment declares it")).Level = reconcile.Error
+				m.node(mapTreatment, undeclaredNode, m.t.say("Aucun traitement", "No treatment")).Level = reconcile.Error
 			}
 			m.link(mapTreatment, from, name, 1, true)
 		}

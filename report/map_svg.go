@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // The measures of the picture, in its own units.
@@ -14,7 +15,7 @@ const (
 	svgRow     = 34.0
 	svgGap     = 8.0
 	svgTop     = 34.0
-	svgLabel   = 29 // runes of a label that fit
+	svgLabel   = 31 // runes of a label that fit
 	svgSpacing = (svgWidth - svgNode) / (mapColumns - 1)
 )
 
@@ -24,7 +25,7 @@ const (
 func (d *dataMap) svg(t *texts) template.HTML {
 	var b strings.Builder
 	height := d.place()
-	fmt.Fprintf(&b, `<svg class="map" viewBox="0 0 %g %g" role="group" aria-label="%s">`, svgWidth, height,
+	fmt.Fprintf(&b, `<svg class="map" viewBox="-1 0 %g %g" role="group" aria-label="%s">`, svgWidth+2, height, // a pixel for the edges
 		template.HTMLEscapeString(t.say("Carte des données : lieux, catégories, traitements, destinataires", "Data map: places, categories, treatments, recipients")))
 	for c, title := range t.mapTitles() {
 		fmt.Fprintf(&b, `<text class="head" x="%g" y="16">%s</text>`, float64(c)*svgSpacing, template.HTMLEscapeString(title))
@@ -101,8 +102,9 @@ func drawNode(b *strings.Builder, t *texts, n *mapNode) {
 		class, n.id, template.HTMLEscapeString(n.filter()), template.HTMLEscapeString(title), x, n.y, svgNode, n.h, template.HTMLEscapeString(title))
 	room := svgLabel
 	if n.Gaps > 0 {
-		room -= 6
-		fmt.Fprintf(b, `<text class="count" aria-hidden="true" x="%.0f" y="%.1f" text-anchor="end">▲ %d</text>`, x+svgNode-9, n.y+n.h/2+4.5, n.Gaps)
+		figure := t.number(n.Gaps)
+		room -= 4 + utf8.RuneCountInString(figure)
+		fmt.Fprintf(b, `<text class="count" aria-hidden="true" x="%.0f" y="%.1f" text-anchor="end">▲ %s</text>`, x+svgNode-9, n.y+n.h/2+4.5, figure)
 	}
 	fmt.Fprintf(b, `<text aria-hidden="true" x="%.0f" y="%.1f">%s</text></g>`, x+10, n.y+n.h/2+4.5, template.HTMLEscapeString(shorten(n.Label, room, n.Column == mapPlace)))
 }

@@ -75,6 +75,9 @@ func (t *texts) label(category string) string {
 // title is the gap in a few words, the same for all gaps of its rule.
 func (t *texts) title(g *reconcile.Gap) string {
 	if law, ok := t.laws[g.Detail.Law]; ok && g.Kind != reconcile.RegisterIncomplete {
+		if strings.HasPrefix(g.Detail.Law, "rp-") { // called after its object
+			return t.say("Durée à vérifier : ", "Retention to be checked: ") + law.In(t.lang)
+		}
 		return upperFirst(law.In(t.lang))
 	}
 	kind := t.gaps[string(g.Kind)]
@@ -241,19 +244,37 @@ func (t *texts) seen(g *reconcile.Gap) string {
 	return t.count(g.Count, "fois", "time")
 }
 
+// number is a figure with its thousands set apart, as people write it.
+func (t *texts) number(n int) string {
+	s, mark := strconv.Itoa(n), t.say("\u202f", ",")
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + mark + s[i:]
+	}
+	return s
+}
+
+// shortPath is a path as it was given, and the name alone of one that starts at
+// the root of a machine: that is of no use to a reader elsewhere.
+func shortPath(p string) string {
+	if strings.HasPrefix(p, "/") || strings.Contains(p, `\`) {
+		return p[strings.LastIndexAny(p, `/\`)+1:]
+	}
+	return p
+}
+
 // many is a figure and its noun, in the singular for one, and in French for none.
 func (t *texts) many(n int, fr, en string) string {
 	word := t.say(fr, en)
 	if n > 1 || n == 0 && t.lang == "en" {
 		word = plural(word)
 	}
-	return fmt.Sprintf("%d %s", n, word)
+	return t.number(n) + " " + word
 }
 
 // past is a figure and a participle, which English does not inflect.
 func (t *texts) past(n int, fr, en string) string {
 	if t.lang == "en" {
-		return fmt.Sprintf("%d %s", n, en)
+		return t.number(n) + " " + en
 	}
 	return t.many(n, fr, en)
 }
@@ -279,7 +300,7 @@ func (t *texts) count(n int, fr, en string) string {
 	if n > 1 && !strings.HasSuffix(word, "s") {
 		word += "s"
 	}
-	return fmt.Sprintf("%d %s", max(n, 1), word)
+	return t.number(max(n, 1)) + " " + word
 }
 
 func (t *texts) since(g *reconcile.Gap) string {

@@ -9,6 +9,7 @@
     if (text !== undefined) e.textContent = text;
     return e;
   };
+  const num = (n) => n.toLocaleString(document.documentElement.lang);
   const weight = { error: 0, warning: 1, note: 2 };
   const fold = (s) => s.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
   const where = (g) => (g.t === 'register' || g.t === 'policy' ? W.declared : g.t);
@@ -140,7 +141,7 @@
       parts.clear();
       for (const [f, p] of ordered) parts.set(f, p);
     }
-    $('shown').textContent = all.length === 1 ? W.shown1 : W.shownN.replace('#', all.length) + (all.length < data.gaps.length ? W.of + data.gaps.length : '');
+    $('shown').textContent = all.length === 1 ? W.shown1 : W.shownN.replace('#', num(all.length)) + (all.length < data.gaps.length ? W.of + num(data.gaps.length) : '');
     filterNote();
     const list = $('list');
     list.replaceChildren();
