@@ -54,11 +54,37 @@ func (u *unit) classMember(c *class, i int) ([]declared, int) {
 		return nil, next
 	}
 	col, ok := u.memberColumn(c, from, stop)
-	if !ok {
+	if !ok || u.holdsFunction(from, stop) || refersTo(&col) {
 		return nil, next
 	}
 	u.describe(&col, from, notes)
 	return []declared{{Column: col, kept: u.keptClass(c)}}, max(next, i+1)
+}
+
+// holdsFunction tells `find = async function (` and `find: (a) => b`: what is done,
+// not what is kept.
+func (u *unit) holdsFunction(from, stop int) bool {
+	if u.lang != script {
+		return false
+	}
+	if u.is(stop, "=") {
+		return u.assignedFunction(stop+1) > 0
+	}
+	for i := from; i < stop; i++ {
+		if u.is(i, ":") {
+			return u.is(i+1, "(") && u.is(u.after(i+1), "=>")
+		}
+	}
+	return false
+}
+
+// valueTypes are classes that stand for a datum and not for a record of their own.
+var valueTypes = compile([]string{"email", "email_address", "phone", "phone_number", "address", "postal_address", "iban", "name", "full_name", "password", "birth_date", "date_of_birth", "gender", "nir", "ssn", "geo_point", "location", "ip_address"})
+
+// refersTo tells a field that is called after its class, `User user`: the data is
+// that of the class.
+func refersTo(col *item.Column) bool {
+	return col.Type != "" && fold(col.Type) == fold(col.Name) && !valueTypes.has(fold(col.Name))
 }
 
 // memberStops tells whether the name and type of a member end at i.

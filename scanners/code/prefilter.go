@@ -1,6 +1,9 @@
 package code
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // A filter tells which source files may hold anything for a parser. It is asked
 // of every source file, so it only looks for bytes, and reads most of them not
@@ -16,7 +19,9 @@ type filter struct {
 // bounds are what may stand before a short word in a program.
 const bounds = " \t$._\"':([@,"
 
-func newFilter(v *vocabulary) *filter {
+// newFilter makes the filter of Go, which knows no wider words and no marks of other
+// languages, or that of all others.
+func newFilter(v *vocabulary, ofGo bool) *filter {
 	f := &filter{}
 	var words []string
 	exact := map[string]bool{}
@@ -31,6 +36,11 @@ func newFilter(v *vocabulary) *filter {
 			short[bounds[i:i+1]+w] = true
 		}
 	}
+	for _, w := range v.wider {
+		if !ofGo && !slices.Contains(v.persons, w) {
+			words = append(words, w)
+		}
+	}
 	for _, m := range v.modelMarks {
 		words = append(words, m)
 		exact[m] = true
@@ -38,7 +48,7 @@ func newFilter(v *vocabulary) *filter {
 	purges := map[string]bool{}
 	for _, p := range v.purges {
 		for _, m := range p.Marks {
-			if p.ofCode() && !exact[m] && !purges[m] {
+			if p.ofCode(ofGo) && !exact[m] && !purges[m] {
 				words = append(words, m)
 				purges[m] = true
 			}
@@ -46,7 +56,7 @@ func newFilter(v *vocabulary) *filter {
 	}
 	for i := range v.consent {
 		for _, w := range v.consent[i].Words {
-			if !exact[w] && !purges[w] {
+			if !ofGo && !exact[w] && !purges[w] {
 				words = append(words, w)
 				purges[w] = true
 			}
@@ -74,6 +84,9 @@ func (v *vocabulary) worth(src []byte, lang *language) bool {
 // old or ask for consent.
 func (v *vocabulary) look(src []byte, lang *language) (worth, purging bool) {
 	f := v.filter
+	if lang == golang {
+		f = v.goFilter
+	}
 	if f.finder.find(src, func(w, start, end int) bool {
 		if f.purge[w] {
 			purging = true

@@ -69,10 +69,10 @@ func (p *purge) asked(name string) bool {
 }
 
 // ofCode tells whether a rule is asked of source files, which the filter goes
-// through.
-func (p *purge) ofCode() bool {
+// through: of those of Go, or of any other language.
+func (p *purge) ofCode(ofGo bool) bool {
 	for _, f := range p.Files {
-		if byExtension[path.Ext(f)] != nil {
+		if lang := byExtension[path.Ext(f)]; lang != nil && (lang == golang || !ofGo) {
 			return true
 		}
 	}

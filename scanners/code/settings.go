@@ -141,9 +141,13 @@ func (s *source) records() {
 
 // bareHosts reads texts of code that are a host and nothing else.
 func (s *source) bareHosts(u *unit) {
+	listed := 0
 	for i := range u.toks {
 		t := u.toks[i]
-		if n := t.end - t.start; t.kind != tokText || n < 6 || n > 100 {
+		if t.kind == tokOpen && i >= listed && u.listsHosts(i) {
+			listed = u.after(i)
+		}
+		if n := t.end - t.start; t.kind != tokText || n < 6 || n > 100 || i < listed {
 			continue
 		}
 		text := u.src[t.start:t.end]
@@ -155,6 +159,29 @@ func (s *source) bareHosts(u *unit) {
 		}
 	}
 	s.regions(u)
+}
+
+// mostHosts is how many hosts in one literal still are services that are called;
+// more are a list of what is allowed, blocked or known.
+const mostHosts = 15
+
+// listsHosts tells whether the literal that opens at i is such a list.
+func (u *unit) listsHosts(i int) bool {
+	if u.src[u.toks[i].start] != '[' && u.src[u.toks[i].start] != '{' && u.src[u.toks[i].start] != '(' || u.toks[i].block {
+		return false
+	}
+	hosts := 0
+	for k := i + 1; k < u.after(i)-1; k++ {
+		if u.toks[k].kind == tokOpen {
+			return false
+		}
+		if t := u.toks[k]; t.kind == tokText && t.end-t.start > 3 {
+			if text := u.src[t.start:t.end]; bytes.IndexByte(text, '.') > 0 && !bytes.ContainsAny(text, " /") {
+				hosts++
+			}
+		}
+	}
+	return hosts > mostHosts
 }
 
 // regions reads region_name="us-east-1" in code that calls a cloud's library: an

@@ -92,8 +92,9 @@ func (t *thirds) index(i int) {
 	}
 	t.module("c#", r.NuGet, i)
 	for _, p := range r.Maven {
-		group, _, _ := strings.Cut(p, ":")
-		t.module("java", []string{group}, i)
+		if !strings.Contains(p, ":") { // a group of many makers says nothing: its modules do
+			t.module("java", []string{p}, i)
+		}
 	}
 	for _, lang := range []string{"python", "java", "c#", "php", "ruby"} {
 		t.module(lang, r.Modules, i)

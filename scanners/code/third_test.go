@@ -127,3 +127,18 @@ func TestHostCountries(t *testing.T) {
 		}
 	}
 }
+
+// A list of many hosts says what is known or blocked, a few say what is called.
+func TestListsOfHosts(t *testing.T) {
+	list := "const blocked = ["
+	for i := range 20 {
+		list += "'a" + string(rune('a'+i)) + ".example.com', "
+	}
+	list += "'api.stripe.com'];\nconst email = 1;\n"
+	if s := readText(t, "a.ts", list); len(s.Thirds) > 0 {
+		t.Errorf("a list: %v", s.Thirds)
+	}
+	if s := readText(t, "a.ts", "const hosts = ['api.stripe.com', 'a.example.com'];\nconst email = 1;\n"); len(s.Thirds) != 1 {
+		t.Errorf("two hosts: %v", s.Thirds)
+	}
+}

@@ -38,6 +38,8 @@ type words struct {
 	Marks []string `yaml:"marks"`
 	// Persons are words that make a file worth reading.
 	Persons []string `yaml:"persons"`
+	// Wider make a file worth reading too, in languages other than Go.
+	Wider []string `yaml:"wider"`
 	// Holders are last words of variables whose literal is a person: defaultUser.
 	Holders []string `yaml:"holders"`
 	// Permissions are what an application asks of a phone or a browser.
@@ -76,14 +78,14 @@ type vocabulary struct {
 	byMethod                                                     map[string][]*sink
 	sanitizers, neutral, readers, requests, passwords, notSecret patterns
 	weak, stores, cardCodes, models, holders                     patterns
-	persons, modelMarks                                          []string
+	persons, wider, modelMarks                                   []string
 	permissions                                                  []permission
 	asking                                                       map[string][]asking // by the first name of their words
 	purges                                                       []*purge
 	consent                                                      []consentTool
 	byEnding                                                     sync.Map // ending of a name → []*purge
 	third                                                        *thirds
-	filter                                                       *filter
+	filter, goFilter                                             *filter
 }
 
 type sink struct {
@@ -102,7 +104,7 @@ func load(r *rules.Rules) (*vocabulary, error) {
 		v.add(&f.Body)
 	}
 	v.asking = askings(v.permissions)
-	v.filter = newFilter(v)
+	v.filter, v.goFilter = newFilter(v, false), newFilter(v, true)
 	v.third, err = loadThirds(r)
 	return v, err
 }
@@ -124,6 +126,7 @@ func (v *vocabulary) add(w *words) {
 	v.holders.add(w.Holders)
 	v.modelMarks = append(append(v.modelMarks, w.Models...), w.Marks...)
 	v.persons = append(v.persons, w.Persons...)
+	v.wider = append(v.wider, w.Wider...)
 	v.permissions = append(v.permissions, w.Permissions...)
 	v.consent = append(v.consent, w.Consent...)
 	for _, p := range w.Purges {
