@@ -25,6 +25,8 @@ type NameRule struct {
 	Roles bool `yaml:"roles"`
 	// Container says that neighbours do not count for Near.
 	Container bool `yaml:"container"`
+	// Declared says that the rule is for slots of a declared length only.
+	Declared bool `yaml:"declared"`
 	// Anywhere says that the container is not held against the rule: the
 	// conducteur of a vehicule is a person.
 	Anywhere bool     `yaml:"anywhere"`
@@ -78,6 +80,8 @@ type Glossary struct {
 	// Users are words that, last in the name of a container, make it one of persons
 	// whatever stands before: ApiUser.
 	Users []string `yaml:"users"`
+	// Machinery are words that types of the program end with which hold no datum.
+	Machinery []string `yaml:"machinery"`
 	// Standing are neighbours that say that a row is about something that stands
 	// somewhere, not somebody: station, altitude.
 	Standing []string `yaml:"standing"`

@@ -23,7 +23,7 @@ func (w *weigher) comment(text string) {
 	if w.opaque {
 		scale = 1
 	}
-	if w.own&(technical|flag) != 0 && w.own&person == 0 {
+	if w.own&(technical|flag) != 0 && w.own&person == 0 || w.own == ref {
 		return // the name says that this is about the datum, not the datum
 	}
 	w.weigh(tokens, where{"le commentaire", "the comment"}, scale)

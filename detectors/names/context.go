@@ -212,6 +212,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		ctx.record, ctx.borrowed = true, true
 		ctx.personal += fromReference // of somebody the row has to do with: contact_prenom
 	}
+	if machinery > 0 && records+reached == 0 {
+		ctx.beside &^= event // the access keys of a service are no act of a person
+	}
 	if records > 1 || records > 0 && reached > 1 {
 		ctx.container &^= reference // full rows of persons are no list to choose from
 	}

@@ -64,6 +64,9 @@ func kindOf(declared string, length int) kind {
 	if k, ok := kinds[t]; ok {
 		return k
 	}
+	if strings.HasPrefix(t, "dbset<") || strings.HasPrefix(t, "iqueryable<") {
+		return isRelation // a table of its own
+	}
 	if inner, ok := wrapped(t); ok {
 		return kindOf(inner, length)
 	}

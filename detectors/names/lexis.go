@@ -78,6 +78,7 @@ type lexis struct {
 	values        map[string]bool // words that only say that there is a value: number, valeur
 	standing      map[string]bool // neighbours of things that stand somewhere
 	users         map[string]bool // last in a container's name, they make it one of persons
+	machinery     []string        // what types of the program end with
 	others        map[string]bool // words that only say which of several: ext, bis
 
 	terse *terse
@@ -120,6 +121,7 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.rowKeys, set(f.Body.RowKeys))
 		maps.Copy(l.tells, set(f.Body.Tells))
 		maps.Copy(l.others, set(f.Body.Others))
+		l.machinery = append(l.machinery, f.Body.Machinery...)
 		maps.Copy(l.users, set(f.Body.Users))
 		maps.Copy(l.standing, set(f.Body.Standing))
 		maps.Copy(l.values, set(f.Body.Values))

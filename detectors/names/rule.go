@@ -14,6 +14,7 @@ type rule struct {
 	direct       bool
 	media        bool // kept as files: a URL or path is the datum
 	anywhere     bool
+	declared     bool   // only where a length is
 	container    bool   // neighbours do not count for near
 	near         class  // classes that support it
 	nearWords    []word // words that do
@@ -85,7 +86,7 @@ func check(e rules.NameRule, seen map[string]bool, known func(category string) b
 
 func (b *book) entry(l *lexis, e rules.NameRule, direct map[string]bool) error {
 	i := len(b.rules)
-	r := rule{id: e.ID, category: e.Category, direct: direct[e.Category], media: media[e.Category], anywhere: e.Anywhere, container: e.Container, not: e.Type.Not, length: e.Length}
+	r := rule{id: e.ID, category: e.Category, direct: direct[e.Category], media: media[e.Category], anywhere: e.Anywhere, declared: e.Declared, container: e.Container, not: e.Type.Not, length: e.Length}
 	if err := r.places(l, e); err != nil {
 		return err
 	}

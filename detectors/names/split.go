@@ -14,7 +14,13 @@ const maxName = 256
 // marks are signs of "numéro" that part a name like a blank: n°tel.
 var marks = strings.NewReplacer("°", " ", "º", " ")
 
-func fold(s string) string { return marks.Replace(item.Fold(s)) }
+func fold(s string) string {
+	f := item.Fold(s)
+	if strings.IndexByte(f, 0xc2) < 0 { // both marks start so, and hardly a name has one
+		return f
+	}
+	return marks.Replace(f)
+}
 
 // split cuts a name into lower-case words: at anything that is no letter or
 // digit, at camel humps (and after an acronym: IBANClient is iban, client), and

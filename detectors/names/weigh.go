@@ -2,6 +2,7 @@ package names
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -256,7 +257,7 @@ func (w *weigher) against(r *rule, l level) (float64, where) {
 	impersonal := cl&person == 0 && cl&event == 0
 	meant := hasWord(r.nearWords, w.ctx.words) // the rule asks for such a container
 	if !meant {
-		grow(technical, pick(cl&person == 0, 0.6, pick(w.c.Length > 0, 0.25, 0.4)))
+		grow(technical, pick(cl&person == 0, 0.6, pick(w.c.Length > 0 || w.c.Container == strings.ToLower(w.c.Container), 0.25, 0.4)))
 	}
 	grow(reference, 0.5)
 	grow(animal, 0.5)
@@ -389,7 +390,7 @@ func (w *weigher) declared(c *candidate) {
 		c.score -= 0.6
 		w.say(c, where{"une constante du code", "a constant of the code"}, -0.6)
 	}
-	if r.length.Min == 0 && r.length.Max > 0 && (w.c.Length == 0 || w.c.Length > r.length.Max) {
+	if r.declared && w.c.Length == 0 || r.length.Min == 0 && r.length.Max > 0 && (w.c.Length == 0 || w.c.Length > r.length.Max) {
 		c.score -= 0.5 // a rule of short slots only: a title of five letters
 		w.say(c, where{"n'est pas déclaré assez court", "not declared short enough"}, -0.5)
 	}
@@ -422,6 +423,9 @@ var dated = map[string]bool{"birth_date": true, "id_document": true, "payment_ca
 // refused tells why the declared type cannot hold the category; empty when it can.
 func (w *weigher) refused(r *rule) where {
 	if w.kind == "" {
+		if isClass(w.c.Type) && slices.ContainsFunc(w.j.lexis.machinery, func(end string) bool { return strings.HasSuffix(w.c.Type, end) }) {
+			return where{"une pièce du programme", "a part of the program"}
+		}
 		if r.anywhere && isClass(w.c.Type) {
 			return where{"une référence à un autre objet", "a reference to another object"}
 		}
