@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/register/terms"
@@ -85,6 +86,9 @@ func (d *reading) listsData(s *statement) bool {
 	if len(found) == 0 {
 		return false
 	}
+	if len(found) > 2 && d.mostlyData(s.text) && !verbIn(s.words) {
+		return true // "Ton prénom, ton e-mail, ton année de naissance."
+	}
 	if s.treatment != nil && s.block.kind == listItem && s.label != "" && (d.mostlyData(afterLabel(s)) || d.isData(afterLabel(s))) {
 		return true // "Tenue du dossier : identité, date de naissance…"
 	}
@@ -104,6 +108,17 @@ func (d *reading) listsData(s *statement) bool {
 		return false
 	}
 	return d.takes(s)
+}
+
+// verbIn tells whether a text has a verb of the common ones.
+func verbIn(t terms.Text) bool {
+	return slices.ContainsFunc(t.Tokens, func(x terms.Token) bool {
+		switch x.Word {
+		case "est", "sont", "ont", "a", "avons", "peut", "peuvent", "nous", "vous", "on", "sera", "seront", "il", "elle", "elles", "ils":
+			return true
+		}
+		return false
+	})
 }
 
 // ofPerson tells whether running text speaks of data as those of its reader or
@@ -170,7 +185,8 @@ func bracketed(s string) bool {
 
 func speaksOfData(t terms.Text) bool {
 	for _, tok := range t.Tokens {
-		if tok.Stem == "donnee" || tok.Stem == "information" {
+		switch tok.Stem {
+		case "donnee", "information", "dossier", "fichier", "renseignement", "fiche":
 			return true
 		}
 	}

@@ -34,6 +34,9 @@ func (d *reading) readLists() {
 			continue
 		}
 		above = s.block
+		if basis == nil && s.section != nil && (s.block.intro == nil || s.block.intro.kind == heading) {
+			basis = d.basesIn(s.section.title, s.section.no, true) // "Le consentement du client fonde :"
+		}
 		basis = d.itemBasis(s, basis)
 		d.readItem(s, basis, full)
 	}
@@ -90,10 +93,10 @@ var notUses = pattern.New(`vous pouvez|vous avez|tu peux|possibilite|droit|engag
 // done and say its data, basis or time limit: "Objets trouvés : identité,
 // immatriculation", under the name of a service.
 func (d *reading) declaringList(b *block) bool {
-	if b.section == nil || b.section.about() != "" || b.section.whole || b.kind != listItem {
+	if b.section == nil || b.kind != listItem || b.section.under("rights", "recipients", "transfers", "security", "definitions", "cookies") {
 		return false
 	}
-	items, declared := 0, 0
+	items, declared, whole := 0, 0, 0
 	for _, x := range d.statements {
 		if !x.first || x.block.kind != listItem || x.section != b.section || x.block.intro != b.intro {
 			continue
@@ -103,12 +106,44 @@ func (d *reading) declaringList(b *block) bool {
 			return false
 		}
 		text := x.block.text
+		if d.saysWhole(x) {
+			whole++
+		}
 		named := x.label != "" && (len(d.categories.Find(afterLabel(x))) > 0 || d.mostlyData(afterLabel(x)))
 		if named || len(d.basesIn(text, x.no, false)) > 0 || len(durationsIn(terms.Read(text))) > 0 && has(d.retention, terms.Read(text), "verb") {
 			declared++
 		}
 	}
-	return items > 1 && declared*2 >= items
+	if items > 1 && whole*2 >= items {
+		return true
+	}
+	return items > 1 && declared*2 >= items && b.section.about() == "" && !b.section.whole
+}
+
+// saysWhole tells of an item that opens with a name and says data and how long or
+// why: "Adhésions. Nom, adresse. C'est le contrat. Trois ans."
+func (d *reading) saysWhole(s *statement) bool {
+	text := s.block.text
+	if firstName(s) == "" {
+		return false
+	}
+	rest := text[len(firstName(s)):]
+	n := 0
+	for _, yes := range []bool{len(d.categories.Find(rest)) > 0, len(d.basesIn(rest, s.no, false)) > 0, len(durationsIn(terms.Read(rest))) > 0} {
+		if yes {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// firstName is the short first sentence of an item that has more, "" for none.
+func firstName(s *statement) string {
+	head, rest, ok := strings.Cut(s.block.text, ". ")
+	if !ok || len(strings.Fields(head)) > 7 || len(rest) < 15 || conjugated(head) {
+		return ""
+	}
+	return head
 }
 
 // announcesPurposes tells whether the paragraph above a list says that purposes
@@ -213,6 +248,9 @@ func (d *reading) itemTreatment(s *statement, full bool) *treatment {
 func (d *reading) itemName(s *statement) string {
 	if s.label != "" && len(strings.Fields(s.label)) <= 12 {
 		return shortName(s.label)
+	}
+	if name := firstName(s); name != "" && d.saysWhole(s) {
+		return shortName(name)
 	}
 	name := s.block.text
 	if i := strings.Index(name, " ; "); i > 0 {

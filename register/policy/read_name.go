@@ -13,7 +13,7 @@ const properName = `((?:«\s?)?\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'�
 
 // bodyName is the name of an institution, which goes on in small letters:
 // "Association diocésaine de …", "Syndicat autonome des personnels de la logistique".
-const bodyName = `((?:Association|Syndicat|Centre|Commune|Ville|Ligue|Fédération|Union|Maison|Institut|Office|Club|Comité|Fondation|Groupement|Ensemble|Établissement|École|Lycée|Collège|Régie|Caisse|Mutuelle|Paroisse|Diocèse|Coopérative|Compagnie|Amicale|Foyer|Cercle|Conservatoire|Théâtre|Football Club|Football|Société|Agence|Communauté|Chambre|Ordre|Service|Département|Région|Hôpital|Clinique|Résidence)(?:[\s-]+[\p{L}][\p{L}\d'’-]*){1,10}?)`
+const bodyName = `((?:Association|Syndicat|Centre|Commune|Ville|Ligue|Fédération|Union|Maison|Institut|Office|Club|Comité|Fondation|Groupement|Ensemble|Établissement|École|Lycée|Collège|Régie|Caisse|Mutuelle|Paroisse|Diocèse|Coopérative|Compagnie|Amicale|Foyer|Cercle|Conservatoire|Théâtre|Football Club|Football|Société|Agence|Communauté|Chambre|Ordre|Service|Département|Région|Hôpital|Clinique|Résidence)(?:[\s-]+(?:& )?[\p{L}][\p{L}\d'’-]*){1,10}?)`
 
 const form = `(?:l['’]office notarial|l['’]étude|l['’]institut|le lycée|le collège|l['’]université|la résidence|la maison|la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
 
@@ -23,7 +23,7 @@ var (
 	namePatterns = []*pattern.Lazy{
 		pattern.New(`^(?i:dénomination(?: sociale)?|raison sociale|nom de (?:l['’]organisme|la société|l['’]entreprise|l['’]association|la structure|l['’]établissement)|organisme)\s*:\s*(\p{Lu}[^.;|:@]{1,80})`),
 		pattern.New(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
-		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `\s*(?:\(\p{Lu}{2,8}\)|\((?i:association|établissement|syndicat|loi 1901|société|collectivité))`),
+		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `\s*(?:\(\p{Lu}{2,8}\)|\((?i:association|établissement|syndicat|loi 1901|société|collectivité|ci-après))`),
 		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `,? (?:est une?|sont une?|,? (?:association|établissement public|syndicat|collectivité)|représentée? par)`),
 		pattern.New(`(?:^|\. )` + properName + ` (?:est|sont) une? (?:petite |jeune |simple )?(?i:association|société|entreprise|établissement|collectivité|syndicat|mutuelle|fondation|boutique|coopérative|micro-|auto-?entreprise|SASU?|SARL|studio|cabinet|agence)`),
 		pattern.New(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
@@ -48,7 +48,12 @@ var (
 
 // organisationName reads the name of the controller and its line.
 func (d *reading) organisationName(blocks []*block) (string, int) {
-	for _, re := range namePatterns {
+	for i, re := range namePatterns {
+		if i == 2 { // no text says who is responsible: the letterhead does
+			if name, no := d.letterhead(); name != "" {
+				return name, no
+			}
+		}
 		for _, b := range blocks {
 			text := b.text
 			if d.aside(b) {
@@ -70,6 +75,17 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 		}
 	}
 	return d.standingName(blocks)
+}
+
+// letterhead is an institution that stands alone on one of the first lines.
+func (d *reading) letterhead() (string, int) {
+	for _, b := range d.blocks[:min(2, len(d.blocks))] {
+		head, _, _ := strings.Cut(b.text, " – ")
+		if len(strings.Fields(head)) <= 9 && !strings.ContainsAny(head, ".:;?!@,(") && bodyRE.MatchString(head) && b.kind != tableBlock {
+			return d.clean(head), b.no
+		}
+	}
+	return "", 0
 }
 
 // clean is cleanName, but for institutions, whose names go on in small letters.

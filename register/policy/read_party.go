@@ -79,16 +79,18 @@ func (d *reading) readDPO() {
 
 // namedBefore reads the name of a DPO that stands before the words for one.
 func (d *reading) namedBefore(b *block) {
-	loc := dpoRE.FindStringIndex(b.text)
-	if loc == nil || d.dpo.name != "" && strings.Contains(d.dpo.name, " ") {
+	if d.dpo.name != "" && strings.Contains(d.dpo.name, " ") {
 		return
 	}
-	m := namedRE.FindStringSubmatch(b.text[:loc[0]])
-	if m == nil || !plausibleName(m[1]) || notCompany(m[1]) {
+	for _, loc := range dpoRE.FindAllStringIndex(b.text, 4) {
+		m := namedRE.FindStringSubmatch(b.text[:loc[0]])
+		if m == nil || !plausibleName(m[1]) || notCompany(m[1]) {
+			continue
+		}
+		if d.dpo.name = m[1]; d.dpo.no == 0 {
+			d.dpo.no, d.dpo.words = b.no, firstWords(m[1])
+		}
 		return
-	}
-	if d.dpo.name = m[1]; d.dpo.no == 0 {
-		d.dpo.no, d.dpo.words = b.no, firstWords(b.text[max(0, loc[0]-len(m[1])):])
 	}
 }
 

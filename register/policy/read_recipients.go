@@ -68,7 +68,7 @@ func (d *reading) namesIn(s *statement, expected bool) []found {
 		}
 		return d.namesInText(s.text[at[0]:], s.no, true)
 	}
-	expected = expected || d.handsOver(s) && sirenIn(s.text) == "" && addressIn(s.text) == ""
+	expected = expected || d.handsOver(s) && !(s.block.kind == listItem && d.severalData(s.text)) && sirenIn(s.text) == "" && addressIn(s.text) == ""
 	return d.namesInText(s.text, s.no, expected)
 }
 
@@ -165,7 +165,7 @@ func (d *reading) common(name string) bool {
 
 // handsOver tells whether a statement says that data go to someone.
 func (d *reading) handsOver(s *statement) bool {
-	for _, w := range []string{"heberge", "transmi", "transmett", "adressons", "envoyons", "emis par", "portail", "application ", "logiciel", "passent par", "passe par", "assure par", "assuree par", "gere par", "geree par", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
+	for _, w := range []string{"heberge", "transmi", "transmett", "adressons", "envoyons", "emis par", "portail", "application ", "logiciel", "passent par", "passe par", "aupres d", "concours d", "assure par", "assuree", "assures par", "gere par", "geree par", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
 		if strings.Contains(fold(s.text), w) {
 			return true
 		}

@@ -15,7 +15,7 @@ func (d *reading) readRetention() {
 		if s.taken || s.field != "" && s.field != "retention" {
 			continue
 		}
-		if s.definition || s.right && s.field == "" && !s.section.under("retention") || s.negative && s.field == "" && !has(d.retention, s.words, "max") {
+		if s.definition || s.right && s.field == "" && !s.section.under("retention") || s.negative && s.field == "" && !has(d.retention, s.words, "max") && !notLonger.MatchString(fold(s.text)) {
 			continue
 		}
 		in := s.section.under("retention") || s.field == "retention"
@@ -119,7 +119,7 @@ func (d *reading) excludedDuration(t terms.Text, s duration) bool {
 	}
 	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[from:min(len(t.Tokens), s.to)]}
 	for _, m := range d.retention.Find(window) {
-		if m.ID == "exclude" && from+m.To >= s.from-1 && !destroyed.MatchString(fold(t.Raw[:t.Tokens[s.from].Start])) {
+		if m.ID == "exclude" && from+m.To >= s.from-1 && !destroyed.MatchString(fold(t.Raw[:t.Tokens[s.from].Start])) && !notLonger.MatchString(fold(t.Raw[:t.Tokens[s.from].End])) {
 			return true
 		}
 	}
@@ -129,12 +129,19 @@ func (d *reading) excludedDuration(t terms.Text, s duration) bool {
 // destroyed tells of figures that end with the data: "puis détruites sous 60 jours".
 var destroyed = pattern.New(`(detrui|supprim|effac|purg)\w* (sous|dans les|dans un delai de)? ?$`)
 
+// notLonger tells of limits told as what is not done: "ne sont pas conservées plus de
+// 30 jours".
+var notLonger = pattern.New(`\b(ne|n)\b.{1,50}(conserv|gard|stock)\w* (plus d|plus longtemps|au-dela d|pendant plus)`)
+
 // keptFor tells of data taken "pendant un an", or of a limit "au plus" for what is
 // taken: "les candidatures sont instruites … et au plus 24 mois".
 func (d *reading) keptFor(s *statement) bool {
 	for _, x := range durationsIn(s.words) {
 		if x.from == 0 {
 			continue
+		}
+		if gap := s.words.Tokens[x.from].Gap; s.treatment != nil && s.block.kind == listItem && (gap == terms.Stop || len(s.words.Tokens) < 8) {
+			return true // "le registre de présence : 5 ans", "2 ans en ligne"
 		}
 		switch s.words.Tokens[x.from-1].Word {
 		case "pendant", "durant":

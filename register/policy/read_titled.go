@@ -60,7 +60,7 @@ func (d *reading) namesTreatment(sec *section) bool {
 	if sec.topic != "" && sec.topic != "cookies" && !listed {
 		return false
 	}
-	if d.ofPublic(sec) || d.holdsList(sec) {
+	if d.ofPublic(sec) || d.holdsList(sec) || strings.HasSuffix(sec.title, "?") {
 		return false
 	}
 	proof := 0
@@ -70,7 +70,7 @@ func (d *reading) namesTreatment(sec *section) bool {
 			continue
 		}
 		basis = basis || len(d.basesIn(s.text, s.no, s.field == "basis")) > 0
-		data = data || len(d.categories.Find(s.text)) > 0 && (s.field == "data" || d.collects(s))
+		data = data || len(d.categories.Find(s.text)) > 0 && (s.field == "data" || d.collects(s) || d.mostlyData(s.text))
 		kept = kept || s.field == "retention" || len(durationsIn(s.words)) > 0 && has(d.retention, s.words, "verb")
 		why = why || d.purposeIn(s) != ""
 	}
@@ -86,7 +86,7 @@ func (d *reading) namesTreatment(sec *section) bool {
 // holdsList tells whether a section is a list of things done, each with its data:
 // the section is a service, its items are the treatments.
 func (d *reading) holdsList(sec *section) bool {
-	return sec.topic == "" && slices.ContainsFunc(d.blocks, func(b *block) bool { return b.section == sec && d.declaringList(b) })
+	return slices.ContainsFunc(d.blocks, func(b *block) bool { return b.section == sec && d.declaringList(b) })
 }
 
 // ofPublic tells of titles that say whose data follow: "Vous êtes salarié", "Nos

@@ -3,6 +3,7 @@ package policy
 import (
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
@@ -36,6 +37,10 @@ func (d *reading) readTransfer(s *statement) {
 	}
 	// "quittent pas le territoire" is one match and hides its verb.
 	move := anyOf(ids, "move", "company") || outside && leaves(s) || s.section.under("transfers", "recipients") || s.field == "recipients" || s.field == "transfers" || s.block.kind == listItem
+	if s.section.topic == "transfers" && s.first && plainNo.MatchString(fold(s.text)) {
+		d.transfers.none, d.transfers.noneWords = firstOf(d.transfers.none, s.no), firstWords(s.text)
+		return
+	}
 	if !outside && len(countries) == 0 || !move {
 		d.safeguardsOf(s, ids)
 		return
@@ -62,6 +67,9 @@ func (d *reading) readTransfer(s *statement) {
 	}
 }
 
+// plainNo is the answer to "Hors d'Europe ?".
+var plainNo = pattern.New(`^(non|aucun|aucune|jamais|neant)\b[^,]{0,20}$`)
+
 func leaves(s *statement) bool {
 	f := fold(s.text)
 	return strings.Contains(f, "quitt") || strings.Contains(f, "sortent") || strings.Contains(f, "sort pas")
@@ -85,7 +93,7 @@ func (d *reading) moves(s *statement) bool {
 // refuses tells of statements that deny a transfer without "ne … pas".
 func (d *reading) refuses(s *statement) bool {
 	f := fold(s.text)
-	for _, w := range []string{"pas de transfert", "aucun transfert", "aucune donnee", "ne pas transferer", "ne sont pas transfer", "exclusivement dans l'union", "exclusivement en france", "exclusivement au sein", ": non", "neant"} {
+	for _, w := range []string{"pas de transfert", "aucun transfert", "aucune donnee", "ne pas transferer", "ne sont pas transfer", "exclusivement dans l'union", "exclusivement en france", "exclusivement au sein", ": non", "neant", "s'interdit de transf", "s'interdisent de transf"} {
 		if strings.Contains(f, w) {
 			return true
 		}

@@ -294,8 +294,11 @@ func leansOn(next string) bool {
 			objects++
 		}
 	}
-	return startsPurpose(next) && objects == 0
+	return startsPurpose(next) && (objects == 0 || referring.MatchString(fold(next)))
 }
+
+// referring begins a purpose whose object was named before: "et à les assurer".
+var referring = pattern.New(`^(et )?(à |a |de |pour |d')?(le |la |les |l'|en |y )\w+(er|ir|re)\b`)
 
 // unbracketed takes away what stands in brackets.
 func unbracketed(s string) string {

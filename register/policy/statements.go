@@ -221,7 +221,7 @@ func (d *reading) flag(s *statement) {
 	for _, m := range d.flags.Find(s.words) {
 		switch m.ID {
 		case "definition":
-			s.definition = s.definition || s.field == "" && !d.ofReader(s.words)
+			s.definition = s.definition || s.field == "" && !d.ofReader(s.words) && !weAsk.MatchString(fold(s.text))
 		case "negative":
 			s.negative = s.negative || !restricts(s.words, m.From) && !besides(s.words, m.From)
 		case "right":
@@ -242,6 +242,10 @@ func (d *reading) flag(s *statement) {
 		s.label = strings.TrimSpace(head)
 	}
 }
+
+// weAsk are words by which a text says what it does with what it defines: "… est une
+// donnée de santé : on te demande ton accord".
+var weAsk = pattern.New(`\b(nous|on) (vous |te |t'|la |les |le )?(demand|trait|recueill|collect|conserv|enregistr)`)
 
 // ofReader tells whether a text names a category as the reader's: "votre
 // appartenance syndicale est une donnée sensible" declares it.
