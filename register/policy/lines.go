@@ -137,6 +137,9 @@ func cleanSpaces(s string) string {
 
 var openingRE = pattern.New(`^\s*(?:\d{1,2}\s*[°.)/–-]+\s*)?(\p{Lu}[^?.!:;|]{3,90}\?)\s+([\p{Lu}«].{20,})$`)
 
+// shortOpeningRE is the same with a short answer: "Hors d'Europe ? Non."
+var shortOpeningRE = pattern.New(`^\s*(?:\d{1,2}\s*[°.)/–-]+\s*)?(\p{Lu}[^?.!:;|]{3,90}\?)\s+([\p{Lu}«].{2,})$`)
+
 // parted makes a heading of the question that opens a paragraph, in a text where
 // several do: "2° Quelles informations ? L'état civil…".
 func parted(lines []line) []line {
@@ -151,7 +154,7 @@ func parted(lines []line) []line {
 	}
 	var out []line
 	for _, l := range lines {
-		m := openingRE.FindStringSubmatch(l.text)
+		m := shortOpeningRE.FindStringSubmatch(l.text)
 		if l.kind != plainLine || m == nil {
 			out = append(out, l)
 			continue

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,12 +23,22 @@ func (d *reading) basesIn(text string, no int, expected bool) []found {
 	}
 	for _, m := range matches {
 		id, weak := strings.CutSuffix(m.ID, "?")
-		if weak && (!expected || len(strong) > 0) {
+		if weak && (!expected || len(strong) > 0 && (strong[id] || !listedBasis(t, m))) {
 			continue
 		}
 		out = add(out, found{id: id, no: no, words: around(t, m.From, m.To), conf: 0.9})
 	}
 	return out
+}
+
+// listedBasis tells whether weak words stand as one of several bases: "contrat de
+// travail et obligations légales".
+func listedBasis(t terms.Text, m terms.Match) bool {
+	i := m.From
+	for i > 0 && t.Tokens[i].Gap < terms.Listed && slices.Contains(articles, t.Tokens[i-1].Word) {
+		i--
+	}
+	return (i == 0 || t.Tokens[i].Gap >= terms.Listed) && strings.HasPrefix(m.ID, "contract")
 }
 
 // around is a match with a few words on both sides.

@@ -57,6 +57,9 @@ func (d *reading) deedsIn(s *statement) []string {
 	if names := d.actively(s.words); len(names) > 0 {
 		return names
 	}
+	if name := d.received(s.words); name != "" {
+		return []string{name}
+	}
 	if name := d.passively(s.words); name != "" {
 		return []string{name}
 	}
@@ -91,6 +94,23 @@ func (d *reading) actively(t terms.Text) []string {
 		out = append(out, shortName(m.ID+" "+object))
 	}
 	return out
+}
+
+// received is what the reader is sent: "vous recevez chaque mois l'agenda culturel".
+func (d *reading) received(t terms.Text) string {
+	for i, tok := range t.Tokens {
+		if i == 0 || tok.Word != "recevez" && tok.Word != "recevrez" || t.Tokens[i-1].Word != "vous" {
+			continue
+		}
+		from := i + 1
+		if from+1 < len(t.Tokens) && t.Tokens[from].Word == "chaque" {
+			from += 2
+		}
+		if object := objectOf(t, from, len(t.Tokens)); len(nameTokens(object)) > 0 && len(strings.Fields(object)) < 12 {
+			return shortName("recevoir " + object)
+		}
+	}
+	return ""
 }
 
 // subjectOf tells whether the verb at token i is said of "nous", "on", or of a

@@ -39,7 +39,7 @@ var (
 		pattern.New(`(?i:charte|politique|notice|mentions|information)[^.:]{0,80}?(?: – | - | — |: )(?i:` + form + `\s+|plateforme )?` + properName),
 		pattern.New(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
 	}
-	townRE      = pattern.New(`(?:^|[\s(«:–-])((?i:ville|commune|mairie|communauté de communes|communauté d['’]agglomération|métropole|département|syndicat (?:mixte|intercommunal)|centre communal d['’]action sociale|centre hospitalier|office de tourisme|chambre de [\p{Ll}]+|école|collège|lycée|université) (?:de la |de l['’]|de |du |des |d['’])(?:(?:la|le|les) )?\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*)`)
+	townRE      = pattern.New(`(?:^|[\s(«:–-])((?i:ville|commune|mairie|communauté de communes|communauté d['’]agglomération|métropole|département|syndicat (?:mixte|intercommunal)|centre communal d['’]action sociale|centre hospitalier|office de tourisme|chambre de [\p{Ll}]+|école|collège|lycée|université) (?:de la |de l['’]|de |du |des |d['’])(?:(?:la|le|les) )?\p{Lu}[\p{L}'’-]*(?: (?:d['’])?\p{Lu}[\p{L}'’-]*)*)`)
 	bodyRE      = pattern.New(`^` + bodyName + `$`)
 	supplierRE  = pattern.New(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
 	postcodeRE  = pattern.New(`\d{2} ?\d{3}\s*$`)

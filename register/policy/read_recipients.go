@@ -69,6 +69,9 @@ func (d *reading) namesIn(s *statement, expected bool) []found {
 		return d.namesInText(s.text[at[0]:], s.no, true)
 	}
 	expected = expected || d.handsOver(s) && !(s.block.kind == listItem && d.severalData(s.text)) && sirenIn(s.text) == "" && addressIn(s.text) == ""
+	if expected && !s.first && text(s.block.text, s.off) == ';' {
+		return d.namesInText("et "+s.text, s.no, expected) // its capital begins no sentence
+	}
 	return d.namesInText(s.text, s.no, expected)
 }
 
@@ -116,7 +119,7 @@ func (d *reading) candidates(t terms.Text, expected bool) []name {
 	})
 }
 
-var firm = stopSet("societe societes prestataire operateur hebergeur editeur logiciel cabinet transporteur routeur imprimeur")
+var firm = stopSet("societe societes prestataire operateur hebergeur editeur logiciel cabinet transporteur routeur imprimeur infogerant coffre boitier boitiers assureur")
 
 // endsPiece tells whether a name ends a piece of a list, right after the noun that
 // says what it is: "au transporteur Cars Thiérache, …".

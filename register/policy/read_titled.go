@@ -47,7 +47,7 @@ func (d *reading) saysOfUse(sec *section) bool {
 		return false
 	}
 	return slices.ContainsFunc(d.statements, func(s *statement) bool {
-		return s.section == sec && !s.quiet() && (len(d.basesIn(s.text, s.no, s.field == "basis")) > 0 || len(durationsIn(s.words)) > 0 && has(d.retention, s.words, "verb"))
+		return s.section == sec && !s.quiet() && (len(d.basesIn(s.text, s.no, s.field == "basis")) > 0 || sec.parent != nil && len(d.categories.Find(s.text)) > 0 || len(durationsIn(s.words)) > 0 && has(d.retention, s.words, "verb"))
 	})
 }
 

@@ -36,7 +36,7 @@ func (d *reading) readTransfer(s *statement) {
 		countries = []string{"US"}
 	}
 	// "quittent pas le territoire" is one match and hides its verb.
-	move := anyOf(ids, "move", "company") || outside && leaves(s) || s.section.under("transfers", "recipients") || s.field == "recipients" || s.field == "transfers" || s.block.kind == listItem
+	move := anyOf(ids, "move", "company") || outside && (leaves(s) || s.negative) || s.section.under("transfers", "recipients") || s.field == "recipients" || s.field == "transfers" || s.block.kind == listItem
 	if s.section.topic == "transfers" && s.first && plainNo.MatchString(fold(s.text)) {
 		d.transfers.none, d.transfers.noneWords = firstOf(d.transfers.none, s.no), firstWords(s.text)
 		return
@@ -54,7 +54,7 @@ func (d *reading) readTransfer(s *statement) {
 		if d.transfers.none == 0 && !s.block.intros(d) {
 			d.transfers.none, d.transfers.noneWords = s.no, firstWords(s.text)
 		}
-	case s.conditional && !anyOf(ids, "company") && (outside || len(countries) == 0) && len(d.namesInText(s.text, s.no, true)) == 0:
+	case s.conditional && (safeguard(ids) == "" || len(countries) == 0) && !anyOf(ids, "company") && (outside || len(countries) == 0) && len(d.namesInText(s.text, s.no, true)) == 0:
 		if d.transfers.conditional == 0 {
 			d.transfers.conditional = s.no
 		}

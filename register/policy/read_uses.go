@@ -84,7 +84,7 @@ var asks = pattern.New(`^(il (suffit|faut|nous faut|est necessaire)|vous (devez|
 func bound(s *statement) []string {
 	t := s.words
 	for i, tok := range t.Tokens {
-		if tok.Stem != "tenu" && tok.Stem != "tenue" && tok.Stem != "astreint" {
+		if !binding()[tok.Stem] {
 			continue
 		}
 		for j := i + 1; j < len(t.Tokens) && j < i+12; j++ {
@@ -95,6 +95,8 @@ func bound(s *statement) []string {
 	}
 	return nil
 }
+
+var binding = stopWords("tenu tenue astreint astreinte impose imposent oblige obligent contraint contrainte contraignent")
 
 // answers reads a sentence that answers "why?" without a verb of its own: "D'abord
 // à inscrire votre enfant et à suivre sa scolarité".
@@ -160,7 +162,7 @@ var (
 func ordering(tokens []terms.Token) bool {
 	for _, t := range tokens {
 		switch t.Word {
-		case "d", "abord", "ensuite", "enfin", "puis", "egalement", "aussi", "en", "outre", "d'abord", "notamment", "et", "surtout", "principalement", "premierement", "deuxiemement":
+		case "d", "abord", "ensuite", "enfin", "puis", "egalement", "aussi", "en", "outre", "d'abord", "notamment", "et", "surtout", "principalement", "premierement", "deuxiemement", "essentiellement", "avant", "tout", "simplement", "uniquement", "bien", "sur":
 		default:
 			return false
 		}

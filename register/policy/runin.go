@@ -67,13 +67,13 @@ func (v *vocabulary) leadOf(l line) int {
 	after := strings.TrimLeft(rest, " .:–—-")
 	first, _ := utf8.DecodeRuneInString(after)
 	marked := strings.ContainsAny(head[len(head)-1:], ".:?!") || rest != "" && strings.ContainsAny(strings.TrimLeft(rest, " ")[:1], ".:–—-")
-	if !marked || len(after) < 30 || !unicode.IsUpper(first) && first != '«' || len(strings.Fields(head)) > 10 {
+	if !marked || len(after) < 30 && !strings.HasSuffix(head, "?") || !unicode.IsUpper(first) && first != '«' || len(strings.Fields(head)) > 10 {
 		return 0
 	}
 	if start, _ := utf8.DecodeRuneInString(head); !unicode.IsUpper(start) && !unicode.IsDigit(start) && start != '«' {
 		return 0
 	}
-	if v.labelOf(strings.Trim(head, " .:–—-")) != "" {
+	if !strings.HasSuffix(head, "?") && v.labelOf(strings.Trim(head, " .:–—-")) != "" {
 		return 0
 	}
 	return n

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/ecart-rgpd/ecart/register/terms"
@@ -71,6 +72,10 @@ func (v *vocabulary) topicOf(title string) string {
 	if m := v.topics.Find(t); len(m) > 0 {
 		// "Travaux, sécurité et vie de quartier" is no section on security.
 		if from := m[0].From; from > 0 && from < 3 && t.Tokens[from].Gap == terms.Listed && len(t.Tokens) > m[0].To+2 {
+			return ""
+		}
+		// "Le dossier partagé entre nous" is something shared.
+		if m[0].ID == "recipients" && m[0].From > 1 && strings.HasPrefix(t.Tokens[m[0].From].Word, "partag") && strings.Contains(t.Raw[t.Tokens[m[0].From].Start:t.Tokens[m[0].From].End], "é") && t.Tokens[m[0].From-1].Word != "elles" && t.Tokens[m[0].From-1].Word != "sont" {
 			return ""
 		}
 		// "Amélioration du produit et sécurité" is something done.

@@ -123,13 +123,19 @@ func (c *Categories) strong(t Text) []Match {
 	var out []Match
 	for _, m := range c.set.Find(t) {
 		id, weak := strings.CutSuffix(m.ID, "?")
-		if weak && !element(t, m) {
+		if weak && !element(t, m) || participle(t, m) {
 			continue
 		}
 		m.ID = id
 		out = append(out, m)
 	}
 	return out
+}
+
+// participle tells of "adressé", which folds to a word for data: "un SMS vous est
+// adressé la veille".
+func participle(t Text, m Match) bool {
+	return m.To-m.From == 1 && t.Tokens[m.From].Stem == "adresse" && strings.ContainsRune(t.Raw[t.Tokens[m.From].Start:t.Tokens[m.From].End], 'é')
 }
 
 // element tells whether a match, with the small words before it, is a whole
