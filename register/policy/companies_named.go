@@ -1,0 +1,160 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ecart-rgpd/ecart/register/terms"
+)
+
+// This file tells which proper names are companies that receive data.
+
+// withinData tells whether tokens are a part of words for data: "numéro
+// d'allocataire CAF".
+func (d *reading) withinData(t terms.Text, from, to int) bool {
+	start, end := t.Tokens[from].Start, t.Tokens[to-1].End
+	return from >= 3 && slices.ContainsFunc(d.categories.Find(t.Raw), func(c terms.Term) bool {
+		return c.Start < start && (end <= c.End || t.Tokens[from-1].End == c.End && t.Tokens[from].Gap == terms.Glued)
+	})
+}
+
+// candidates are the proper names that may be companies: all where recipients are
+// expected, else those right after a word for a company.
+func (d *reading) candidates(t terms.Text, expected bool) []name {
+	all := properNames(t)
+	if expected {
+		return all
+	}
+	return slices.DeleteFunc(all, func(n name) bool {
+		return n.from == 0 || !firm()[t.Tokens[n.from-1].Word] || t.Tokens[n.from].Gap != terms.Glued
+	})
+}
+
+var firm = stopSet("societe societes prestataire operateur hebergeur editeur logiciel cabinet transporteur routeur imprimeur infogerant coffre boitier boitiers assureur")
+
+// endsPiece tells whether a name ends a piece of a list, right after the noun that
+// says what it is: "au transporteur Cars Thiérache, …".
+func endsPiece(t terms.Text, n name) bool {
+	if n.from < 2 || t.Tokens[n.from].Gap != terms.Glued {
+		return false
+	}
+	prev := t.Tokens[n.from-1]
+	if deedNoun(t.Tokens[n.from].Word) { // "le progiciel Gestion Commerciale"
+		return false
+	}
+	first := []rune(t.Raw[prev.Start:prev.End])[0]
+	if isUpper(first) || len(prev.Word) < 4 || linking[prev.Word] || slices.Contains(articles, prev.Word) || startless()[prev.Word] {
+		return false
+	}
+	return n.to == len(t.Tokens) || t.Tokens[n.to].Gap >= terms.Listed || t.Tokens[n.to].Word == "pour" || t.Tokens[n.to].Word == "qui"
+}
+
+var startless = stopSet("vers dans avec sans sous chez selon entre depuis hors sont sera avons apres avant article articles notamment etablissement commune mairie ville espace reglement loi code")
+
+// quotedName tells whether a name stands between quotation marks, as the title of
+// a journal or a form does.
+func quotedName(t terms.Text, n name) bool {
+	before := strings.TrimRight(t.Raw[:t.Tokens[n.from].Start], " ")
+	return strings.HasSuffix(before, "«") || strings.HasSuffix(before, "“")
+}
+
+// common tells whether a name of one word is a word of every day that the text
+// writes in small letters too: "les Établissements".
+func (d *reading) common(name string) bool {
+	if strings.ContainsAny(name, " .0123456789") || strings.ContainsFunc(strings.TrimLeftFunc(name, isUpper), isUpper) {
+		return false
+	}
+	if d.small == nil {
+		d.small = map[string]bool{}
+		for _, s := range d.statements {
+			for _, t := range s.words.Tokens {
+				if first, _ := utf8.DecodeRuneInString(s.words.Raw[t.Start:]); !isUpper(first) {
+					d.small[t.Stem] = true
+				}
+			}
+		}
+	}
+	return d.small[terms.Stem(fold(name))]
+}
+
+func (d *reading) knownName(known []mention, _ terms.Text, n name) bool {
+	return slices.ContainsFunc(known, func(m mention) bool { return m.from < n.to && n.from < m.to })
+}
+
+// isSelf tells whether a name is the organisation's own.
+func (d *reading) isSelf(name string) bool {
+	own, words, shared := nameTokens(d.org.name), nameTokens(name), 0
+	for w := range words {
+		if own[w] && len(w) > 3 {
+			shared++
+		}
+	}
+	return shared > 0 && shared*2 >= len(words)
+}
+
+var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace economique commission nationale informatique libertes loi etats unis france irlande royaume suisse
+	dpo dpd reglement general article art code paris internet web cookies gdpr lil tsa fax scan bp rcs dpf scc cct etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
+	siren siret rcs ape naf capital eurl sasu
+	sms api ged pdf url ip cgv cgu vpn rh iban rib faq monsieur madame privacy framework data shield cct bcr clauses contractuelles types region hopital direction service personnel etre si les des nos vos le la une un en pour par ce ces cette votre vous notre nous
+	word excel powerpoint texte csv windows android ios wifi internet web hdd chrome firefox safari janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre seules seuls moi equipe site espaces certains certaines toutes tous conformement dans lorsque afin aucun aucune`)
+
+// notCompany tells whether all words of a name are of law, places and months.
+func notCompany(s string) bool {
+	if len([]rune(s)) < 3 && strings.ContainsAny(s, "0123456789") {
+		return true // "permis A2"
+	}
+	tokens := terms.Read(s).Tokens
+	for _, t := range tokens {
+		if !publicWords()[t.Stem] && !linking[t.Word] {
+			return false
+		}
+	}
+	return true
+}
+
+// hinted tells whether an unknown name stands where a recipient does: after
+// words that say so, in a list, or before what it does in brackets.
+func (d *reading) hinted(t terms.Text, n name) bool {
+	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[max(0, n.from-5):n.from]}
+	if len(window.Tokens) > 0 && has(d.hints, window, "hint") && !atPlace(t, n) {
+		return true
+	}
+	if n.to < len(t.Tokens) && t.Tokens[n.to].Gap == terms.Bracket {
+		return true
+	}
+	if g := t.Tokens[n.from].Gap; g == terms.Listed || g == terms.Bracket || g == terms.Stop {
+		return true
+	}
+	if n.from == 0 {
+		return strings.ContainsFunc(n.text[1:], isUpper) // "AR24 achemine les lettres"
+	}
+	if endsPiece(t, n) {
+		return true
+	}
+	if n.from > 1 && slices.Contains([]string{"le", "la", "l", "les"}, t.Tokens[n.from-1].Word) {
+		n.from--
+		return slices.Contains([]string{"par", "chez", "via"}, t.Tokens[n.from-1].Word)
+	}
+	if t.Tokens[n.from-1].Word == "a" { // "confié à Secib", but "hébergé par X, à Reims"
+		for i := max(0, n.from-14); i < n.from-1; i++ {
+			if has(d.hints, terms.Text{Raw: t.Raw, Tokens: t.Tokens[i:n.from]}, "to") {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.Contains([]string{"et", "par", "ou", "comme", "notamment", "sur"}, t.Tokens[n.from-1].Word)
+}
+
+// atPlace tells whether a name is a town: "…, à Reims", "situé à Nantes".
+func atPlace(t terms.Text, n name) bool {
+	if n.from < 2 || t.Tokens[n.from-1].Word != "a" {
+		return false
+	}
+	before := t.Tokens[n.from-2]
+	if strings.ContainsAny(before.Word, "0123456789") { // "chez o2switch à Clermont-Ferrand"
+		return true
+	}
+	return t.Tokens[n.from-1].Gap == terms.Listed || strings.HasPrefix(before.Word, "situe") || strings.HasPrefix(before.Word, "base") || proper(t, n.from-2)
+}
