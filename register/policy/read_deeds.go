@@ -51,6 +51,14 @@ func (d *reading) doingSame(name string) bool {
 
 // deedsIn returns the deeds of a sentence: of the organisation, else what is done.
 func (d *reading) deedsIn(s *statement) []string {
+	if s.did == nil {
+		found := d.findDeeds(s)
+		s.did = &found
+	}
+	return *s.did
+}
+
+func (d *reading) findDeeds(s *statement) []string {
 	if len(d.purposesIn(s)) > 0 {
 		return nil
 	}

@@ -69,6 +69,30 @@ func (d *reading) listsPurposes(s *statement) bool {
 // infinitives tells whether most items of the list that b is one of begin with a
 // verb, and are not what the reader may do nor how data are protected.
 func (d *reading) infinitives(b *block) bool {
+	return b.kind == listItem && d.judged(listKey{b.section, b.intro, "verbs"}, func() bool { return d.listsVerbs(b) })
+}
+
+// A listKey is a list with a question about it, which is answered once: a list may
+// have thousands of items.
+type listKey struct {
+	section  *section
+	intro    *block
+	question string
+}
+
+func (d *reading) judged(key listKey, judge func() bool) bool {
+	yes, known := d.lists[key]
+	if !known {
+		if d.lists == nil {
+			d.lists = map[listKey]bool{}
+		}
+		yes = judge()
+		d.lists[key] = yes
+	}
+	return yes
+}
+
+func (d *reading) listsVerbs(b *block) bool {
 	if b.kind != listItem || b.intro != nil && notUses.MatchString(fold(b.intro.text)) || b.section != nil && notUses.MatchString(fold(b.section.title)) {
 		return false
 	}
@@ -93,6 +117,10 @@ var notUses = pattern.New(`vous pouvez|vous avez|tu peux|possibilite|droit|engag
 // done and say its data, basis or time limit: "Objets trouvés : identité,
 // immatriculation", under the name of a service.
 func (d *reading) declaringList(b *block) bool {
+	return b.kind == listItem && d.judged(listKey{b.section, b.intro, "declares"}, func() bool { return d.listDeclares(b) })
+}
+
+func (d *reading) listDeclares(b *block) bool {
 	if b.section == nil || b.kind != listItem || b.section.under("rights", "recipients", "transfers", "security", "definitions", "cookies") {
 		return false
 	}

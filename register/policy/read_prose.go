@@ -82,7 +82,10 @@ func (d *reading) told(s *statement) bool {
 	}
 	more := s.section.under("purposes", "treatments") && s.block.kind == paragraph && len(d.purposesIn(s)) > 0 && !strings.HasSuffix(strings.TrimSpace(s.block.text), ":")
 	for _, t := range d.treatments {
-		if t.conf > sureProse && d.sectionAt(t.no) == s.section && (!more || t.conf >= sureField) {
+		if t.stands == nil {
+			t.stands = d.sectionAt(t.no)
+		}
+		if t.conf > sureProse && t.stands == s.section && (!more || t.conf >= sureField) {
 			return true
 		}
 	}

@@ -22,6 +22,14 @@ func (d *reading) purposeIn(s *statement) string {
 // "afin de", "permettent", after "pour" or "tenus de" and a verb, or as one more
 // of those the piece before its semicolon began.
 func (d *reading) purposesIn(s *statement) []string {
+	if s.uses == nil {
+		found := d.findPurposes(s)
+		s.uses = &found
+	}
+	return *s.uses
+}
+
+func (d *reading) findPurposes(s *statement) []string {
 	if p := d.linked(s); p != nil {
 		return p
 	}
@@ -116,9 +124,9 @@ func (d *reading) answers(s *statement) []string {
 
 // asked tells whether the block of a statement asks why before it.
 func (d *reading) asked(s *statement) bool {
-	for _, x := range d.statements {
-		if x.block == s.block && x.off < s.off && strings.HasSuffix(x.text, "?") && d.topicOf(x.text) == "purposes" {
-			return true
+	for x := s.before; x != nil; x = x.before {
+		if strings.HasSuffix(x.text, "?") {
+			return d.topicOf(x.text) == "purposes"
 		}
 	}
 	return false
@@ -130,12 +138,10 @@ func (d *reading) goesOn(s *statement) []string {
 	if s.first || text(s.block.text, s.off) != ';' || !startsPurpose(s.text) && !startsDeed(s.text) {
 		return nil
 	}
-	for i, x := range d.statements {
-		if x == s && i > 0 && d.statements[i-1].block == s.block && len(d.purposesIn(d.statements[i-1])) > 0 {
-			return splitPurposes(s.text)
-		}
+	if s.before == nil || len(d.purposesIn(s.before)) == 0 {
+		return nil
 	}
-	return nil
+	return splitPurposes(s.text)
 }
 
 // framed is the activity that a sentence sets its purposes in: "Dans le cadre de

@@ -25,7 +25,8 @@ type reading struct {
 	transfers  transferring
 	places     []place
 	placeIDs   []string
-	small      map[string]bool // stems the text writes in small letters
+	lists      map[listKey]bool // lists whose items are treatments
+	small      map[string]bool  // stems the text writes in small letters
 }
 
 // A found is one statement of a field: an id or a name, with its place.
@@ -58,7 +59,8 @@ type treatment struct {
 	explicit   int     // line of "consentement explicite", 0 for none
 	profiling  string
 	section    *section
-	table      *table // that it was last read in
+	stands     *section // of its line
+	table      *table   // that it was last read in
 	tokens     map[string]bool
 }
 

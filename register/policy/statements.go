@@ -27,6 +27,10 @@ type statement struct {
 
 	definition, negative, right, conditional bool
 
+	before *statement // in its block
+	uses   *[]string  // its purposes, once they were looked for
+	did    *[]string  // its deeds, likewise
+
 	treatment *treatment // that it speaks of, once known
 	taken     bool       // its field has been read
 }
@@ -55,6 +59,9 @@ func (d *reading) statementsOf() []*statement {
 				s.no = b.lineAt(s.off)
 				s.words = terms.Read(piece.text)
 				d.flag(s)
+				if !first {
+					s.before = out[len(out)-1]
+				}
 				out = append(out, s)
 				first = false
 			}
