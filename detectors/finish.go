@@ -277,9 +277,9 @@ func (o *object) namesOrganisations(key tableKey) bool {
 }
 
 // ofAccounts tells whether a group of hits is in a column called password of a
-// table with a row a person.
+// table with a row a person. Labels of screens are words for a password, not one.
 func (o *object) ofAccounts(g *group) bool {
-	if g.slot == noSlot {
+	if g.slot == noSlot || o.mute {
 		return false
 	}
 	sl := &o.slots[g.slot]

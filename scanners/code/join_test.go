@@ -138,8 +138,10 @@ func TestFlowsAcrossFilesOfAChange(t *testing.T) {
 		want       []string
 	}{
 		"call": {"soins/views.py", "from .journal import tracer\n\ndef f(religion):\n    tracer(religion)\n", []string{"soins/journal.py:5 log religion soins/views.py"}},
-		"sink": {"soins/journal.py", "import logging\nlogger = logging.getLogger(__name__)\n\ndef tracer(valeur, detail=None):\n    logger.info('autre %s', valeur)\n",
-			[]string{"soins/journal.py:5 log groupe_sanguin soins/views.py", "soins/journal.py:5 log num_secu soins/dossier.py"}},
+		"sink": {
+			"soins/journal.py", "import logging\nlogger = logging.getLogger(__name__)\n\ndef tracer(valeur, detail=None):\n    logger.info('autre %s', valeur)\n",
+			[]string{"soins/journal.py:5 log groupe_sanguin soins/views.py", "soins/journal.py:5 log num_secu soins/dossier.py"},
+		},
 		"neither": {"soins/journal.py", "import logging\nlogger = logging.getLogger(__name__)\n\ndef tracer(valeur, detail=None):\n    logger.info(\"trace : %s\", valeur)\n\ndef autre():\n    pass\n", nil},
 		"no code": {"soins/lisez.md", "# Soins\n", nil},
 	} {

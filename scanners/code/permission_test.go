@@ -29,8 +29,10 @@ func TestPermissionsOfManifests(t *testing.T) {
 -->
 </manifest>`, nil},
 		{"a feature is no permission", "AndroidManifest.xml", `<uses-feature android:name="android.hardware.camera"/>`, nil},
-		{"ios", "ios/Essai/Info.plist", "<dict><key>NSLocationWhenInUseUsageDescription</key><string>carte</string>\n<key>NSCameraUsageDescription</key><string>photo</string>\n<key>NSMicrophoneUsageDescription</key><string>voix</string>\n<key>NSContactsUsageDescription</key><string>amis</string></dict>",
-			[]string{"position_gps", "photo_visage", "enregistrement_voix", "telephone_contact"}},
+		{
+			"ios", "ios/Essai/Info.plist", "<dict><key>NSLocationWhenInUseUsageDescription</key><string>carte</string>\n<key>NSCameraUsageDescription</key><string>photo</string>\n<key>NSMicrophoneUsageDescription</key><string>voix</string>\n<key>NSContactsUsageDescription</key><string>amis</string></dict>",
+			[]string{"position_gps", "photo_visage", "enregistrement_voix", "telephone_contact"},
+		},
 		{"a plist of another name", "ios/Essai-Info.plist", "<key>NSUserTrackingUsageDescription</key><string>x</string>", []string{"advertising_id"}},
 		{"settings of Xcode", "ios/Essai.xcodeproj/project.pbxproj", "INFOPLIST_KEY_NSCameraUsageDescription = \"photo\";", []string{"photo_visage"}},
 		{"entitlements", "ios/Essai.entitlements", "<key>com.apple.developer.healthkit</key><true/>", []string{"donnees_medicales"}},
