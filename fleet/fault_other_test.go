@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -56,11 +57,20 @@ func (m *team) finish(want []byte) {
 			}
 			return
 		case <-deadline:
+			m.dump()
 			m.t.Fatalf("no end after\n%s", strings.Join(m.log, "\n"))
 		case <-time.After(300 * time.Millisecond):
 			m.replace() // workers that deadly files killed
 		}
 	}
+}
+
+// dump lets all processes say on standard error where they stand.
+func (m *team) dump() {
+	for _, cmd := range append(m.workers, m.lead) {
+		_ = cmd.Process.Signal(syscall.SIGQUIT)
+	}
+	time.Sleep(3 * time.Second)
 }
 
 // Files that go or change between the walk and the reading are reported, and the

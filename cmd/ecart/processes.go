@@ -55,7 +55,7 @@ func (c *child) keep(ctx context.Context) error {
 			stillborn = 0
 		}
 		if ctx.Err() != nil {
-			break
+			return nil //nolint:nilerr // it ends because it was told to
 		}
 		if stillborn >= manyStillborn {
 			return fmt.Errorf("workers end before they can read (%d in a row, the last: %w): their own words are above", stillborn, err)
