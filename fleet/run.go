@@ -26,7 +26,7 @@ func (q *Queue) Lead(ctx context.Context, job Job) (*Run, error) {
 		return nil, err
 	}
 	if announced != nil && (announced.Version != job.Version || !bytes.Equal(announced.Settings, job.Settings)) {
-		return nil, fmt.Errorf("run %s was begun with another version, other rules, targets or flags: give it another name, or forget it with `ecart status --forget %s`", job.Run, job.Run)
+		return nil, fmt.Errorf("run %s was begun with another version, other rules, targets or flags: give it another name, or forget it with `ecart status --queue … --forget %s`", job.Run, job.Run)
 	}
 	r, err := q.prepare(ctx, job)
 	if err != nil {

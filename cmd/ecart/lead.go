@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/ecart-rgpd/ecart/fleet"
 	"github.com/ecart-rgpd/ecart/scanners"
@@ -48,30 +47,12 @@ type leading struct {
 	stops  []func() // in the order of starting
 }
 
-// close stops what was started, the last first.
-func (l *leading) close() {
-	for _, stop := range slices.Backward(l.stops) {
-		stop()
-	}
-}
+// close stops what was started.
+func (l *leading) close() { stopAll(l.stops) }
 
 // connect connects to a queue, or starts one inside this process.
 func (l *leading) connect() (err error) {
-	q := &l.flags.queue
-	if !q.inside() {
-		if l.queue, err = q.dial(); err == nil {
-			l.stops = append(l.stops, l.queue.Close)
-		}
-		return err
-	}
-	_, dir, _ := strings.Cut(q.url, ":")
-	if l.server, err = fleet.Embed(dir, q.processes > 0); err != nil {
-		return err
-	}
-	l.stops = append(l.stops, l.server.Close)
-	if l.queue, err = l.server.Dial(q.prefix, q.lease); err == nil {
-		l.stops = append(l.stops, l.queue.Close)
-	}
+	l.queue, l.server, l.stops, err = l.flags.queue.open()
 	return err
 }
 

@@ -15,3 +15,11 @@ func lock(path string) (unlock func(), err error) {
 
 // relock removes the file of a process that is gone; an error when it is there.
 func relock(path string) (unlock func(), err error) { return func() {}, os.Remove(path) }
+
+// claim makes the file anew, which fails while another process has it open.
+func claim(path string) (unlock func(), err error) {
+	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+		return nil, err
+	}
+	return lock(path)
+}

@@ -17,6 +17,10 @@ func lock(path string) (unlock func(), err error) {
 // relock takes the lock of a file that is there; an error when it is held.
 func relock(path string) (unlock func(), err error) { return flock(path, os.O_RDWR) }
 
+// claim holds a lock on a file that another process may have made; an error when
+// it is held.
+func claim(path string) (unlock func(), err error) { return flock(path, os.O_RDWR|os.O_CREATE) }
+
 func flock(path string, flag int) (func(), error) {
 	f, err := os.OpenFile(path, flag|unix.O_NOFOLLOW, 0o600)
 	if err != nil {

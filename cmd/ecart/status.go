@@ -53,18 +53,18 @@ Exit status:
 }
 
 func (f *statusFlags) run(ctx context.Context, w io.Writer) error {
-	if f.queue.url == "" || f.queue.inside() {
-		return errors.New("say where the queue is: --queue nats://HOST:PORT")
+	if f.queue.url == "" || f.queue.url == embedded {
+		return errors.New("say where the queue is: --queue nats://HOST:PORT, or embedded:FOLDER when no run of it is going on")
 	}
 	lang, err := language(f.lang)
 	if err != nil {
 		return err
 	}
-	q, err := f.queue.dial()
+	q, _, stops, err := f.queue.open()
+	defer stopAll(stops)
 	if err != nil {
 		return err
 	}
-	defer q.Close()
 	if f.forget != "" {
 		return q.Forget(ctx, f.forget)
 	}
