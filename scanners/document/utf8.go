@@ -18,15 +18,33 @@ func validBytes(b []byte) bool {
 			continue
 		}
 		i += bits.TrailingZeros64(high) / 8
-		if i+2 <= len(b) && b[i] >= 0xC2 && b[i] <= 0xDF && b[i+1]&0xC0 == 0x80 {
-			i += 2 // nearly every accent of French
-			continue
+		for i+4 <= len(b) && b[i] >= 0x80 { // accents, or words of another script
+			n := runeSize(b[i], b[i+1], b[i+2])
+			if n == 0 {
+				r, size := utf8.DecodeRune(b[i:])
+				if r == utf8.RuneError && size == 1 {
+					return false
+				}
+				n = size
+			}
+			i += n
 		}
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			return false
+		if i+4 > len(b) {
+			break
 		}
-		i += n
 	}
 	return utf8.Valid(b[i:])
+}
+
+// runeSize returns the length of a character of two or three bytes that need no closer
+// look, 0 for others.
+func runeSize(a, b, c byte) int {
+	switch {
+	case b&0xC0 != 0x80:
+	case a >= 0xC2 && a <= 0xDF:
+		return 2
+	case c&0xC0 == 0x80 && (a >= 0xE1 && a <= 0xEC || a == 0xEE || a == 0xEF):
+		return 3
+	}
+	return 0
 }

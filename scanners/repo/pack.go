@@ -35,7 +35,8 @@ type pack struct {
 	foreign []int32 // deltas whose base is in no entry of this pack
 	bases   map[int32][]byte
 	bad     []int32 // entries without a readable header
-	used    int     // bytes read since its pages were given back
+	mapped  []bool  // stretches of around bytes that are in memory
+	used    int     // bytes of them
 }
 
 // openPack reads the headers of all entries and links each delta to its base.
@@ -182,22 +183,32 @@ func (f *inflater) inflate(p *pack, i int, into []byte) ([]byte, error) {
 	if _, err := io.ReadFull(f.z, into); err != nil {
 		return nil, errPack
 	}
-	p.touch(len(body) - f.src.Len())
+	p.touch(len(p.data)-len(body), len(body)-f.src.Len())
 	return into, nil
 }
 
-// touch counts what is read of the mapped pack, and gives its pages back now and
-// then: a pack may be larger than the memory.
-func (p *pack) touch(n int) {
-	if p.used += n + around; p.used > maxUsed {
+// touch notes which parts of the mapped pack are in memory by what is read of it, and
+// gives them back when they are many: a pack may be larger than the memory.
+func (p *pack) touch(from, n int) {
+	if p.mapped == nil {
+		p.mapped = make([]bool, len(p.data)/around+1)
+	}
+	for i := from / around; i <= (from+n)/around; i++ {
+		if !p.mapped[i] {
+			p.mapped[i] = true
+			p.used += around
+		}
+	}
+	if p.used > maxUsed {
 		p.used = 0
+		clear(p.mapped)
 		forget(p.data)
 	}
 }
 
 const (
 	around  = 64 << 10 // bytes that the system maps for one that is read
-	maxUsed = 32 << 20
+	maxUsed = 24 << 20
 )
 
 // sized returns a buffer of n bytes, b itself when it is large enough.
