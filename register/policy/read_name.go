@@ -15,7 +15,7 @@ const properName = `((?:«\s?)?\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'�
 // "Association diocésaine de …", "Syndicat autonome des personnels de la logistique".
 const bodyName = `((?:Association|Syndicat|Centre|Commune|Ville|Ligue|Fédération|Union|Maison|Institut|Office|Club|Comité|Fondation|Groupement|Ensemble|Établissement|École|Lycée|Collège|Régie|Caisse|Mutuelle|Paroisse|Diocèse|Coopérative|Compagnie|Amicale|Foyer|Cercle|Conservatoire|Théâtre|Football Club|Football|Société|Agence|Communauté|Chambre|Ordre|Service|Département|Région|Hôpital|Clinique|Résidence)(?:[\s-]+(?:& )?[\p{L}][\p{L}\d'’-]*){1,10}?)`
 
-const form = `(?:l['’]office notarial|l['’]étude|l['’]institut|le lycée|le collège|l['’]université|la résidence|la maison|la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
+const form = `(?:le CCAS|la commune|l['’]OGEC|la régie|l['’]office notarial|l['’]étude|l['’]institut|le lycée|le collège|l['’]université|la résidence|la maison|la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
 
 var (
 	responsibleRE = pattern.New(`(?i)responsables? (?:du|de|des|de la) traitements?`)

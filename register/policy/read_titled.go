@@ -60,6 +60,9 @@ func (d *reading) namesTreatment(sec *section) bool {
 	if sec.topic != "" && sec.topic != "cookies" && !listed {
 		return false
 	}
+	if sec.no == d.blocks[0].no && sec.parent != nil && sec.parent.parent == nil && sec.level < runInLevel {
+		return false // the title of the document
+	}
 	if d.ofPublic(sec) || d.holdsList(sec) || strings.HasSuffix(sec.title, "?") {
 		return false
 	}
