@@ -25,8 +25,9 @@ func link(gaps []Gap) {
 	}
 	at := map[key]*Gap{}
 	for i := range gaps {
-		g := &gaps[i]
-		at[key{g.Kind, g.Category, g.Object}] = g
+		if g := &gaps[i]; g.leads() {
+			at[key{g.Kind, g.Category, g.Object}] = g
+		}
 	}
 	for i := range gaps {
 		g := &gaps[i]
@@ -41,6 +42,16 @@ func link(gaps []Gap) {
 			}
 		}
 	}
+}
+
+// leads tells whether other gaps may be told with this one.
+func (g *Gap) leads() bool {
+	for _, p := range linkedPairs {
+		if g.Kind == p.main && g.Category == p.category {
+			return true
+		}
+	}
+	return false
 }
 
 // oneThing tells whether the object of a gap holds one thing, as a column does:

@@ -18,7 +18,7 @@ func (r *run) weigh(g *Gap) {
 	if r.weights == nil {
 		list, err := r.Rules.Weights()
 		if err != nil {
-			list = []rules.Weight{} // held by tests: what is built in reads
+			list = []rules.Weight{} // told when the settings of the run were read
 		}
 		r.weights = list
 	}

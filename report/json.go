@@ -98,9 +98,6 @@ func JSON(w io.Writer, r *reconcile.Result, o Options) error {
 		Tool: toolJSON{"ecart", o.Version}, Register: r.Register, Date: r.Date, Complete: r.Complete,
 		Gaps: []gapJSON{}, Coverage: map[string]coverageJSON{}, Trend: trendOf(r),
 	}
-	for i := range r.Gaps {
-		file.Gaps = append(file.Gaps, t.json(&r.Gaps[i]))
-	}
 	for name, c := range r.Coverage {
 		file.Coverage[name] = coverageOf(c)
 	}
@@ -110,7 +107,49 @@ func JSON(w io.Writer, r *reconcile.Result, o Options) error {
 			file.Coverage[x.Name] = c
 		}
 	}
-	return writeJSON(w, file)
+	var b bytes.Buffer
+	if err := writeJSON(&b, file); err != nil {
+		return err
+	}
+	return t.writeGaps(w, b.Bytes(), r.Gaps)
+}
+
+// noGaps is where the list of gaps goes. Before it no name can say the same: its
+// quotes would be escaped.
+const noGaps = `"gaps": []`
+
+// writeGaps writes the frame with the gaps in it, one by one: 50,000 with their
+// messages would take more memory than the scan.
+func (t *texts) writeGaps(w io.Writer, frame []byte, gaps []reconcile.Gap) error {
+	head, tail, ok := bytes.Cut(frame, []byte(noGaps))
+	if !ok || len(gaps) == 0 {
+		_, err := w.Write(frame)
+		return err
+	}
+	var b bytes.Buffer
+	b.Write(head)
+	b.WriteString(`"gaps": [`)
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("    ", "  ")
+	for i := range gaps {
+		b.WriteString("\n    ")
+		if err := e.Encode(t.json(&gaps[i])); err != nil {
+			return err
+		}
+		b.Truncate(b.Len() - 1) // Encode ends the line
+		if i < len(gaps)-1 {
+			b.WriteByte(',')
+		}
+		if _, err := w.Write(escapeMarks(b.Bytes())); err != nil {
+			return err
+		}
+		b.Reset()
+	}
+	b.WriteString("\n  ]")
+	b.Write(tail)
+	_, err := w.Write(b.Bytes())
+	return err
 }
 
 // writeJSON writes JSON for people to read too: indented, and < as <.

@@ -103,7 +103,7 @@ func drawNode(b *strings.Builder, t *texts, n *mapNode) {
 	room := svgLabel
 	if n.Gaps > 0 {
 		figure := t.number(n.Gaps)
-		room -= 4 + utf8.RuneCountInString(figure)
+		room -= 5 + utf8.RuneCountInString(figure)
 		fmt.Fprintf(b, `<text class="count" aria-hidden="true" x="%.0f" y="%.1f" text-anchor="end">▲ %s</text>`, x+svgNode-9, n.y+n.h/2+4.5, figure)
 	}
 	fmt.Fprintf(b, `<text aria-hidden="true" x="%.0f" y="%.1f">%s</text></g>`, x+10, n.y+n.h/2+4.5, template.HTMLEscapeString(shorten(n.Label, room, n.Column == mapPlace)))

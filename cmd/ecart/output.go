@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -64,33 +64,47 @@ func writable(name string) error {
 
 func (o *outputs) write(r *reconcile.Result, options report.Options) error {
 	for _, f := range o.files {
-		var b bytes.Buffer
-		if err := f.format(&b, r, options); err != nil {
-			return fmt.Errorf("output %s: %w", f.path, err)
-		}
+		fill := func(w io.Writer) error { return f.format(w, r, options) }
+		var err error
 		if f.stdout {
-			if _, err := o.w.Write(b.Bytes()); err != nil {
-				return err
-			}
-			continue
+			err = buffered(o.w, fill)
+		} else {
+			err = cause(replaceBy(f.path, fill))
 		}
-		if err := replace(f.path, b.Bytes()); err != nil {
-			return fmt.Errorf("output %s: %w", f.path, cause(err))
+		if err != nil {
+			return fmt.Errorf("output %s: %w", f.path, err)
 		}
 	}
 	return nil
 }
 
+// buffered hands fill a writer with a buffer, and empties it.
+func buffered(w io.Writer, fill func(io.Writer) error) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	if err := fill(b); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
 // replace writes a file whole or not at all.
 func replace(path string, b []byte) error {
+	return replaceBy(path, func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	})
+}
+
+// replaceBy is replace for what fill writes.
+func replaceBy(path string, fill func(io.Writer) error) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return os.WriteFile(path, b, 0o600) // a device or a pipe is written in place
+		return writeInPlace(path, fill) // a device or a pipe
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".ecart-*")
 	if err != nil {
 		return err
 	}
-	_, err = tmp.Write(b)
+	err = buffered(tmp, fill)
 	if err == nil {
 		err = tmp.Chmod(0o644)
 	}
@@ -102,6 +116,18 @@ func replace(path string, b []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(tmp.Name())
+	}
+	return err
+}
+
+func writeInPlace(path string, fill func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	err = buffered(f, fill)
+	if e := f.Close(); err == nil {
+		err = e
 	}
 	return err
 }

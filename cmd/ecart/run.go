@@ -16,6 +16,7 @@ import (
 	"github.com/ecart-rgpd/ecart/report"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/share"
+	"github.com/ecart-rgpd/ecart/scanners/state"
 )
 
 // scan walks the targets and reconciles what is found as it comes: findings
@@ -30,22 +31,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	if err != nil {
 		return nil, err
 	}
-	in := reconcile.Input{
-		Rules: s.rules, Register: s.register, Policy: s.policy, Date: s.date, Accept: s.accept, Anchors: s.anchors,
-		Coverage: map[string]*item.Coverage{},
-	}
-	var walk []scanners.Target
-	past := false
-	for _, t := range s.targets {
-		in.Targets = append(in.Targets, t.about)
-		in.Coverage[t.about.Name] = &item.Coverage{}
-		source := t.source
-		past = watchPast(source, engine) || past
-		if f.order {
-			source = share.Ordered{From: source}
-		}
-		walk = append(walk, scanners.Target{Name: t.about.Name, Source: source})
-	}
+	in, walk, past := s.input(engine, f.order)
 	ocr, err := f.findOCR(ctx)
 	if err != nil {
 		return nil, err
@@ -66,25 +52,54 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	result := reconcile.Reconcile(in)
 	p.done()
 	finish()
+	if err := s.settle(f, &result, memory, engine); err != nil {
+		return nil, err
+	}
+	return &result, w.close()
+}
+
+// input is what reconciliation rests on, and the targets to walk for it; past
+// says that one of them has a past to be read.
+func (s *settings) input(engine *detectors.Engine, order bool) (in reconcile.Input, walk []scanners.Target, past bool) {
+	in = reconcile.Input{
+		Rules: s.rules, Register: s.register, Policy: s.policy, Date: s.date, Accept: s.accept, Anchors: s.anchors,
+		Coverage: map[string]*item.Coverage{},
+	}
+	for _, t := range s.targets {
+		in.Targets = append(in.Targets, t.about)
+		in.Coverage[t.about.Name] = &item.Coverage{}
+		source := t.source
+		past = watchPast(source, engine) || past
+		if order {
+			source = share.Ordered{From: source}
+		}
+		walk = append(walk, scanners.Target{Name: t.about.Name, Source: source})
+	}
+	return in, walk, past
+}
+
+// settle does what follows a reconciliation: acceptances in the code, the state,
+// the inventory, and the comparison with an earlier run.
+func (s *settings) settle(f *scanFlags, result *reconcile.Result, memory *state.Store, engine *detectors.Engine) (err error) {
 	if !f.noInline {
 		acceptInline(s.root, result.Gaps, engine.Scanner().Mask)
 	}
-	if s.since, err = since(memory, &result); err != nil {
-		return nil, fmt.Errorf("state %s: %w", f.state, err)
+	if s.since, err = since(memory, result); err != nil {
+		return fmt.Errorf("state %s: %w", f.state, err)
 	}
-	if err := closeState(memory, in.Coverage); err != nil {
-		return nil, fmt.Errorf("state %s: %w", f.state, err)
+	if err := closeState(memory, result.Coverage); err != nil {
+		return fmt.Errorf("state %s: %w", f.state, err)
 	}
 	if f.inventory != "" {
-		if err := s.writeInventory(f.inventory, &result); err != nil {
-			return nil, err
+		if err := s.writeInventory(f.inventory, result); err != nil {
+			return err
 		}
 	}
 	if f.baseline != "" {
 		result.Trend = s.trend
 		result.Gaps = reconcile.Compare(result.Gaps, s.earlier, reconcile.Renamed(result.Gaps, s.earlier))
 	}
-	return &result, w.close()
+	return nil
 }
 
 // findings hands the findings on and counts what was read on the way.

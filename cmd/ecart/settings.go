@@ -66,23 +66,10 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	if c == nil {
 		c = &config{}
 	}
-	if s.lang, err = language(f.lang, c.Language); err != nil {
+	if err := s.choose(f, c); err != nil {
 		return nil, err
 	}
-	if s.date, err = today(f.date); err != nil {
-		return nil, err
-	}
-	if s.failOn, err = failOn(f.failOn, c.FailOn); err != nil {
-		return nil, err
-	}
-	if s.failOn == "new" && f.baseline == "" {
-		return nil, errors.New("--fail-on new compares with an earlier run: give it with --baseline FILE")
-	}
-	dirs := slices.Clone(f.rules)
-	for _, d := range c.Rules {
-		dirs = append(dirs, c.path(d))
-	}
-	if s.rules, err = rules.Load(dirs...); err != nil {
+	if err := s.vocabulary(f, c); err != nil {
 		return nil, err
 	}
 	if err := s.declared(f.register, c); err != nil {
@@ -95,24 +82,64 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 		return nil, err
 	}
 	s.anchor(f, c)
-	if f.inventory != "" {
-		if s.masker, err = newMasker(c.Mask, s.targets); err != nil {
-			return nil, err
-		}
-		if s.anchors.Inventory, err = readInventory(s.root, f.inventory); err != nil {
-			return nil, err
-		}
-	}
-	if f.baseline != "" {
-		if s.earlier, s.trend, err = readBaseline(f.baseline); err != nil {
-			return nil, err
-		}
-		s.checkBaseline(f.baseline)
+	if err := s.known(f, c); err != nil {
+		return nil, err
 	}
 	for _, a := range c.Accept {
 		s.accept = append(s.accept, reconcile.Accept{Gap: a.Gap, Location: a.Location, Accepted: reconcile.Accepted{Reason: a.Reason, By: a.By, Until: a.Until, Ticket: a.Ticket}})
 	}
 	return s, nil
+}
+
+// choose settles what a flag, else the configuration says: language, date and
+// from what level on a run fails.
+func (s *settings) choose(f *scanFlags, c *config) (err error) {
+	if s.lang, err = language(f.lang, c.Language); err != nil {
+		return err
+	}
+	if s.date, err = today(f.date); err != nil {
+		return err
+	}
+	if s.failOn, err = failOn(f.failOn, c.FailOn); err != nil {
+		return err
+	}
+	if s.failOn == "new" && f.baseline == "" {
+		return errors.New("--fail-on new compares with an earlier run: give it with --baseline FILE")
+	}
+	return nil
+}
+
+// vocabulary loads the rules, and reads now what a wrong entry would leave out
+// in silence later: the weights.
+func (s *settings) vocabulary(f *scanFlags, c *config) (err error) {
+	dirs := slices.Clone(f.rules)
+	for _, d := range c.Rules {
+		dirs = append(dirs, c.path(d))
+	}
+	if s.rules, err = rules.Load(dirs...); err != nil {
+		return err
+	}
+	_, err = s.rules.Weights()
+	return err
+}
+
+// known reads what earlier runs left: the inventory and the baseline.
+func (s *settings) known(f *scanFlags, c *config) (err error) {
+	if f.inventory != "" {
+		if s.masker, err = newMasker(c.Mask, s.targets); err != nil {
+			return err
+		}
+		if s.anchors.Inventory, err = readInventory(s.root, f.inventory); err != nil {
+			return err
+		}
+	}
+	if f.baseline != "" {
+		if s.earlier, s.trend, err = readBaseline(f.baseline); err != nil {
+			return err
+		}
+		s.checkBaseline(f.baseline)
+	}
+	return nil
 }
 
 // warn says on standard error what a person should know before they wait.
