@@ -112,6 +112,7 @@ type Detail struct {
 	Said      string // what the declaration says, in its own words or ids
 	Found     string // what was found instead; never a value
 	Retention string
+	InName    bool   // the name of the file or of a folder says it, nothing in it
 	Kept      string // ISO 8601: how long a setting keeps the data
 	Since     string
 	Commit    string

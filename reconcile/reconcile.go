@@ -221,6 +221,7 @@ func (r *run) from(kind Kind, f *detectors.Finding) Gap {
 	return Gap{
 		Kind: kind, Category: f.Category, At: at, Object: object(f, tables), Level: r.level(f),
 		Count: f.Count, Oldest: oldest(f), Confidence: f.Confidence, Evidence: f.Evidence, Flow: f.Flow, Sink: f.Sink, Everyone: f.Everyone,
+		Detail: Detail{InName: f.Detector == detectors.ByFileName},
 	}
 }
 

@@ -234,6 +234,9 @@ func (t *texts) seen(g *reconcile.Gap) string {
 	case detectors.ByWord:
 		return t.count(g.Count, "mention", "mention")
 	case detectors.ByMetadata:
+		if g.Detail.InName {
+			return t.say("dans un nom de fichier ou de dossier", "in the name of a file or folder")
+		}
 		if strings.Contains(g.At.Path, "‹"+g.Category+"›") {
 			return t.say("dans le nom du fichier ou du dossier", "in the name of the file or folder")
 		}
