@@ -31,12 +31,43 @@ func Suggest(r *rules.Rules, reg *register.Register, gaps []*Gap, tables map[str
 		}
 		switch g.Kind {
 		case UndeclaredSystem, UndeclaredCategory:
+			if s.declared(g) {
+				continue
+			}
 			s.category(g)
 		case UndeclaredRecipient:
+			if s.named(g) {
+				continue
+			}
 			s.recipient(g)
 		}
 	}
 	return s.edits()
+}
+
+// declared tells whether the register by now declares the category of a gap where
+// the gap is: a report may be older than the register, and suggest may have
+// completed it since.
+func (s *suggester) declared(g *Gap) bool {
+	for _, y := range s.reg.Claims(s.placeOf(g), s.tables[g.At.Target]) {
+		for _, t := range s.reg.Using(y.ID) {
+			if exact, _ := register.Covers(t.Data, g.Category, ""); exact {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// named tells whether the register by now names the third party of a gap.
+func (s *suggester) named(g *Gap) bool {
+	r := &run{Input: Input{Rules: s.rules, Register: s.reg}}
+	for i := range s.third {
+		if known := &s.third[i]; known.ID == g.Recipient {
+			return isDeclared(r.namesDeclared(), func(n *named) bool { return namedAs(n.name, known) })
+		}
+	}
+	return isDeclared(r.namesDeclared(), func(n *named) bool { return n.name == g.Recipient })
 }
 
 type suggester struct {
@@ -143,10 +174,7 @@ func mention(why []string, g *Gap) []string {
 // treatment returns the treatment that keeps data at the place of a gap and most
 // resembles it; nil when none does.
 func (s *suggester) treatment(g *Gap) *register.Treatment {
-	at := g.At
-	if s.tables[at.Target] && strings.Count(at.Path, ".") > 1 {
-		at.Path, at.Column = cutLast(at.Path)
-	}
+	at := s.placeOf(g)
 	var best *register.Treatment
 	most := -1
 	for _, y := range s.reg.Claims(at, s.tables[at.Target]) {
@@ -157,6 +185,15 @@ func (s *suggester) treatment(g *Gap) *register.Treatment {
 		}
 	}
 	return best
+}
+
+// placeOf is the place of a gap: in a database the path ends with the column.
+func (s *suggester) placeOf(g *Gap) item.Location {
+	at := g.At
+	if s.tables[at.Target] && strings.Count(at.Path, ".") > 1 {
+		at.Path, at.Column = cutLast(at.Path)
+	}
+	return at
 }
 
 func cutLast(path string) (head, tail string) {
@@ -185,7 +222,7 @@ func resemblance(t *register.Treatment, path string) int {
 // or table that nothing claims, one for a system that no treatment uses. It is nil
 // for a place that cannot be written and was left to people before.
 func (s *suggester) skeletonFor(g *Gap) *skeleton {
-	if claimed := s.reg.Claims(g.At, s.tables[g.At.Target]); len(claimed) > 0 {
+	if claimed := s.reg.Claims(s.placeOf(g), s.tables[g.At.Target]); len(claimed) > 0 {
 		return s.skeleton("system\x00"+claimed[0].ID, claimed[0].Name, claimed[0].ID, nil)
 	}
 	name, claim := place(g.At, s.tables[g.At.Target])

@@ -76,4 +76,7 @@ systems:
 	if len(back.Claims(at("share", "vrac/x/contacts.csv"), false)) == 0 || len(back.Claims(at("share", "a[1].csv"), false)) == 0 {
 		t.Errorf("places are still unclaimed:\n%s", out)
 	}
+	if again := Suggest(r, back, gaps, map[string]bool{"db": true}); len(again) > 0 {
+		t.Errorf("the same gaps call for %d additions again, the first %v", len(again), again[0])
+	}
 }

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -43,32 +44,59 @@ func fits(g item.Glob, at item.Location, table bool) bool {
 	return at.Column != "" && !strings.HasSuffix(at.Path, "."+at.Column) && g.MatchTable(at.Path+"."+at.Column)
 }
 
-// UnknownTargets returns an error for each location whose target is none of
-// targets: in a run of all targets of ecart.yaml it can never claim anything.
+// UnknownTargets returns an error for each system with a location whose target is
+// none of targets: in a run of all targets of ecart.yaml it can never claim
+// anything.
 func (r *Register) UnknownTargets(targets []string) error {
-	known := map[string]bool{}
-	for _, t := range targets {
-		known[t] = true
-	}
 	var errs Errors
-	for _, s := range r.Systems {
-		for i, l := range s.Locations {
-			g, err := item.ParseGlob(l)
-			if err != nil || known[g.Target] {
-				continue
-			}
-			at := s.Line
-			if i < len(s.LocationLines) {
-				at = s.LocationLines[i]
-			}
-			errs = append(errs, &Error{
-				File: r.File, Line: at, Column: 1, Key: "locations",
-				Problem: "system " + s.ID + " names a target that ecart.yaml does not have" + named(g.Target),
-				Remedy:  oneOf(g.Target, targets),
-			})
+	for i := range r.Systems {
+		if e := r.Systems[i].unknownTargets(targets); e != nil {
+			e.File = r.File
+			errs = append(errs, e)
 		}
 	}
 	return errs.sorted()
+}
+
+// unknownTargets tells of the targets that a system names and that are not there,
+// at the first location that does; nil when all are.
+func (s *System) unknownTargets(targets []string) *Error {
+	var missing []string
+	e := &Error{Key: "locations"}
+	for i, l := range s.Locations {
+		g, err := item.ParseGlob(l)
+		if err != nil || slices.Contains(targets, g.Target) || slices.Contains(missing, g.Target) {
+			continue
+		}
+		if missing = append(missing, g.Target); len(missing) == 1 {
+			e.Line, e.Column = s.locationAt(i)
+		}
+	}
+	switch len(missing) {
+	case 0:
+		return nil
+	case 1:
+		e.Problem = "system " + s.ID + " names a target that ecart.yaml does not have" + named(missing[0])
+	default:
+		e.Problem = "system " + s.ID + " names targets that ecart.yaml does not have"
+		for _, m := range missing {
+			e.Problem += named(m)
+		}
+	}
+	e.Remedy = "add it to `targets` of ecart.yaml, or correct or remove the location"
+	if near := misspelt(missing[0], targets); near != "" {
+		e.Remedy = "did you mean " + near + "? else " + e.Remedy
+	}
+	return e
+}
+
+// locationAt is where location i is written: the system for one that was not read
+// from a file.
+func (s *System) locationAt(i int) (line, column int) {
+	if i < len(s.LocationLines) && i < len(s.LocationColumns) {
+		return s.LocationLines[i], s.LocationColumns[i]
+	}
+	return s.Line, 1
 }
 
 // Treatment returns the treatment with this id, or nil.

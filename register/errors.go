@@ -83,6 +83,16 @@ func nearest(word string, known []string) string {
 	return best
 }
 
+// misspelt returns the word of known that differs from word by a slip of the keyboard,
+// or "": a name that is merely the nearest is no help.
+func misspelt(word string, known []string) string {
+	n := nearest(word, known)
+	if n == "" || distance(strings.ToLower(word), strings.ToLower(n)) > max(1, min(2, len(word)/4)) {
+		return ""
+	}
+	return n
+}
+
 // distance is Levenshtein's, in bytes: enough to catch a slip of the keyboard.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)

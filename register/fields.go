@@ -200,7 +200,8 @@ func (r *reader) glob(s *System) field {
 			return
 		}
 		s.Locations = append(s.Locations, text)
-		s.LocationLines = append(s.LocationLines, line(n))
+		at := r.at(start(n), "", "", "")
+		s.LocationLines, s.LocationColumns = append(s.LocationLines, at.Line), append(s.LocationColumns, at.Column)
 	}
 }
 

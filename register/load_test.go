@@ -186,12 +186,22 @@ func TestClaimsOneColumn(t *testing.T) {
 }
 
 func TestUnknownTargets(t *testing.T) {
-	reg := parse(t, sample)
+	src := sample + `  - id: deux
+    name: Deux
+    locations:
+      - "paye:a/**"
+      - "paye:b/**"
+      - "zzz:c/**"
+      - "crm-db:public.*"
+`
+	reg := parse(t, src)
 	err := reg.UnknownTargets([]string{"crm-db", "rh-shares"})
-	if err == nil || !strings.Contains(err.Error(), `registre.yaml:34:1: locations: system paie names a target that ecart.yaml does not have "rh-share"; did you mean rh-shares?`) {
-		t.Error(err)
+	want := "registre.yaml:34:69: locations: system paie names a target that ecart.yaml does not have \"rh-share\"; did you mean rh-shares? else add it to `targets` of ecart.yaml, or correct or remove the location\n" +
+		"registre.yaml:38:9: locations: system deux names targets that ecart.yaml does not have \"paye\" \"zzz\"; add it to `targets` of ecart.yaml, or correct or remove the location"
+	if err == nil || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}
-	if err := reg.UnknownTargets([]string{"crm-db", "rh-share"}); err != nil {
+	if err := reg.UnknownTargets([]string{"crm-db", "rh-share", "paye", "zzz"}); err != nil {
 		t.Error(err)
 	}
 }

@@ -179,8 +179,8 @@ type System struct {
 	Line       int
 	Source     *Source
 	Confidence float64
-	// LocationLines holds the line of each of Locations.
-	LocationLines []int
+	// LocationLines and LocationColumns hold where each of Locations is written.
+	LocationLines, LocationColumns []int
 }
 
 // Host is who stores a system.

@@ -113,7 +113,7 @@ func (f *suggestFlags) run(path string, stdout, stderr io.Writer) error {
 			return fmt.Errorf("register %s: %w", file, cause(err))
 		}
 	}
-	_, err = fmt.Fprintf(stdout, "%s: %d additions\n", file, len(edits))
+	_, err = fmt.Fprintf(stdout, "%s: %s\n", file, additions(edits))
 	return err
 }
 
@@ -248,6 +248,20 @@ func propose(w io.Writer, file string, edits []register.Edit) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "\n%d additions; `--write` makes them in %s\n", len(edits), file)
+	_, err := fmt.Fprintf(w, "\n%s; `--write` makes %s in %s\n", additions(edits), them(edits), file)
 	return err
+}
+
+func additions(edits []register.Edit) string {
+	if len(edits) == 1 {
+		return "1 addition"
+	}
+	return fmt.Sprintf("%d additions", len(edits))
+}
+
+func them(edits []register.Edit) string {
+	if len(edits) == 1 {
+		return "it"
+	}
+	return "them"
 }
