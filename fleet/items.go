@@ -99,7 +99,7 @@ func (r *reading) one(ctx context.Context, s scanners.Source) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		r.open.add(res)
+		r.add(res)
 	}
 	if err := ctx.Err(); err != nil {
 		return err

@@ -27,17 +27,18 @@ func bounds(seq int) (items int, size int64) {
 
 // A lister walks targets and puts them into the queue as batches.
 type lister struct {
-	run    *Run
-	next   int // number of the next batch
-	batch  Batch
-	size   int64
-	names  int                 // bytes of the references in the open batch
-	known  known               // what was listed before a restart; nil for a new run
-	pieces map[string][]string // of parts that were listed in pieces before a restart
-	begun  map[string]bool     // parts of which items were listed before a restart
-	remote bool                // the open part is a server
-	tally  *Tally
-	scan   scanners.Options // formats, to know which files can be cut
+	run     *Run
+	next    int // number of the next batch
+	batch   Batch
+	size    int64
+	names   int                 // bytes of the references in the open batch
+	known   known               // what was listed before a restart; nil for a new run
+	pieces  map[string][]string // of parts that were listed in pieces before a restart
+	damaged int                 // batches of which nobody can tell what they listed
+	begun   map[string]bool     // parts of which items were listed before a restart
+	remote  bool                // the open part is a server
+	tally   *Tally
+	scan    scanners.Options // formats, to know which files can be cut
 }
 
 // list walks all targets and returns the number of batches. A part that cannot
@@ -85,7 +86,7 @@ func (l *lister) walks(ctx context.Context, part scanners.Source) error {
 			pieces = names
 		}
 	}
-	if was := l.pieces[partOf(&l.batch)]; len(was) > len(pieces) || !slices.Equal(was, pieces[:len(was)]) {
+	if !among(l.pieces[partOf(&l.batch)], pieces, l.damaged) {
 		return fmt.Errorf("target %s: its repository was repacked since it was listed: begin another run", l.batch.Target)
 	}
 	for _, l.batch.Piece = range pieces {
@@ -97,6 +98,21 @@ func (l *lister) walks(ctx context.Context, part scanners.Source) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// among tells whether what was listed of a part before a restart is of the pieces
+// that it has now, in their order but for those that a damaged batch held: there
+// are no more holes than there were damaged batches.
+func among(was, pieces []string, damaged int) bool {
+	last, met := -1, map[string]bool{}
+	for _, name := range was {
+		i := slices.Index(pieces, name)
+		if i < 0 {
+			return false
+		}
+		last, met[name] = max(last, i), true
+	}
+	return last+1-len(met) <= damaged
 }
 
 // whole tells whether a part is left to one worker: it cannot find its items

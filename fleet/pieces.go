@@ -1,6 +1,9 @@
 package fleet
 
-import "github.com/ecart-rgpd/ecart/scanners"
+import (
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/scanners"
+)
 
 // pieces passes results on, those of the stretches of one file as one.
 type pieces struct {
@@ -15,7 +18,7 @@ type pieces struct {
 // wants more.
 func (p *pieces) take(r scanners.Result) bool {
 	switch {
-	case r.Stretch == nil && r.Coverage.Items == 0 && r.Coverage.Stopped == "" && len(r.Findings) == 0:
+	case r.Stretch == nil && len(r.Findings) == 0 && nothing(&r.Coverage):
 		return !p.ended // the end of a batch and no more
 	case r.Stretch == nil:
 		return p.flush() && p.pass(r)
@@ -30,6 +33,12 @@ func (p *pieces) take(r scanners.Result) bool {
 		return p.flush()
 	}
 	return true
+}
+
+// nothing tells whether a coverage says nothing: not even what could not be read
+// beside the items, such as the places of a past.
+func nothing(c *item.Coverage) bool {
+	return c.Items == 0 && c.Stopped == "" && len(c.Unread)+len(c.Skipped)+len(c.Sampled) == 0
 }
 
 // past passes on what blobs of a piece of history gave.

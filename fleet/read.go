@@ -279,11 +279,20 @@ func (r *reading) notHere(ctx context.Context, delivery int, err error) (scanner
 
 // take adds one result, and puts what there is when it is much or long ago.
 func (r *reading) take(ctx context.Context, res scanners.Result) error {
-	r.open.add(res)
+	r.add(res)
 	if r.open.hits() < manyFindings && now().Sub(r.since) < aWhile {
 		return nil
 	}
 	return r.put(ctx, false)
+}
+
+// add adds one result. One that tells why a stretch was not read is that of the
+// stretch: the others of its file are put together around it.
+func (r *reading) add(res scanners.Result) {
+	if res.Stretch == nil && len(r.b.Items) == 1 {
+		res.Stretch = r.b.Items[0].Stretch
+	}
+	r.open.add(res)
 }
 
 // put stores the open results.

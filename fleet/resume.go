@@ -42,6 +42,7 @@ func (l *lister) relist(ctx context.Context) error {
 		b, err := l.run.batch(ctx, l.next)
 		var damaged *errDamaged
 		if errors.As(err, &damaged) {
+			l.damaged++
 			continue // what it listed is not known, and is listed again
 		}
 		if err != nil {

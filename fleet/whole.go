@@ -29,13 +29,16 @@ func (r *reading) whole(ctx context.Context, s scanners.Source, died bool) error
 		here := w.index
 		w.index++
 		r.name(&res)
-		if here < at-1 {
+		switch {
+		case here >= at:
+		case here == at-1 && r.sum() == r.walked:
 			continue
-		}
-		if here == at-1 {
-			if r.sum() != r.walked {
-				return r.differs(ctx)
-			}
+		case res.Coverage.Stopped != "": // this walk cannot get to where the first one was: it says why
+			r.open.add(res)
+			return ctx.Err()
+		case here == at-1:
+			return r.differs(ctx)
+		default:
 			continue
 		}
 		if err := r.take(ctx, res); err != nil {

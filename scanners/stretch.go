@@ -85,17 +85,21 @@ type Joiner struct {
 	Each   bool
 	result Result
 	merge  detectors.Merge
-	of     int // stretches there are
-	had    int // stretches there were
-	read   int // of those, read or known from earlier
-	known  int // of those, known from earlier
-	lines  int // before the next stretch; -1 when not known
+	of     int  // stretches there are
+	had    int  // stretches there were
+	begun  bool // the first one was among them: the item counts there, once
+	read   int  // of those, read or known from earlier
+	known  int  // of those, known from earlier
+	lines  int  // before the next stretch; -1 when not known
 }
 
 // Add takes the result of the next stretch.
 func (j *Joiner) Add(r Result) {
 	if j.had == 0 {
 		j.result, j.merge, j.of = Result{Target: r.Target, Path: r.Path}, detectors.Merge{Each: j.Each}, r.Stretch.Of
+		if j.begun = r.Stretch.Number == 0; !j.begun {
+			j.lines = -1 // what stands before was lost, or comes later
+		}
 	}
 	j.had++
 	c := r.Coverage
@@ -118,11 +122,14 @@ func (j *Joiner) Add(r Result) {
 // Full tells whether every stretch was added.
 func (j *Joiner) Full() bool { return j.had > 0 && j.had == j.of }
 
-// Result is that of the whole item.
+// Result is that of the whole item, or of those of its stretches that followed
+// each other.
 func (j *Joiner) Result() Result {
 	r := j.result
 	r.Findings = j.merge.Findings()
-	r.Coverage.Items = 1
+	if j.begun {
+		r.Coverage.Items = 1
+	}
 	switch {
 	case j.read < j.of:
 	case j.known == j.of:

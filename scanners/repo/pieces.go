@@ -77,8 +77,9 @@ func (p *pack) ranges(size int64) (list [][2]int) {
 	return append(list, [2]int{from, len(p.x.order)})
 }
 
-// errRepacked says that the objects were put into other packs meanwhile.
-var errRepacked = errors.New("the repository was repacked while it was read: scan it again")
+// errRepacked says that the packs are not those that were cut into pieces: the
+// objects were put into others, or they cannot be opened any more.
+var errRepacked = errors.New("the packs of the repository changed, or cannot be opened, since it was listed: scan it again")
 
 // PieceItems yields the items of one piece, as a whole walk does. It may be
 // called for several pieces at once.
@@ -90,7 +91,7 @@ func (h *History) PieceItems(ctx context.Context, name string) iter.Seq2[item.It
 	return func(yield func(item.Item, error) bool) {
 		r, err := own.cache.open(h.store)
 		if err != nil {
-			yield(item.Item{}, errRepacked)
+			yield(item.Item{}, fmt.Errorf("%w (%w)", errRepacked, err))
 			return
 		}
 		defer own.cache.release()

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -51,6 +52,26 @@ func TestPieceOfAnotherPack(t *testing.T) {
 		}
 		if said != errRepacked.Error() {
 			t.Errorf("%q: %q", name, said)
+		}
+	}
+}
+
+// Why the packs cannot be opened is told with it.
+func TestPieceOfUnopened(t *testing.T) {
+	h := grown(t)
+	names := h.Pieces(t.Context())
+	h = &History{store: h.store, bare: h.bare, git: h.git}
+	for _, idx := range h.store.packs() {
+		if err := os.Chmod(idx, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(idx, []byte("no index"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, err := range h.PieceItems(t.Context(), names[0]) {
+		if !errors.Is(err, errRepacked) || !strings.Contains(err.Error(), "corrupt") {
+			t.Errorf("got %v", err)
 		}
 	}
 }
