@@ -26,7 +26,7 @@ func (j *joiner) touched() map[*language][]string {
 }
 
 func (j *joiner) touchedIn(file string) (names []string) {
-	d := j.definition(file)
+	d := j.definition(file, "")
 	if d == nil {
 		return nil
 	}

@@ -231,7 +231,7 @@ func within(lines []item.Lines, line int) bool {
 func (j *joiner) lookUp(from []string, caller, name string, hop int) (file string, lands []landing) {
 	for _, at := range from {
 		for _, f := range j.places.one(at, path.Dir(caller)) {
-			d := j.definition(f)
+			d := j.definition(f, name)
 			if d == nil {
 				continue
 			}
@@ -267,17 +267,34 @@ func passesOn(file string) bool {
 	return strings.HasPrefix(path.Base(file), "index.") || path.Base(file) == "__init__.py"
 }
 
-// definition reads a file once.
-func (j *joiner) definition(file string) *definition {
+// definition understands a file once, when it may define name, or any for "": a package of Go
+// has many files, and understanding one costs more than reading it again.
+func (j *joiner) definition(file, name string) *definition {
 	if d, ok := j.known[file]; ok {
 		return d
 	}
+	src := j.read(file)
+	if src != nil && !mayDefine(file, src, name) {
+		return nil
+	}
 	var d *definition
-	if src := j.read(file); src != nil {
+	if src != nil {
 		d = j.words.define(file, src)
 	}
 	j.known[file] = d
 	return d
+}
+
+// mayDefine tells whether name, or any for "", can be a function of the file or
+// be handed on by it.
+func mayDefine(file string, src []byte, name string) bool {
+	switch {
+	case name == "" || name == item.DefaultExport || passesOn(file):
+		return true
+	case strings.HasSuffix(file, ".go"):
+		return bytes.Contains(src, []byte("func "+name)) || bytes.Contains(src, []byte(") "+name))
+	}
+	return bytes.Contains(src, []byte(name))
 }
 
 // read returns a file of the target; nil when it cannot be had, which the walk
