@@ -10,14 +10,14 @@ import (
 type consentTool struct {
 	ID    string   `yaml:"id"`
 	Name  string   `yaml:"name"`
-	Words []string `yaml:"words"` // any of them, as written
+	Words []string `yaml:"words"` // any of them, as written; of four letters at least
 	Hit   []string `yaml:"hit"`
 	Miss  []string `yaml:"miss"`
 }
 
 // consents notes the consent tools of a file, each once.
 func (s *source) consents() {
-	if s.seen.aside || s.quiet || !consentLikely(s.src) {
+	if s.seen.aside || s.quiet || !s.words.asksConsent(s.src) {
 		return
 	}
 	for i := range s.words.consent {
@@ -35,15 +35,21 @@ func (s *source) consents() {
 	}
 }
 
-// consentMarks are runs of letters of which one stands in nearly every word of
-// the list: they spare most files a search for each.
-var consentMarks = [][]byte{[]byte("onsent"), []byte("ookie"), []byte("rivacy"), []byte("itron"), []byte("xept"), []byte("_axcb"), []byte("idomi"), []byte("otSDK"), []byte("OTPub"), []byte("OptanonW"), []byte("data-cbid"), []byte("sercentrics"), []byte("laro"), []byte("rejime"), []byte("omplianz"), []byte("cmplz"), []byte("_iub"), []byte("iubenda"), []byte("cmp"), []byte("_sp_"), []byte("Messaging"), []byte("com.google.android.ump"), []byte("fundingchoices"), []byte("sano"), []byte("huOptions"), []byte("hu-manity"), []byte("trust"), []byte("consensu")}
-
-func consentLikely(src []byte) bool {
-	for _, m := range consentMarks {
-		if bytes.Contains(src, m) {
-			return true
+// consentFinder looks for all words of the list at once: it spares most files a
+// search for each.
+func consentFinder(tools []consentTool) *finder {
+	var words []string
+	exact := map[string]bool{}
+	for i := range tools {
+		for _, w := range tools[i].Words {
+			words = append(words, w)
+			exact[w] = true
 		}
 	}
-	return false
+	return newFinder(words, exact)
+}
+
+// asksConsent tells whether a file holds a word of the list.
+func (v *vocabulary) asksConsent(src []byte) bool {
+	return v.consenting.find(src, func(int, int, int) bool { return true })
 }

@@ -2,9 +2,12 @@ package code
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"math"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,6 +35,7 @@ type purgeRule struct {
 // A purge is a rule in the form the reader asks for it.
 type purge struct {
 	purgeRule
+	ending   bool                     // all its patterns are endings of names
 	compiled func() [3]*regexp.Regexp // pattern, near, of; nil where there is none
 }
 
@@ -43,7 +47,7 @@ func newPurge(r purgeRule) *purge {
 	if r.Lines {
 		flags += "(?m)"
 	}
-	return &purge{purgeRule: r, compiled: sync.OnceValue(func() (all [3]*regexp.Regexp) {
+	return &purge{purgeRule: r, ending: byEnding(r.Files), compiled: sync.OnceValue(func() (all [3]*regexp.Regexp) {
 		for i, expr := range []string{flags + r.Pattern, r.Near, r.Of} {
 			if expr != "" && expr != flags {
 				all[i] = regexp.MustCompile(expr)
@@ -164,7 +168,8 @@ func around(src []byte, lo, hi int) (from, to int) {
 	return from, to
 }
 
-// isoSpan is a number and its unit as ISO 8601; empty when either says nothing.
+// isoSpan is a number and its unit as ISO 8601; empty when either says nothing,
+// or a whole number of no unit says the same.
 func isoSpan(n, unit, fallback string) string {
 	count := 1.0
 	for _, f := range strings.Split(strings.ReplaceAll(n, "_", ""), "*") {
@@ -174,59 +179,92 @@ func isoSpan(n, unit, fallback string) string {
 		}
 		count *= v
 	}
-	if unit == "" {
-		unit = fallback
-	}
-	whole := strconv.Itoa(int(count))
-	switch unit = strings.TrimSuffix(strings.ToLower(unit), "s"); {
-	case count < 1 || count > 1e10:
+	if count <= 0 || count > 1e10 {
 		return ""
-	case unit == "year" || unit == "y" || unit == "yearly" || unit == "yy" || unit == "yyyy":
-		return "P" + whole + "Y"
-	case unit == "month" || unit == "monthly" || unit == "mm":
-		return "P" + whole + "M"
-	case unit == "week" || unit == "w" || unit == "weekly":
-		return "P" + strconv.Itoa(7*int(count)) + "D"
-	case unit == "day" || unit == "d" || unit == "daily" || unit == "dd":
-		return "P" + whole + "D"
 	}
-	seconds := count * map[string]float64{"second": 1, "sec": 1, "minute": 60, "min": 60, "m": 60, "hour": 3600, "h": 3600}[unit]
-	switch {
-	case seconds >= day && int(seconds)%day == 0:
-		return "P" + strconv.Itoa(int(seconds)/day) + "D"
-	case seconds >= 3600 && int(seconds)%3600 == 0:
-		return "PT" + strconv.Itoa(int(seconds)/3600) + "H"
-	case seconds >= 1:
-		return "PT" + strconv.Itoa(int(seconds)) + "S"
+	switch unit = strings.TrimSuffix(strings.ToLower(cmp.Or(unit, fallback)), "s"); unit {
+	case "year", "y", "yearly", "yy", "yyyy":
+		return cmp.Or(wholeSpan("P", count, "Y"), wholeSpan("P", 12*count, "M"))
+	case "month", "monthly", "mm":
+		return wholeSpan("P", count, "M")
 	}
-	return ""
+	seconds := count * secondsOf[unit]
+	if days := wholeSpan("P", seconds/day, "D"); days != "" {
+		return days
+	}
+	return cmp.Or(wholeSpan("PT", seconds/3600, "H"), wholeSpan("PT", seconds, "S"))
 }
 
-// dateParts reads the years, months and days of AddDate(-1, 0, 0).
+// secondsOf are the units that have a length.
+var secondsOf = map[string]float64{
+	"second": 1, "sec": 1, "minute": 60, "min": 60, "m": 60, "hour": 3600, "h": 3600,
+	"day": day, "d": day, "daily": day, "dd": day, "week": 7 * day, "w": 7 * day, "weekly": 7 * day,
+}
+
+// wholeSpan is a count of one unit; empty when it is none or not whole.
+func wholeSpan(head string, count float64, unit string) string {
+	if count < 1 || count != math.Trunc(count) {
+		return ""
+	}
+	return head + strconv.FormatInt(int64(count), 10) + unit
+}
+
+// dateParts reads the years, months and days of AddDate(-1, -6, 0): P1Y6M. It is
+// empty for what leads forward, and for days against months, which have no length.
 func dateParts(y, m, d string) string {
+	var back [3]int
 	for i, part := range []string{y, m, d} {
-		if n, err := strconv.Atoi(part); err == nil && n < 0 {
-			return "P" + strconv.Itoa(-n) + string("YMD"[i])
+		n, err := strconv.Atoi(part)
+		if err != nil || n < -1e6 || n > 1e6 {
+			return ""
+		}
+		back[i] = -n
+	}
+	if (back[0] < 0) != (back[1] < 0) { // two years back and six months on
+		back[0], back[1] = 0, 12*back[0]+back[1]
+	}
+	span := "P"
+	for i, n := range back {
+		switch {
+		case n < 0:
+			return ""
+		case n > 0:
+			span += strconv.Itoa(n) + string("YMD"[i])
 		}
 	}
-	return ""
+	if span == "P" {
+		return ""
+	}
+	return span
 }
 
-// purgesOf lists the rules asked of a file, by the ending of its name.
+// byEnding tells whether all patterns of a rule are endings of names, "*.py":
+// then it is asked of all files with one of them, or of none.
+func byEnding(patterns []string) bool {
+	return !slices.ContainsFunc(patterns, func(f string) bool {
+		return !strings.HasPrefix(f, "*.") || strings.ContainsAny(f[2:], "*?[./\\")
+	})
+}
+
+// purgesOf lists the rules asked of a file: those of its ending, remembered, then
+// those of its name or folder.
 func (v *vocabulary) purgesOf(name string) []*purge {
 	ext := path.Ext(name)
-	usual := len(ext) > 1 && !strings.Contains(name, "rotate") && !strings.Contains(name, "cron") && !strings.Contains(name, "schedule")
-	if kept, ok := v.byEnding.Load(ext); ok && usual {
-		return kept.([]*purge)
+	kept, ok := v.ofEnding.Load(ext)
+	if !ok {
+		var all []*purge
+		for _, p := range v.purges {
+			if p.ending && p.asked(name) {
+				all = append(all, p)
+			}
+		}
+		kept, _ = v.ofEnding.LoadOrStore(ext, slices.Clip(all))
 	}
-	var all []*purge
+	all := kept.([]*purge)
 	for _, p := range v.purges {
-		if p.asked(name) {
+		if !p.ending && p.asked(name) {
 			all = append(all, p)
 		}
-	}
-	if usual {
-		v.byEnding.Store(ext, all)
 	}
 	return all
 }

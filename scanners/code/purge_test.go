@@ -55,6 +55,51 @@ func TestPurges(t *testing.T) {
 	}
 }
 
+// A duration is told whole or not at all.
+func TestPurgeSpans(t *testing.T) {
+	for _, c := range []struct{ y, m, d, want string }{
+		{"-1", "-6", "0", "P1Y6M"},
+		{"-1", "0", "0", "P1Y"},
+		{"0", "-13", "-5", "P13M5D"},
+		{"-2", "6", "0", "P18M"},
+		{"1", "0", "0", ""},
+		{"0", "-1", "3", ""},
+		{"0", "0", "0", ""},
+	} {
+		if got := dateParts(c.y, c.m, c.d); got != c.want {
+			t.Errorf("AddDate(%s, %s, %s): %q, want %q", c.y, c.m, c.d, got, c.want)
+		}
+	}
+	for _, c := range []struct{ n, unit, want string }{
+		{"1.5", "years", "P18M"},
+		{"1.5", "months", ""}, // no number of days
+		{"1.5", "days", "PT36H"},
+		{"0.5", "h", "PT1800S"},
+		{"60*60*24*30", "second", "P30D"},
+		{"90", "m", "PT5400S"},
+		{"2", "w", "P14D"},
+		{"3", "lunes", ""},
+	} {
+		if got := isoSpan(c.n, c.unit, ""); got != c.want {
+			t.Errorf("%s %s: %q, want %q", c.n, c.unit, got, c.want)
+		}
+	}
+}
+
+// What is asked of a file does not hang on which was met before it.
+func TestPurgesWhateverCameBefore(t *testing.T) {
+	const ask = "nom_de_fichier.py"
+	r := purgeRule{ID: "par-nom", Files: []string{"purge_*.py"}, Marks: []string{"x"}, Pattern: "x"}
+	for _, names := range [][]string{{"purge_a.py", ask}, {ask, "purge_a.py"}} {
+		v := &vocabulary{purges: []*purge{newPurge(r)}}
+		for _, n := range names {
+			if got := len(v.purgesOf(n)); (got == 1) != (n != ask) {
+				t.Errorf("%v: %s is asked %d rules", names, n, got)
+			}
+		}
+	}
+}
+
 // Each consent tool is known by its words, and not by words like them.
 func TestConsentTools(t *testing.T) {
 	v := builtin(t)
@@ -88,5 +133,12 @@ func TestConsentTools(t *testing.T) {
 	}
 	if seen < 20 {
 		t.Errorf("%d tools", seen)
+	}
+	for _, c := range v.consent { // what the search for all at once looks for is these words
+		for _, w := range c.Words {
+			if !slices.Contains(v.consenting.origin, w) {
+				t.Errorf("%s: %s is too short to be looked for", c.ID, w)
+			}
+		}
 	}
 }

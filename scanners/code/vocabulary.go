@@ -83,9 +83,10 @@ type vocabulary struct {
 	asking                                                       map[string][]asking // by the first name of their words
 	purges                                                       []*purge
 	consent                                                      []consentTool
-	byEnding                                                     sync.Map // ending of a name → []*purge
+	ofEnding                                                     sync.Map // ending of a name → []*purge
 	third                                                        *thirds
 	filter, goFilter                                             *filter
+	consenting                                                   *finder
 }
 
 type sink struct {
@@ -105,6 +106,7 @@ func load(r *rules.Rules) (*vocabulary, error) {
 	}
 	v.asking = askings(v.permissions)
 	v.filter, v.goFilter = newFilter(v, false), newFilter(v, true)
+	v.consenting = consentFinder(v.consent)
 	v.third, err = loadThirds(r)
 	return v, err
 }
