@@ -33,7 +33,7 @@ func (*scanFlags) hasSettings(e targetEntry) bool {
 
 // leave makes a target that this process does not open.
 func (f *scanFlags) leave(t target) (target, error) {
-	t.source = scanners.Chain{closed{unopened}}
+	t.source = scanners.Chain{closed{errUnopened}}
 	if t.entry.Database == "" {
 		t.about.Code = true
 		t.entry.Path = filepath.Join(os.TempDir(), "ecart-git-elsewhere") // of no repository
@@ -49,8 +49,8 @@ func (f *scanFlags) leave(t target) (target, error) {
 	return t, nil
 }
 
-// unopened is why a target that workers open is not read here.
-var unopened = errors.New("opened by workers alone")
+// errUnopened is why a target that workers open is not read here.
+var errUnopened = errors.New("opened by workers alone")
 
 // closed is the source of a target that cannot be opened.
 type closed struct{ reason error }

@@ -125,6 +125,13 @@ func (f *scanFlags) openBare(t target) (target, error) {
 	return t, nil
 }
 
+// uncloned is a target whose repository could not be copied for err.
+func uncloned(t target, err error) target {
+	t.about.Code, t.source = true, closed{err}
+	t.entry.Path = filepath.Join(os.TempDir(), "ecart-git-elsewhere") // of no repository
+	return t
+}
+
 // openClone copies a remote repository or a bundle and reads the copy. One that
 // cannot be copied is a target that was not read: the others are.
 func (f *scanFlags) openClone(ctx context.Context, t target) (target, error) {
@@ -133,9 +140,7 @@ func (f *scanFlags) openClone(ctx context.Context, t target) (target, error) {
 	case ctx.Err() != nil:
 		return t, fmt.Errorf("target %s: %w", t.entry.Name, err)
 	case err != nil:
-		t.about.Code, t.source = true, closed{err}
-		t.entry.Path = filepath.Join(os.TempDir(), "ecart-git-elsewhere") // of no repository
-		return t, nil
+		return uncloned(t, err), nil
 	}
 	t.entry.Path, t.close = dir, remove
 	opened, err := f.openBare(t)
