@@ -46,11 +46,22 @@ type held struct {
 	Findings   []detectors.Finding
 }
 
-// hits counts the findings.
-func (f *found) hits() int {
+// size counts the findings, and what is to be joined to some.
+func (f *found) size() int {
 	n := len(f.Findings)
 	for _, h := range f.Past {
 		n += len(h.Findings)
+	}
+	return n
+}
+
+// hits counts the findings alone: the half of a flow is none yet.
+func (f *found) hits() int {
+	n := f.size()
+	for i := range f.Findings {
+		if f.Findings[i].To != nil {
+			n--
+		}
 	}
 	return n
 }

@@ -149,3 +149,11 @@ func TestSecondReadingFails(t *testing.T) {
 		}
 	}
 }
+
+// The half of a flow is no finding yet.
+func TestHalvesAreNoFindings(t *testing.T) {
+	f := &found{Findings: []detectors.Finding{{}, {To: &item.Call{}}}}
+	if h := f.header("share", "w"); h.Get(headerHits) != "1" || f.size() != 2 {
+		t.Errorf("%v", h)
+	}
+}

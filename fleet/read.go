@@ -37,7 +37,11 @@ type reading struct {
 	rest   func()       // closes what the batch had opened; nil for nothing
 	names  hash.Hash64  // of a part walked whole: of what was walked so far
 	walked string       // the same, when the batch was given up before
+	gave   gave
 }
+
+// gave counts what this delivery of a batch put.
+type gave struct{ bytes, findings, unread int64 }
 
 // batch reads one batch and acknowledges it once all it gave is stored. ctx ends
 // with the run or the worker, quit with the worker alone.
@@ -81,6 +85,9 @@ func (r *reading) trace(s *Span, delivery int, err error) {
 	s.Set("listed", int64(len(r.b.Items)))
 	s.Set("delivery", int64(delivery))
 	s.Set("items", int64(r.next))
+	s.Set("bytes", r.gave.bytes)
+	s.Set("findings", r.gave.findings)
+	s.Set("unread", r.gave.unread)
 	s.End(err == nil)
 }
 
@@ -280,7 +287,7 @@ func (r *reading) notHere(ctx context.Context, delivery int, err error) (scanner
 // take adds one result, and puts what there is when it is much or long ago.
 func (r *reading) take(ctx context.Context, res scanners.Result) error {
 	r.add(res)
-	if r.open.hits() < manyFindings && now().Sub(r.since) < aWhile {
+	if r.open.size() < manyFindings && now().Sub(r.since) < aWhile {
 		return nil
 	}
 	return r.put(ctx, false)
@@ -305,6 +312,9 @@ func (r *reading) put(ctx context.Context, last bool) error {
 		return err
 	}
 	r.next += r.open.Items
+	r.gave.bytes += r.open.Coverage.Bytes
+	r.gave.findings += int64(r.open.hits())
+	r.gave.unread += int64(len(r.open.Coverage.Unread))
 	r.open, r.since = found{}, now()
 	return nil
 }

@@ -70,6 +70,11 @@ func TestTrace(t *testing.T) {
 			t.Errorf("%s stands under nothing", s.Name)
 		}
 	}
+	for _, name := range []string{"batch", "listed", "delivery", "items", "bytes", "findings", "unread"} {
+		if n := strings.Count(text, `"ecart.`+name+`"`); n < 2 {
+			t.Errorf("%d spans tell %s", n, name)
+		}
+	}
 	if names["run"] != 1 || names["batch"] != 2 {
 		t.Errorf("spans %v", names)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"io"
 	"path"
 	"slices"
 
@@ -86,30 +85,4 @@ func skipOwn(_ context.Context, f *document.File, out document.Out) error {
 	}
 	out.Skipped("output of ecart")
 	return nil
-}
-
-// isState tells whether a bolt database has the buckets of a state.
-func isState(f *document.File) (bool, error) {
-	r, err := f.Open()
-	if err != nil {
-		return false, err
-	}
-	defer func() { _ = r.Close() }() // only read
-	const buckets = "versions"
-	chunk, kept := make([]byte, 64<<10), 0
-	format := false
-	for read := 0; read < 16<<20; {
-		n, err := io.ReadFull(r, chunk[kept:])
-		text := chunk[:kept+n]
-		format = format || bytes.Contains(text, []byte("format"))
-		if format && bytes.Contains(text, []byte(buckets)) {
-			return true, nil
-		}
-		if err != nil {
-			return false, nil // the end: another program's
-		}
-		read += n
-		kept = copy(chunk, text[len(text)-len(buckets):])
-	}
-	return false, nil
 }

@@ -17,34 +17,74 @@ import (
 // readers must not keep the machine busy with starting them.
 const restartAfter = 200 * time.Millisecond
 
-// manyStillborn is how many workers in a row may end before they were ready to
-// read: one more would not fare better.
+// manyStillborn is how many workers in a row may end in one place before they
+// were ready to read: one more would not fare better.
 const manyStillborn = 5
 
 // workers runs n workers of this machine in processes of their own until stop is
 // called, and replaces those that die. The address goes by the environment,
-// where other users do not see the password in it. give is told when workers end
-// before they have begun, over and over: then nothing would ever be read.
+// where other users do not see the password in it. give is told when nothing will
+// be read any more: each worker, or the first while none was ever ready, ended
+// over and over before it had begun.
 func workers(ctx context.Context, n int, address string, q *queueFlags, give func(error)) (stop func(), err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	var all sync.WaitGroup
+	var list []*child
 	for i := range n {
-		c := &child{self: self, name: "local-" + strconv.Itoa(i), address: address, prefix: q.prefix}
+		list = append(list, &child{self: self, name: "local-" + strconv.Itoa(i), address: address, prefix: q.prefix})
+	}
+	wait := keepAll(ctx, list, give)
+	return func() { cancel(); wait() }, nil
+}
+
+// keepAll keeps workers running; wait returns once all have ended.
+func keepAll(ctx context.Context, list []*child, give func(error)) (wait func()) {
+	var all sync.WaitGroup
+	h := &hands{left: len(list)}
+	for _, c := range list {
+		c.began = h.began
 		all.Go(func() {
 			if err := c.keep(ctx); err != nil {
-				give(err)
+				slog.Warn("a worker is not replaced any more", "worker", c.name, "reason", err)
+				if h.lost() {
+					give(err)
+				}
 			}
 		})
 	}
-	return func() { cancel(); all.Wait() }, nil
+	return all.Wait
+}
+
+// Hands are the workers of this machine: while one of them reads, the run goes on.
+type hands struct {
+	mu    sync.Mutex
+	left  int  // not given up
+	ready bool // one of them came to read
+}
+
+// began notes that a worker is ready to read.
+func (h *hands) began() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ready = true
+}
+
+// lost notes that a worker is given up, and tells whether nobody will read.
+func (h *hands) lost() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.left--
+	return h.left == 0 || !h.ready
 }
 
 // A child is a worker process of this machine, with those that take its place.
-type child struct{ self, name, address, prefix string }
+type child struct {
+	self, name, address, prefix string
+	began                       func() // called when one is ready to read; may be nil
+}
 
 // keep runs the worker and replaces it when it dies, until ctx ends. The error
 // says that it dies before it has begun.
@@ -73,7 +113,7 @@ func (c *child) keep(ctx context.Context) error {
 func (c *child) run(ctx context.Context) (ready bool, err error) {
 	cmd := exec.CommandContext(ctx, c.self, "worker", "--workers", "1", "--name", c.name, "--queue-prefix", c.prefix)
 	cmd.Env = append(os.Environ(), "ECART_QUEUE="+c.address, childVariable+"=1")
-	said := &heard{}
+	said := &heard{began: c.began}
 	cmd.Stdout, cmd.Stderr = said, os.Stderr
 	parent, err := cmd.StdinPipe() // closes when this process dies, however it dies
 	if err != nil {
@@ -89,9 +129,15 @@ func (c *child) run(ctx context.Context) (ready bool, err error) {
 }
 
 // heard notes that something was written: a child says that it is ready.
-type heard struct{ anything bool }
+type heard struct {
+	anything bool
+	began    func() // may be nil
+}
 
 func (h *heard) Write(p []byte) (int, error) {
+	if !h.anything && len(p) > 0 && h.began != nil {
+		h.began()
+	}
 	h.anything = h.anything || len(p) > 0
 	return len(p), nil
 }

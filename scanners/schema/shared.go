@@ -28,6 +28,8 @@ func (d *Database) know(ctx context.Context) error {
 	}
 	tables, err := d.engine.tables(ctx, d.session)
 	if err != nil {
+		d.session.close() // who asked goes away, and Rest may never be called
+		d.session = nil
 		return d.engine.explain(err)
 	}
 	d.known = make(map[string]*live, len(tables))
