@@ -69,9 +69,40 @@ func withoutPapers(subject string) string {
 var papers = stopWords("contrat dossier donnee fiche document piece information formulaire liste fichier enregistrement bulletin")
 
 // retentionIn returns the time limits of a text: one for each figure, else one
-// for the criterion when sure tells that the text is about retention.
+// for the criterion when sure tells that the text is about retention. Each part of
+// a text that limits several kinds of data is read alone.
 func (d *reading) retentionIn(text string, no int, sure bool) []register.Retention {
-	text = spelled(text)
+	clauses := d.limitClauses(spelled(text))
+	if len(clauses) == 1 {
+		return d.limitsIn(clauses[0].text, no, sure)
+	}
+	var out []register.Retention
+	for _, c := range clauses {
+		limits := d.limitsIn(c.text, no, true)
+		for i := range limits {
+			switch {
+			case c.except:
+				limits[i].Subject = exceptedIn(c.text)
+			case limits[i].Criterion != "":
+				limits[i].Subject = criterionSubject(c.text, limits[i].Criterion)
+			}
+		}
+		out = append(out, limits...)
+	}
+	return out
+}
+
+// criterionSubject is what a criterion applies to, when a verb of keeping follows it.
+func criterionSubject(text, criterion string) string {
+	head, _, ok := strings.Cut(text, strings.TrimSuffix(criterion, " …"))
+	if t := terms.Read(head); ok && keepsBefore(t, 0, len(t.Tokens)) {
+		return cleanSubject(subjectBefore(t, 0, len(t.Tokens)))
+	}
+	return ""
+}
+
+// limitsIn returns the time limits of one clause.
+func (d *reading) limitsIn(text string, no int, sure bool) []register.Retention {
 	t := terms.Read(text)
 	var out []register.Retention
 	spans := durationsIn(t)
@@ -90,9 +121,12 @@ func (d *reading) retentionIn(text string, no int, sure bool) []register.Retenti
 		r := register.Retention{
 			Duration: span.iso,
 			Starts:   d.startAfter(t, span.to, next),
-			Subject:  subjectBefore(t, before, span.from),
+			Subject:  cleanSubject(subjectBefore(t, before, span.from)),
 			Line:     no,
 			Source:   d.source(no, around(t, span.from, span.to)),
+		}
+		if r.Subject == "" && len(spans) > 1 {
+			r.Subject = subjectAfter(t, span.to, next)
 		}
 		if d.isMax(t, before, next) {
 			r.Max = span.iso

@@ -289,8 +289,17 @@ func appendPurpose(out []string, s string) []string {
 	if f := strings.Fields(s); len(f) > 16 {
 		s = strings.Join(f[:16], " ")
 	}
-	if len(s) < 4 {
+	if len(s) < 4 || keepsFor(s) {
 		return out
 	}
 	return append(out, s)
 }
+
+// keepsFor tells of a duty to keep for some time, no use of data: "garder dix ans".
+func keepsFor(s string) bool {
+	t := terms.Read(s)
+	spans := durationsIn(t)
+	return keepFor.MatchString(fold(s)) && len(spans) > 0 && spans[0].to == len(t.Tokens)
+}
+
+var keepFor = pattern.New(`^(les |la |le |l')?(conserver|garder|archiver|detenir|stocker|effacer|supprimer|detruire|purger)\b`)
