@@ -1,12 +1,14 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -24,8 +26,11 @@ type Lead struct {
 	arrived map[place]bool // results that wait for their turn
 	total   int            // batches; -1 while the walk goes on
 	err     error
-	over    bool // Results came to its end
+	over    bool // Results came to its end, or nothing more can be had
 	tally   *Tally
+
+	alive context.Context // ends when the run is gone from the queue
+	last  string          // target of the newest result that was gathered
 }
 
 // A place is a batch and the item in it from which on results were put.
@@ -36,6 +41,9 @@ type place struct{ seq, item int }
 func (r *Run) Coordinate(ctx context.Context, targets []scanners.Target, o scanners.Options) *Lead {
 	l := &Lead{Run: r, targets: targets, lister: lister{run: r, scan: o}, wake: make(chan struct{}, 1), arrived: map[place]bool{}, total: -1, tally: newTally(targets)}
 	l.lister.tally = l.tally
+	ctx, lost := context.WithCancelCause(ctx)
+	l.alive = ctx
+	go l.guard(ctx, lost)
 	go l.listAll(ctx)
 	go l.listen(ctx)
 	go l.say(ctx)
@@ -50,7 +58,12 @@ func (l *Lead) Results(ctx context.Context) iter.Seq[scanners.Result] {
 		take, flush := scanners.Placing(ctx, l.targets, l.lister.scan, yield)
 		p := &pieces{each: l.lister.scan.Each, yield: take}
 		span := l.q.Trace.Run(l.Run.Run)
+		ctx, release := l.while(ctx)
+		defer release()
 		seq, err := l.gather(ctx, p)
+		if err != nil && (gone(err) || errors.Is(context.Cause(ctx), errRemoved)) {
+			err, l.over = errRemoved, true
+		}
 		l.tally.trace(span)
 		span.End(err == nil)
 		wanted := p.flush() && flush()
@@ -75,8 +88,10 @@ func (l *Lead) gather(ctx context.Context, p *pieces) (seq int, err error) {
 		if err != nil {
 			return at.seq, err
 		}
-		if at.item += f.Items; f.Last {
+		if l.last = cmp.Or(target, l.last); f.Last {
 			at = place{seq: at.seq + 1}
+		} else {
+			at.item += f.Items
 		}
 		if target == "" {
 			if !p.flush() || !l.nobodys(f.Coverage.Stopped, p.yield) {
@@ -108,14 +123,16 @@ func (l *Lead) Interrupted() bool { return !l.over }
 // stopped says of every target from the one of the batch seq on that it was not
 // read to its end.
 func (l *Lead) stopped(ctx context.Context, seq int, err error, yield func(scanners.Result) bool) {
-	if cause := context.Cause(ctx); cause != nil {
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(err, errRemoved) {
 		err = cause
 	}
-	from := ""
-	short, stop := brief(ctx)
-	defer stop()
-	if b, e := l.batch(short, seq); e == nil {
-		from = b.Target
+	from := l.last
+	if !errors.Is(err, errRemoved) {
+		short, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second) // somebody waits for the end
+		defer stop()
+		if b, e := l.batch(short, seq); e == nil {
+			from = b.Target
+		}
 	}
 	for _, t := range l.targets {
 		if from != "" && t.Name != from && !l.done(t.Name, from) {

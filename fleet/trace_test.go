@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // A run is one trace: the coordinator's span, and one for each batch under it. No
@@ -46,6 +47,11 @@ func TestTrace(t *testing.T) {
 	startInside(t, q, w)
 	for range lead.Results(t.Context()) {
 		continue
+	}
+	for n, most := 0, time.Now().Add(3*time.Second); n < 3 && time.Now().Before(most); { // a worker ends its span when its results are on their way
+		trace.mu.Lock()
+		n = len(trace.spans)
+		trace.mu.Unlock()
 	}
 	trace.Close()
 	text := strings.Join(bodies, "")
