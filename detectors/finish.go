@@ -154,6 +154,10 @@ func merge(f, more *Finding) {
 	slices.Sort(lines)
 	lines = slices.Compact(lines)
 	f.Lines = lines[:min(len(lines), MaxLines)]
+	if more.Oldest != "" && (f.Oldest == "" || more.Oldest < f.Oldest) {
+		f.Oldest = more.Oldest
+	}
+	f.Newest = max(f.Newest, more.Newest)
 	if len(more.marks) > 0 {
 		f.marks = append(slices.Clip(f.marks), more.marks...)
 	}

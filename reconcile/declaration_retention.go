@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/register"
@@ -183,24 +182,4 @@ func reference(rule *lawRule) rules.Text {
 		return rules.Text{FR: article, EN: "CNIL reference value" + value}
 	}
 	return rules.Text{FR: "durée prévue par " + article, EN: "period set by " + article}
-}
-
-// spoken reads a period aloud.
-func spoken(s register.Span) rules.Text {
-	if s == (register.Span{}) {
-		return rules.Text{FR: "aucune conservation", EN: "no retention"}
-	}
-	var fr, en []string
-	for _, u := range []struct {
-		n                      int
-		fr, frs, english, many string
-	}{{s.Months / 12, "an", "ans", "year", "years"}, {s.Months % 12, "mois", "mois", "month", "months"}, {s.Days, "jour", "jours", "day", "days"}} {
-		switch {
-		case u.n == 1:
-			fr, en = append(fr, "1 "+u.fr), append(en, "1 "+u.english)
-		case u.n > 1:
-			fr, en = append(fr, strconv.Itoa(u.n)+" "+u.frs), append(en, strconv.Itoa(u.n)+" "+u.many)
-		}
-	}
-	return rules.Text{FR: strings.Join(fr, " et "), EN: strings.Join(en, " and ")}
 }

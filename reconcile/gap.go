@@ -113,6 +113,7 @@ type Detail struct {
 	Found     string // what was found instead; never a value
 	Retention string
 	InName    bool   // the name of the file or of a folder says it, nothing in it
+	FileDate  bool   // Oldest is the date of the file: nothing in it tells that of the data
 	Kept      string // ISO 8601: how long a setting keeps the data
 	Since     string
 	Commit    string

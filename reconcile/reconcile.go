@@ -37,6 +37,7 @@ var closings = []closing{
 	undeclaredTransfer,
 	recipientNotObserved,
 	practicesAbsent,
+	purgesTooLate,
 	policyDeclared,
 }
 
@@ -52,6 +53,7 @@ type run struct {
 	parties   parties        // third parties seen
 	sightings *sightings
 	practices practices
+	stored    stored
 	weights   []rules.Weight
 	fits      map[pathKey]bool // what their paths were asked
 	begin     *starts

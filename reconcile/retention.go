@@ -23,6 +23,10 @@ func retentionExceeded(r *run, f *detectors.Finding, c claim) []Gap {
 		return nil
 	}
 	g := r.from(RetentionExceeded, f)
+	g.Detail.FileDate = f.Oldest == ""
+	if !g.Detail.FileDate && !r.targets[f.At.Target].Tables && f.At.Table != "" {
+		g.Object = f.At.Target + ":" + f.At.Path + "#" + f.At.Table + "." + f.At.Column // values and name are one
+	}
 	g.Treatment, g.System, g.Level = by.ID, c.systems[0].ID, Warning
 	g.Detail.Retention, g.Detail.Since, g.Detail.Name = longest.Duration, longest.Starts, by.Name
 	if g.Detail.Since != "" && !r.starts().told(longest.Starts) {

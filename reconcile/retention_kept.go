@@ -10,32 +10,70 @@ import (
 	"github.com/ecart-rgpd/ecart/register"
 )
 
-// keptTooLong raises settings that keep data longer than every retention
-// declared for it: a purge job, a time to live, a cookie.
+// keptTooLong raises cookies that live longer than every retention declared for
+// what they hold. Purge jobs and times to live are judged once all data is known:
+// see purgesTooLate.
 func keptTooLong(r *run, f *detectors.Finding, c claim) []Gap {
+	if f.Past != nil || r.Register == nil {
+		return nil
+	}
+	r.stored.note(r, f)
 	kept, ok := register.ParseSpan(f.Kept)
-	if f.Past != nil || !ok || r.Register == nil {
+	switch {
+	case !ok:
+		return nil
+	case f.Sink == item.SinkPurge:
+		r.stored.purges = append(r.stored.purges, purgeSeen{*f, c})
+		return nil
+	case r.preference(f.Identifier):
+		return nil // a language or a theme follows nobody
+	}
+	by, longest := r.longest(c.treatments, f.Category)
+	if by == nil || !exceeds(kept, longest) {
 		return nil
 	}
-	by, longest := r.longest(r.purged(f, c), f.Category)
-	if by == nil {
-		return nil
+	return []Gap{r.keptGap(f, c, by, longest)}
+}
+
+// purgesTooLate raises jobs and settings that delete data of persons later than
+// every retention declared for one of its categories.
+func purgesTooLate(r *run) (gaps []Gap) {
+	for i := range r.stored.purges {
+		p := &r.stored.purges[i]
+		kept, _ := register.ParseSpan(p.finding.Kept)
+		object, categories := r.deleted(&p.finding)
+		by, longest, category := r.soonest(r.purged(&p.finding, p.claim, categories), categories)
+		if by == nil || !exceeds(kept, longest) {
+			continue
+		}
+		g := r.keptGap(&p.finding, p.claim, by, longest)
+		g.Detail.FoundName, g.Detail.Found = first(object, g.Detail.FoundName), category
+		gaps = append(gaps, g)
 	}
-	if limit, ok := register.ParseSpan(lasting(longest)); !ok || !kept.Longer(limit) {
-		return nil
-	}
+	return gaps
+}
+
+func exceeds(kept register.Span, longest register.Retention) bool {
+	limit, ok := register.ParseSpan(lasting(longest))
+	return ok && kept.Longer(limit)
+}
+
+func (r *run) keptGap(f *detectors.Finding, c claim, by *register.Treatment, longest register.Retention) Gap {
 	g := r.flowGap(RetentionExceeded, f, c)
 	g.Treatment, g.Level, g.Field = by.ID, Warning, string(f.Sink)
 	g.Detail.Name, g.Detail.Retention, g.Detail.Since, g.Detail.Kept = by.Name, lasting(longest), longest.Starts, f.Kept
-	return []Gap{g}
+	return g
 }
 
-// purged are the treatments whose data a setting keeps: those of the place for a
-// cookie; for a purge those it names, else the only one of the place.
-func (r *run) purged(f *detectors.Finding, c claim) []*register.Treatment {
-	if f.Sink != item.SinkPurge {
-		return c.treatments
-	}
+// preference tells whether a cookie keeps a choice of its visitor.
+func (r *run) preference(name string) bool {
+	return slices.ContainsFunc(wordsOf(name), func(w string) bool { return r.starts().preferences[w] })
+}
+
+// purged are the treatments whose data a setting keeps: those it names; else, when
+// it deletes data of persons or does not say what it deletes, the only one of the
+// place, and all of them where its categories tell which counts.
+func (r *run) purged(f *detectors.Finding, c claim, categories []string) []*register.Treatment {
 	words := r.nounsOf(f.Identifier + " " + f.Scope)
 	var named []*register.Treatment
 	for i := range r.Register.Treatments {
@@ -43,10 +81,34 @@ func (r *run) purged(f *detectors.Finding, c claim) []*register.Treatment {
 			named = append(named, t)
 		}
 	}
-	if named == nil && len(c.treatments) == 1 {
+	if named != nil {
+		return named
+	}
+	persons := slices.ContainsFunc(words, func(w string) bool { return r.starts().persons[w] })
+	if len(categories) > 0 || len(c.treatments) == 1 && (persons || len(words) == 0) {
 		return c.treatments
 	}
-	return named
+	return nil
+}
+
+// soonest is the retention that a purge of categories exceeds first: the shortest
+// among the longest of each. Without any that is declared it is the longest of all.
+func (r *run) soonest(of []*register.Treatment, categories []string) (by *register.Treatment, limit register.Retention, category string) {
+	least := 0.0
+	for _, id := range categories {
+		t, l := r.longest(of, id)
+		if t == nil {
+			continue
+		}
+		span, _ := register.ParseSpan(lasting(l))
+		if n := span.Length(); by == nil || n < least {
+			by, limit, category, least = t, l, id, n
+		}
+	}
+	if by == nil {
+		by, limit = r.longest(of, "")
+	}
+	return by, limit, category
 }
 
 // speaksOf tells whether a treatment, its persons or the places of its systems
@@ -64,6 +126,18 @@ func (r *run) speaksOf(t *register.Treatment, words []string) bool {
 // nounsOf are the words of a name that can tell what it is about: folded, in the
 // singular, of four letters and more. purgeCandidats speaks of candidat.
 func (r *run) nounsOf(name string) []string {
+	var nouns []string
+	for _, w := range wordsOf(name) {
+		w = strings.TrimRight(w, "sx")
+		if len(w) >= 4 && !r.starts().purges[w] {
+			nouns = append(nouns, w)
+		}
+	}
+	return nouns
+}
+
+// wordsOf are the words of a name, folded.
+func wordsOf(name string) []string {
 	var b strings.Builder
 	var before rune
 	for _, c := range name {
@@ -73,14 +147,7 @@ func (r *run) nounsOf(name string) []string {
 		b.WriteRune(c)
 		before = c
 	}
-	var nouns []string
-	for _, w := range strings.FieldsFunc(item.Fold(b.String()), func(c rune) bool { return !unicode.IsLetter(c) }) {
-		w = strings.TrimRight(w, "sx")
-		if len(w) >= 4 && !r.starts().purges[w] {
-			nouns = append(nouns, w)
-		}
-	}
-	return nouns
+	return strings.FieldsFunc(item.Fold(b.String()), func(c rune) bool { return !unicode.IsLetter(c) })
 }
 
 // longest is the longest retention that treatments declare for a category, for

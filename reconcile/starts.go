@@ -9,6 +9,8 @@ import (
 type starts struct {
 	known, unknown *terms.Set
 	purges         map[string]bool
+	persons        map[string]bool
+	preferences    map[string]bool
 }
 
 // starts reads rules/starts.yml when it is first asked for.
@@ -28,7 +30,7 @@ func openStarts() (*starts, error) {
 		return nil, err
 	}
 	var told, untold []terms.Phrase
-	purges := map[string]bool{}
+	s := &starts{purges: map[string]bool{}, persons: map[string]bool{}, preferences: map[string]bool{}}
 	for _, f := range files {
 		for _, w := range f.Body.Told {
 			told = append(told, terms.Phrase{ID: w, Words: w})
@@ -36,16 +38,20 @@ func openStarts() (*starts, error) {
 		for _, w := range f.Body.Untold {
 			untold = append(untold, terms.Phrase{ID: w, Words: w})
 		}
-		for _, w := range f.Body.Purges {
-			purges[w] = true
+		for _, list := range []struct {
+			words []string
+			into  map[string]bool
+		}{{f.Body.Purges, s.purges}, {f.Body.Persons, s.persons}, {f.Body.Preferences, s.preferences}} {
+			for _, w := range list.words {
+				list.into[w] = true
+			}
 		}
 	}
-	known, err := terms.Compile(told)
-	if err != nil {
+	if s.known, err = terms.Compile(told); err != nil {
 		return nil, err
 	}
-	unknown, err := terms.Compile(untold)
-	return &starts{known, unknown, purges}, err
+	s.unknown, err = terms.Compile(untold)
+	return s, err
 }
 
 // told tells whether the date of the data tells when a retention began:

@@ -172,7 +172,7 @@ func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
 		"{field}", t.field(g), "{subject}", t.subject(g), "{document}", place,
 		"{said}", d.Said, "{found}", d.Found, "{others}", strings.Join(d.Others, ", "),
 		"{retention}", t.duration(d.Retention), "{kept}", t.duration(d.Kept), "{key_name}", d.FoundName, "{oldest}", g.Oldest, "{asof}", d.AsOf, "{commit}", short(d.Commit),
-		"{since}", t.since(g), "{untold}", t.untold(g), "{flow}", t.flow(g), "{key}", t.key(g), "{contradiction}", t.contradiction(g),
+		"{dated}", t.dated(g), "{data}", t.data(g), "{since}", t.since(g), "{untold}", t.untold(g), "{flow}", t.flow(g), "{key}", t.key(g), "{contradiction}", t.contradiction(g),
 	).Replace(s)
 	if general {
 		return upperFirst(s)
@@ -306,6 +306,22 @@ func (t *texts) count(n int, fr, en string) string {
 	return t.number(max(n, 1)) + " " + word
 }
 
+// dated says how old data is, and of what the date is.
+func (t *texts) dated(g *reconcile.Gap) string {
+	if g.Detail.FileDate {
+		return fmt.Sprintf(t.say("dans un fichier daté du %s (c'est la date du fichier)", "in a file dated %s (this is the date of the file)"), g.Oldest)
+	}
+	return t.say("datée de ", "dated ") + g.Oldest
+}
+
+// data names the category whose retention a setting exceeds.
+func (t *texts) data(g *reconcile.Gap) string {
+	if g.Detail.Found == "" {
+		return ""
+	}
+	return t.say(" pour : ", " for: ") + t.label(g.Detail.Found)
+}
+
 func (t *texts) since(g *reconcile.Gap) string {
 	switch {
 	case g.Kind == reconcile.RetentionExceeded && g.Detail.Since != "":
@@ -362,6 +378,11 @@ func (t *texts) duration(iso string) string {
 		n, err := strconv.Atoi(rest[:i])
 		if err != nil {
 			return iso
+		}
+		if rest[i] == 'D' && len(parts) == 0 {
+			if years := reconcile.InYears(n).In(t.lang); years != "" {
+				return t.count(n, "jour", "day") + " (" + years + ")"
+			}
 		}
 		u := units[rest[i]]
 		parts, rest = append(parts, t.count(n, u[0], u[1])), rest[i+1:]

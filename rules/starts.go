@@ -8,4 +8,8 @@ type Starts struct {
 	// Purges are the words that jobs and settings that delete are called by, and
 	// those of most treatments: they do not tell what is deleted.
 	Purges []string `yaml:"purges"`
+	// Persons are what tables of persons are called, and Preferences the words of
+	// cookies that keep a choice of their visitor.
+	Persons     []string `yaml:"persons"`
+	Preferences []string `yaml:"preferences"`
 }

@@ -18,9 +18,14 @@ type out struct {
 	read    bool   // a segment or a part was handed over
 	skipped bool
 	lost    bool // the file as a whole was not read
+	ages    map[[2]string][2]string
 }
 
 func (o *out) Segment(seg *item.Segment) error {
+	if seg.Oldest != "" && seg.Text == nil {
+		o.aged(seg)
+		return nil
+	}
 	o.read = true
 	to := seg.To
 	if to == 0 {
@@ -59,3 +64,21 @@ func (o *out) Skipped(reason string) {
 }
 
 func (o *out) Dated(date string) { o.date = max(o.date, date) }
+
+// aged notes the oldest and newest date of the rows of a table of the file.
+func (o *out) aged(seg *item.Segment) {
+	if o.ages == nil {
+		o.ages = map[[2]string][2]string{}
+	}
+	o.ages[[2]string{seg.At.Sheet, o.scanner.Mask(seg.At.Table)}] = [2]string{seg.Oldest, seg.Newest}
+}
+
+// ageing gives what was found in rows the age of those rows.
+func (o *out) ageing(found []detectors.Finding) {
+	for i := range found {
+		f := &found[i]
+		if age, ok := o.ages[[2]string{f.At.Sheet, f.At.Table}]; ok && f.Past == nil {
+			f.Oldest, f.Newest = age[0], age[1]
+		}
+	}
+}

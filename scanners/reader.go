@@ -117,7 +117,11 @@ func (r *reader) open(ctx context.Context, f *document.File) error {
 
 // told gathers what came of a file.
 func (r *reader) told(s *detectors.Scanner, o *out, err error) error {
+	first := len(r.result.Findings)
 	r.take(s)
+	if o.ages != nil {
+		o.ageing(r.result.Findings[first:])
+	}
 	if err == nil && (o.lost || o.skipped && !o.read) {
 		return errCounted
 	}

@@ -29,7 +29,7 @@ func formats() []document.Format { return formatsOCR(nil) }
 
 // formatsOCR is formats, with pictures read by ocr; nil is none.
 func formatsOCR(ocr *document.OCR) []document.Format {
-	return slices.Concat([]document.Format{ownOutput, repo.LFSPointer}, code.Before, schema.Formats, code.Formats, document.FormatsOCR(ocr))
+	return schema.Dated(slices.Concat([]document.Format{ownOutput, repo.LFSPointer}, code.Before, schema.Formats, code.Formats, document.FormatsOCR(ocr)))
 }
 
 // targets turns arguments, else the entries of ecart.yaml, into sources.

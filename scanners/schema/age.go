@@ -58,20 +58,13 @@ func (s *span) dated(cell []byte) {
 // that says best how old a row is.
 func (s *span) rows(declared []column, columns []item.Column, text []byte, grid item.Grid) {
 	best := bestDate(declared)
-	rows, ok := grid.(interface {
-		Column(column int, yield func(item.Cell) bool)
-	})
-	if best < 0 || !ok {
+	if best < 0 {
 		return
 	}
 	for i := range columns {
-		if !strings.EqualFold(columns[i].Name, declared[best].name) {
-			continue
+		if strings.EqualFold(columns[i].Name, declared[best].name) {
+			s.column(i, len(columns), text, grid)
 		}
-		rows.Column(i, func(c item.Cell) bool {
-			s.dated(text[c.Start:c.End])
-			return true
-		})
 	}
 }
 

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"math"
 	"sort"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -126,7 +127,7 @@ func (g *rowGrid) Rows() int { return len(g.rows) }
 func (g *rowGrid) Column(column int, yield func(item.Cell) bool) {
 	var cells []item.Cell
 	for _, at := range g.rows {
-		cells = g.cut(cells[:0], int(at))
+		cells = g.cutTo(cells[:0], int(at), column)
 		if column < len(cells) && !yield(g.placed(cells[column])) {
 			return
 		}
@@ -135,6 +136,11 @@ func (g *rowGrid) Column(column int, yield func(item.Cell) bool) {
 
 // cut appends the cells of the row that opens at i.
 func (g *rowGrid) cut(cells []item.Cell, i int) []item.Cell {
+	return g.cutTo(cells, i, math.MaxInt)
+}
+
+// cutTo appends the cells of a row up to that of a column.
+func (g *rowGrid) cutTo(cells []item.Cell, i, last int) []item.Cell {
 	b := g.text
 	start, depth, column := i+1, 0, 0
 	for i < len(b) {
@@ -148,6 +154,9 @@ func (g *rowGrid) cut(cells []item.Cell, i int) []item.Cell {
 		case ',':
 			if depth == 1 {
 				cells = append(cells, g.value(column, start, i))
+				if column == last {
+					return cells
+				}
 				column, start = column+1, i+1
 			}
 		case '\'', '"', '`', '-', '/', '$':

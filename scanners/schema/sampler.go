@@ -149,14 +149,33 @@ func (s *sampler) put(i int, cell []byte) {
 // day returns the date a cell starts with, empty when it is none or none that
 // is credible.
 func day(cell []byte) string {
-	if len(cell) < 10 || cell[4] != '-' || cell[7] != '-' {
+	cell = bytes.Trim(cell, " \"'")
+	if len(cell) < 10 {
 		return ""
 	}
-	d := string(cell[:10])
+	d := ""
+	switch {
+	case cell[4] == '-' && cell[7] == '-':
+		d = string(cell[:10])
+	case cell[2] == '/' && cell[5] == '/':
+		d = french(string(cell[:10]))
+	default:
+		return ""
+	}
 	if _, err := time.Parse(time.DateOnly, d); err != nil || d < "1950" || d > "2200" {
 		return ""
 	}
 	return d
+}
+
+// french turns 31/12/2016 round; a date whose month comes first, which the day
+// tells where it is past the 12th, too.
+func french(s string) string {
+	d, m, y := s[:2], s[3:5], s[6:10]
+	if m > "12" {
+		d, m = m, d
+	}
+	return y + "-" + m + "-" + d
 }
 
 // holdsBytes tells whether a column is one for bytes.
@@ -198,6 +217,9 @@ type blobOut struct {
 }
 
 func (o *blobOut) Segment(seg *item.Segment) error {
+	if seg.Oldest != "" {
+		return nil // of a table in a document, not of the rows it is a cell of
+	}
 	seg.At = o.at
 	if err := o.sampler.yield(seg); err != nil {
 		return errYield{err}
