@@ -51,16 +51,17 @@ func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string
 				p.finding(s, x)
 			}
 		}
-		for _, u := range r.Coverage.Unread {
-			why, err := report.Reason(lang, u.Reason)
-			if err != nil {
-				return err
-			}
-			p.line("%s %s", p.say("non lu :", "not read:"), why)
-			unread = true
+		if err := p.unread(r.Coverage.Unread); err != nil {
+			return err
 		}
+		unread = unread || len(r.Coverage.Unread) > 0
 	}
-	for _, x := range callsInto(ctx, engine, file) {
+	flows, lost := callsInto(ctx, engine, file)
+	if err := p.unread(lost); err != nil {
+		return err
+	}
+	unread = unread || len(lost) > 0
+	for _, x := range flows {
 		if x.At.Line == line {
 			found++
 			p.finding(s, &x)
@@ -76,13 +77,26 @@ func (f *explainFlags) explainLine(ctx context.Context, w io.Writer, file string
 }
 
 // callsInto lists the flows that begin in other files of the work tree and end in
-// file; none outside of a work tree.
-func callsInto(ctx context.Context, e *detectors.Engine, file string) []detectors.Finding {
+// file, and what could not be read for them; none outside of a work tree.
+func callsInto(ctx context.Context, e *detectors.Engine, file string) ([]detectors.Finding, []item.Unread) {
 	d, name, err := repo.OpenFileAsChange(ctx, file)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	return slices.DeleteFunc(code.NewJoin(map[string]code.Tree{"": d}, e).Flows(ctx, ""), func(x detectors.Finding) bool { return x.At.Path != name })
+	flows, unread := code.NewJoin(map[string]code.Tree{"": d}, e).Flows(ctx, "")
+	return slices.DeleteFunc(flows, func(x detectors.Finding) bool { return x.At.Path != name }), unread
+}
+
+// unread prints what could not be read.
+func (p *printer) unread(all []item.Unread) error {
+	for _, u := range all {
+		why, err := report.Reason(p.lang, u.Reason)
+		if err != nil {
+			return err
+		}
+		p.line("%s %s", p.say("non lu :", "not read:"), why)
+	}
+	return nil
 }
 
 func inFile(s item.Step) string {

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/code"
 )
@@ -27,7 +28,8 @@ func (s *settings) join(ctx context.Context, results iter.Seq[scanners.Result], 
 			}
 		}
 		for _, t := range s.targets {
-			if found := j.Flows(ctx, t.about.Name); len(found) > 0 && !yield(scanners.Result{Target: t.about.Name, Findings: found}) {
+			found, unread := j.Flows(ctx, t.about.Name)
+			if len(found)+len(unread) > 0 && !yield(scanners.Result{Target: t.about.Name, Findings: found, Coverage: item.Coverage{Unread: unread}}) {
 				return
 			}
 		}

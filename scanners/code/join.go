@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -26,6 +28,11 @@ type Tree interface {
 type Change interface {
 	Tree
 	Added(ctx context.Context) (map[string][]item.Lines, error)
+}
+
+// A Holder is a Tree that opens many files better together, until it is let go.
+type Holder interface {
+	Hold(ctx context.Context) (letGo func())
 }
 
 // A Join joins the halves of flows that files hold to functions of other files.
@@ -57,16 +64,19 @@ func (j *Join) Take(target, path string, read bool, findings []detectors.Finding
 }
 
 // Flows returns the whole flows of a target by path, once all its files were
-// taken.
-func (j *Join) Flows(ctx context.Context, target string) []detectors.Finding {
+// taken, and what could not be read for them: then flows may be missing.
+func (j *Join) Flows(ctx context.Context, target string) ([]detectors.Finding, []item.Unread) {
 	at := j.joiners[target]
 	if tree := j.trees[target]; at == nil && tree != nil {
 		at = &joiner{target: target, tree: tree, engine: j.engine}
 	}
 	if at == nil {
-		return nil
+		return nil, nil
 	}
-	return at.join(ctx)
+	if err := at.join(ctx); err != nil {
+		at.fails("", err)
+	}
+	return at.found, at.unread
 }
 
 func isHalf(f detectors.Finding) bool { return f.To != nil }
@@ -90,9 +100,19 @@ type joiner struct {
 	words   *vocabulary
 	places  *places
 	known   map[string]*definition
+	walked  map[string]bool         // what the walk could not read, and told
 	changed map[string][]item.Lines // nil when all of the target is looked at
 	seen    map[landed]bool
+	handed  map[handed]bool // halves followed, and whether the change adds them
 	found   []detectors.Finding
+	unread  []item.Unread
+}
+
+// A handed is one value on its way into a function, whoever holds it.
+type handed struct {
+	path, category, identifier   string
+	name, class, key, from, lang string
+	line, arg                    int
 }
 
 // A landed is one flow, whoever calls.
@@ -104,8 +124,14 @@ type landed struct {
 
 // take keeps the halves of a file, and its path when an import may lead there.
 func (j *joiner) take(path string, read bool, findings []detectors.Finding) {
-	if read && sourceFile(path) {
+	switch {
+	case read && sourceFile(path):
 		j.paths = append(j.paths, path)
+	case !read && path != "":
+		if j.walked == nil {
+			j.walked = map[string]bool{}
+		}
+		j.walked[path] = true
 	}
 	for i := range findings {
 		if findings[i].To != nil {
@@ -117,8 +143,8 @@ func (j *joiner) take(path string, read bool, findings []detectors.Finding) {
 // deepest is how many files a value is followed through after its own.
 const deepest = 3
 
-// join returns the flows into other files.
-func (j *joiner) join(ctx context.Context) []detectors.Finding {
+// join finds the flows into other files. An error says that none could be.
+func (j *joiner) join(ctx context.Context) error {
 	change, part := j.tree.(Change)
 	if len(j.halves) == 0 && !part {
 		return nil
@@ -127,20 +153,23 @@ func (j *joiner) join(ctx context.Context) []detectors.Finding {
 	if j.words, err = ownWords(); err != nil {
 		return nil // told by the formats
 	}
+	if h, ok := j.tree.(Holder); ok {
+		defer h.Hold(ctx)()
+	}
 	j.masks = j.engine.Scanner().Mask
-	j.known, j.seen = map[string]*definition{}, map[landed]bool{}
+	j.known, j.seen, j.handed = map[string]*definition{}, map[landed]bool{}, map[handed]bool{}
 	var asked map[*language][]string // functions that a change gives a sink
 	if part {
 		if j.changed, err = change.Added(ctx); err != nil {
-			return nil // told by the walk
+			return err
 		}
 		if asked = j.touched(); len(asked) == 0 && len(j.halves) == 0 {
 			return nil
 		}
 	}
 	if len(j.paths) == 0 || part {
-		if j.list(ctx) != nil {
-			return nil
+		if err := j.list(ctx); err != nil {
+			return err
 		}
 	}
 	j.places = newPlaces(j.paths, j.module)
@@ -155,7 +184,31 @@ func (j *joiner) join(ctx context.Context) []detectors.Finding {
 		halves = next
 	}
 	slices.SortStableFunc(j.found, byPlace)
-	return j.found
+	return ctx.Err()
+}
+
+// fails notes a file, or all files, whose flows are not known.
+func (j *joiner) fails(file string, err error) {
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted")
+	}
+	at := item.Location{Target: j.target}
+	if file != "" {
+		at.Path = j.engine.Scanner().Mask(file)
+	}
+	j.unread = append(j.unread, item.Unread{At: at, Reason: "flows from file to file were not followed here: " + err.Error()})
+}
+
+// again tells whether a half was followed before. One that the change adds is
+// followed once more when only one that it leaves was.
+func (j *joiner) again(h *detectors.Finding) bool {
+	k := handed{h.At.Path, h.Category, h.Identifier, h.To.Name, h.To.Type, h.To.Key, strings.Join(h.To.From, "\x00"), h.To.Lang, h.At.Line, h.To.Arg}
+	fresh, ok := j.handed[k]
+	if ok && (fresh || !h.Fresh) {
+		return true
+	}
+	j.handed[k] = h.Fresh
+	return false
 }
 
 func byPlace(a, b detectors.Finding) int {
@@ -185,7 +238,9 @@ func (j *joiner) follow(h *detectors.Finding) (next []detectors.Finding) {
 		}
 		f := j.whole(h, l, file)
 		if f.To != nil {
-			next = append(next, f)
+			if !j.again(&f) {
+				next = append(next, f)
+			}
 			continue
 		}
 		k := landed{file, f.Category, f.Identifier, f.Scope, l.flow.Third, f.At.Line, f.Sink}
@@ -297,18 +352,42 @@ func mayDefine(file string, src []byte, name string) bool {
 	return bytes.Contains(src, []byte(name))
 }
 
-// read returns a file of the target; nil when it cannot be had, which the walk
-// tells, or is too large to be source.
+// read returns a file of the target; nil when it is not there, is too large to be
+// source, or cannot be read, which is told once.
 func (j *joiner) read(file string) []byte {
 	rc, err := j.tree.OpenFile(file)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	src, err := io.ReadAll(io.LimitReader(rc, maxSource+1))
-	if e := rc.Close(); err != nil || e != nil || len(src) > maxSource {
+	var src []byte
+	if err == nil {
+		src, err = io.ReadAll(io.LimitReader(rc, maxSource+1))
+		err = cmp.Or(err, rc.Close())
+	}
+	if err != nil {
+		j.cannot(file, err)
+		return nil
+	}
+	if len(src) > maxSource {
 		return nil
 	}
 	return src
+}
+
+// cannot notes once that a file cannot be read, unless the walk has told it.
+func (j *joiner) cannot(file string, err error) {
+	if j.walked[file] {
+		return
+	}
+	if j.walked == nil {
+		j.walked = map[string]bool{}
+	}
+	j.walked[file] = true
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err // its path is said masked
+	}
+	j.fails(file, err)
 }
 
 // module reads the name of a module of Go.

@@ -1,7 +1,11 @@
 package code
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -74,7 +78,11 @@ func joined(t *testing.T, e *detectors.Engine, s scanners.Source, workers int, m
 			t.Errorf("%s: half of a flow is left", r.Path)
 		}
 	}
-	for _, f := range j.Flows(t.Context(), "t") {
+	flows, unread := j.Flows(t.Context(), "t")
+	if len(unread) > 0 {
+		t.Errorf("not read: %v", unread)
+	}
+	for _, f := range flows {
 		told = append(told, fmt.Sprintf("%s:%d %s %s %s", f.At.Path, f.At.Line, f.Sink, f.Identifier, f.Flow[0].File))
 	}
 	return told
@@ -206,5 +214,77 @@ func git(t *testing.T, dir string, args ...string) {
 	cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("git %v: %v %s", args, err, out)
+	}
+}
+
+// broken is a tree of which something cannot be read.
+type broken struct {
+	*share.Tree
+	files, open error
+}
+
+func (b broken) Files(ctx context.Context) ([]string, error) {
+	if b.files != nil {
+		return nil, b.files
+	}
+	return b.Tree.Files(ctx)
+}
+
+func (b broken) OpenFile(path string) (io.ReadCloser, error) {
+	if b.open != nil && path == "soins/journal.py" {
+		return nil, b.open
+	}
+	return b.Tree.OpenFile(path)
+}
+
+// What could not be read for a flow is said: none may be missing without a word.
+func TestFlowsThatCannotBeFollowed(t *testing.T) {
+	dir, _ := across(t)
+	e := engine(t)
+	for name, c := range map[string]struct {
+		tree broken
+		want []string
+	}{
+		"list":    {broken{files: errors.New("git ls-files failed")}, []string{": flows from file to file were not followed here: git ls-files failed"}},
+		"file":    {broken{open: &fs.PathError{Op: "open", Path: "/secret", Err: fs.ErrPermission}}, []string{"soins/journal.py: flows from file to file were not followed here: permission denied"}},
+		"gone":    {broken{open: fs.ErrNotExist}, nil},
+		"nothing": {broken{}, nil},
+	} {
+		c.tree.Tree = share.Folder(dir, "t", share.Options{})
+		j := NewJoin(map[string]Tree{"t": c.tree}, e)
+		for r := range scanners.Scan(t.Context(), []scanners.Target{{Name: "t", Source: c.tree.Tree}}, scanners.Options{Engine: e, Formats: Formats, Workers: 1}) {
+			j.Take(r.Target, "", false, r.Findings)
+		}
+		var got []string
+		_, unread := j.Flows(t.Context(), "t")
+		for _, u := range unread {
+			got = append(got, u.At.Path+": "+u.Reason)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: told %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// A value that many callers hand over is followed from file to file once.
+func TestHalvesAreFollowedOnce(t *testing.T) {
+	dir := t.TempDir()
+	call := strings.Repeat("    b(religion)\n", 30)
+	put(t, dir, "un.py", "from deux import b\n\ndef a(religion):\n"+call)
+	put(t, dir, "deux.py", "from trois import c\n\ndef b(x):\n    c(x)\n")
+	put(t, dir, "trois.py", "from quatre import d\n\ndef c(y):\n    d(y)\n")
+	put(t, dir, "quatre.py", "def d(z):\n    print(z)\n")
+	s := share.Folder(dir, "t", share.Options{})
+	e := engine(t)
+	j := NewJoin(map[string]Tree{"t": s}, e)
+	for r := range scanners.Scan(t.Context(), []scanners.Target{{Name: "t", Source: s}}, scanners.Options{Engine: e, Formats: Formats, Workers: 1}) {
+		j.Take(r.Target, r.Path, true, r.Findings)
+	}
+	found, _ := j.Flows(t.Context(), "t")
+	if len(found) != 1 || len(found[0].Flow) < 4 {
+		t.Errorf("found %+v", found)
+	}
+	if n := len(j.joiners["t"].handed); n != 2 {
+		t.Errorf("%d halves held between rounds, want one a file", n)
 	}
 }

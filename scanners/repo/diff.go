@@ -25,6 +25,7 @@ type Diff struct {
 	staged bool   // what would be committed, read from the index
 	below  string // path within the work tree, '/' separated; empty for all
 	whole  string // the one file all of which counts as added; empty for a true change
+	batch  *batch // of staged files asked for by name; see Hold
 }
 
 // OpenDiff compares the work tree that path is in with the commit where it left
@@ -98,8 +99,12 @@ func (d *Diff) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 // file is one touched file, with its path below the target.
 func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.Item {
 	it := item.Item{At: item.Location{Path: d.name(path)}, Added: added, Size: -1}
-	it.Open = func() (io.ReadCloser, error) { return os.Open(filepath.Join(d.root, filepath.FromSlash(path))) }
-	if d.staged {
+	if !d.staged {
+		if info, err := os.Lstat(filepath.Join(d.root, filepath.FromSlash(path))); err == nil && info.Mode()&os.ModeSymlink != 0 {
+			it.Skip = errLink.Error()
+		}
+		it.Open = func() (io.ReadCloser, error) { return d.open(path) }
+	} else {
 		it.Open = func() (io.ReadCloser, error) {
 			out, err := d.git.command(ctx, "cat-file", "blob", ":"+path).Output()
 			if err != nil {

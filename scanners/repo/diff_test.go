@@ -2,7 +2,10 @@ package repo
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -91,6 +94,77 @@ func same(t *testing.T, what string, got, want map[string]string) {
 	for path := range got {
 		if _, ok := want[path]; !ok {
 			t.Errorf("%s: %q adds nothing, got %q", what, path, got[path])
+		}
+	}
+}
+
+// Links are not followed out of the tree, nor is what is no file opened.
+func TestOpenFileOfAChange(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	run(t, dir, "init", "-q")
+	out := t.TempDir()
+	writeFile(t, filepath.Join(out, "ailleurs.py"), "x")
+	writeFile(t, filepath.Join(dir, "a.py"), "ici")
+	writeFile(t, filepath.Join(dir, "sous", "b.py"), "là")
+	for name, to := range map[string]string{"entree.py": "/dev/stdin", "lien.py": "a.py", "dehors": out, "dedans": "sous"} {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			t.Skip("links need rights there")
+		}
+	}
+	run(t, dir, "add", "-A")
+	run(t, dir, "commit", "-qm", "x")
+	d, err := OpenSince(ctx, dir, "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	staged, err := OpenStaged(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"a.py": true, "sous/b.py": true, "dedans/b.py": true, "entree.py": false, "lien.py": false, "dehors/ailleurs.py": false, "../x.py": false, "absent.py": false} {
+		f, err := d.OpenFile(name)
+		if (err == nil) != want || err != nil && name != "../x.py" && !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: opened %t: %v", name, err == nil, err)
+		}
+		if err == nil {
+			_ = f.Close() // read only
+		}
+	}
+	letGo := staged.Hold(ctx)
+	defer letGo()
+	for name, want := range map[string]string{"a.py": "ici", "sous/b.py": "là", "absent.py": "", "sous": ""} {
+		f, err := staged.OpenFile(name)
+		if (err == nil) != (want != "") || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("staged %s: %v", name, err)
+			continue
+		}
+		if err != nil {
+			continue
+		}
+		if text, err := io.ReadAll(f); err != nil || string(text) != want {
+			t.Errorf("staged %s: %q %v", name, text, err)
+		}
+	}
+	if staged.batch.cmd == nil {
+		t.Error("a process for each staged file")
+	}
+}
+
+// A link that a change brings is skipped: nothing is read through it.
+func TestLinkOfAChange(t *testing.T) {
+	dir := t.TempDir()
+	run(t, dir, "init", "-q")
+	run(t, dir, "commit", "-q", "--allow-empty", "-m", "x")
+	if err := os.Symlink("/dev/stdin", filepath.Join(dir, "x.py")); err != nil {
+		t.Skip("links need rights there")
+	}
+	d, err := OpenSince(t.Context(), dir, "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for it, err := range d.Items(t.Context()) {
+		if err != nil || it.Skip == "" {
+			t.Errorf("%s: %q %v", it.At.Path, it.Skip, err)
 		}
 	}
 }

@@ -2,7 +2,9 @@ package repo
 
 import (
 	"context"
+	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -32,9 +34,52 @@ func OpenFileAsChange(ctx context.Context, file string) (d *Diff, name string, e
 }
 
 // OpenFile opens a file of the tree that the change leads to, touched or not, by
-// its path below the target.
+// its path below the target. What is no file of the tree, as a link, is not found.
 func (d *Diff) OpenFile(path string) (io.ReadCloser, error) {
-	return d.file(context.Background(), d.inRepository(path), nil).Open()
+	path = d.inRepository(path)
+	if d.staged {
+		return d.stagedFile(path)
+	}
+	f, err := d.open(path)
+	if errors.Is(err, errLink) || errors.Is(err, errNotFile) {
+		err = os.ErrNotExist
+	}
+	return f, err
+}
+
+// What is no file of the tree: a link may lead anywhere, and what is no file may
+// never end.
+var (
+	errLink    = errors.New("symbolic link, not followed")
+	errNotFile = errors.New("special file")
+)
+
+// open opens a file of the work tree by its path from the root. Links of its
+// folders are followed within the tree, never out of it.
+func (d *Diff) open(path string) (io.ReadCloser, error) {
+	root, err := os.OpenRoot(d.root)
+	if err != nil {
+		return nil, withoutPath(err)
+	}
+	defer func() { _ = root.Close() }() // nothing was written
+	name := filepath.FromSlash(path)
+	info, err := root.Lstat(name)
+	switch {
+	case err != nil:
+		if _, there := os.Lstat(filepath.Join(d.root, name)); there == nil {
+			return nil, errLink // its folder leads out
+		}
+		return nil, withoutPath(err)
+	case info.Mode()&os.ModeSymlink != 0:
+		return nil, errLink
+	case !info.Mode().IsRegular():
+		return nil, errNotFile
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		return nil, withoutPath(err)
+	}
+	return f, nil
 }
 
 // inRepository is a path below the target as git has it.
