@@ -180,7 +180,7 @@ const (
 	fullShare  = 0.9  // share of hits among checked cells that does
 	rowShare   = 0.7  // the same for values without a check, among all rows
 	termShare  = 0.3  // share of cells with a telling word that makes a column of them,
-	termCells  = 3    // and how many at least
+	termCells  = 2    // and how many at least
 )
 
 // judgeGroup returns the confidence of a group, false when it is nothing.
@@ -218,14 +218,22 @@ func (o *object) judgeTerms(g *group) (int16, bool) {
 	t := o.tables[sl.table]
 	column := float64(g.count) >= termShare*float64(t.rows) && g.count >= termCells
 	switch {
-	case g.tier == hopeful && !column, g.tier == hopeful && !o.ofPersons(sl.table):
+	case g.tier == hopeful && !o.ofPersons(sl.table):
 		return 0, false
-	case g.tier == hopeful:
+	case g.tier == hopeful && column:
 		return confidentColumn, true
+	case g.tier == hopeful:
+		return confidentHalf, o.mayHold(int(g.slot), o.engine.sources[g.source].category)
 	case g.count > 1 && o.ofPersons(sl.table):
 		return max(g.confidence, confidentHalf), true
 	}
 	return g.confidence, true
+}
+
+// mayHold tells whether the name of slot i may speak of category, if its cells
+// say so: the motif of a request is health when it is « dialyse ».
+func (o *object) mayHold(i int, category string) bool {
+	return slices.ContainsFunc(o.judge(i), func(v Verdict) bool { return v.Category == category })
 }
 
 // reaching categories tell how to reach somebody: a person, or an organisation

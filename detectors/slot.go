@@ -62,6 +62,9 @@ func (o *object) enterColumns(seg *item.Segment) int {
 	for _, c := range seg.Columns {
 		o.slots = append(o.slots, o.newSlot(seg, c, tab))
 	}
+	if tab >= 0 {
+		o.sample(seg, base)
+	}
 	return base
 }
 

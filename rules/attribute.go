@@ -5,4 +5,6 @@ package rules
 type Attributes struct {
 	Keys   []string `yaml:"keys"`
 	Values []string `yaml:"values"`
+	// Answers are cells that say yes or no, folded.
+	Answers []string `yaml:"answers"`
 }

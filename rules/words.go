@@ -27,5 +27,10 @@ type Cues struct {
 	// Copulas are forms of to be; Headings stand after the title of a letter.
 	Copulas  []string `yaml:"copulas"`
 	Headings []string `yaml:"headings"`
-	Policy   []string `yaml:"policy"` // speaks of data and of processing: a whole paragraph at a time
+	// Being are terms that say what somebody is, Happens what befalls one person: a
+	// name close to them says who. Nobody are capitals that name no person.
+	Being   []string `yaml:"being"`
+	Happens []string `yaml:"happens"`
+	Nobody  []string `yaml:"nobody"`
+	Policy  []string `yaml:"policy"` // speaks of data and of processing: a whole paragraph at a time
 }

@@ -20,6 +20,7 @@ const (
 	isEnum     kind = "enum"
 	isBlob     kind = "blob"
 	isRelation kind = "relation" // a reference to another record
+	isMasked   kind = "masked"   // nothing but asterisks, told by the cells
 )
 
 // kindNames are the kinds a rule may refuse.
@@ -40,7 +41,7 @@ var kinds = map[string]kind{
 	"uuid": isUUID, "uniqueidentifier": isUUID, "guid": isUUID, "uuidfield": isUUID, "ulid": isUUID, "uuidv4": isUUID, "objectid": isUUID, "types.objectid": isUUID,
 	"inet": isInet, "cidr": isInet, "macaddr": isInet, "genericipaddressfield": isInet, "ipaddress": isInet, "inet4": isInet, "inet6": isInet, "macaddr8": isInet,
 	"point": isGeo, "geometry": isGeo, "geography": isGeo, "linestring": isGeo, "polygon": isGeo, "pointfield": isGeo, "geopoint": isGeo, "sdo_geometry": isGeo,
-	"enum": isEnum, "set": isEnum,
+	"enum": isEnum, "set": isEnum, "masked": isMasked,
 	"blob": isBlob, "bytea": isBlob, "varbinary": isBlob, "binary": isBlob, "image": isBlob, "longblob": isBlob, "mediumblob": isBlob, "raw": isBlob, "bytes": isBlob,
 	"foreignkey": isRelation, "onetoonefield": isRelation, "manytoone": isRelation, "onetoone": isRelation, "manytomanyfield": isRelation, "belongs_to": isRelation, "references": isRelation, "manytomany": isRelation, "onetomany": isRelation, "collection": isRelation, "arraycollection": isRelation, "queryset": isRelation, "persistentcollection": isRelation, "reversemanytoone": isRelation,
 	"varchar": isText, "char": isText, "text": isText, "string": isText, "nvarchar": isText, "nchar": isText, "varchar2": isText, "nvarchar2": isText, "character": isText, "character varying": isText,

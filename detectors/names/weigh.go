@@ -431,6 +431,9 @@ func (w *weigher) refused(r *rule) where {
 		}
 		return where{}
 	}
+	if w.kind == isMasked {
+		return where{"des astérisques ne contiennent plus rien", "asterisks hold nothing any more"}
+	}
 	if r.direct {
 		switch {
 		case w.kind == isBool:

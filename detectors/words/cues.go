@@ -26,6 +26,9 @@ type cueTable struct {
 	phrases  map[string][]cuePhrase
 	copulas  map[string]bool // forms of to be that join a person to a term close after them
 	headings map[string]bool // words after a title that make it one of a heading
+	being    map[string]bool // terms that say what somebody is
+	happens  map[string]bool // terms that befall one person
+	nobody   map[string]bool // capitals that name no person
 }
 
 type cuePhrase struct {
@@ -34,15 +37,14 @@ type cuePhrase struct {
 }
 
 func newCueTable(files []rules.File[rules.Cues]) *cueTable {
-	t := &cueTable{phrases: map[string][]cuePhrase{}, copulas: map[string]bool{}, headings: map[string]bool{}}
+	t := &cueTable{phrases: map[string][]cuePhrase{}, copulas: map[string]bool{}, headings: map[string]bool{}, being: map[string]bool{}, happens: map[string]bool{}, nobody: map[string]bool{}}
 	for _, f := range files {
 		b := f.Body
-		for _, w := range b.Copulas {
-			t.copulas[w] = true
-		}
-		for _, w := range b.Headings {
-			t.headings[w] = true
-		}
+		enter(t.copulas, b.Copulas)
+		enter(t.headings, b.Headings)
+		enter(t.being, b.Being)
+		enter(t.happens, b.Happens)
+		enter(t.nobody, b.Nobody)
 		for c, list := range [][]string{title: b.Titles, trace: b.Traces, kin: b.Kin, subject: b.Subject, role: b.Role, said: b.Said, general: b.General, policy: b.Policy} {
 			for _, text := range list {
 				words := strings.Fields(foldPhrase(text))
@@ -55,6 +57,12 @@ func newCueTable(files []rules.File[rules.Cues]) *cueTable {
 	return t
 }
 
+func enter(set map[string]bool, words []string) {
+	for _, w := range words {
+		set[foldPhrase(w)] = true
+	}
+}
+
 // A tally counts the cues of a window: in the sentence of the term, and outside.
 type tally struct {
 	same, aside [cues]int
@@ -64,6 +72,9 @@ type tally struct {
 
 func (t *cueTable) count(tokens []token) tally {
 	var n tally
+	if t.owned(tokens) {
+		n.name, n.copula = true, true
+	}
 	for i, tok := range tokens {
 		n.copula = n.copula || t.copulas[tok.text] && meets(tokens[i+1:])
 		if i+1 < len(tokens) && tok.capital && !tok.upper && tokens[i+1].upper && !tok.term && !tokens[i+1].term && len(tok.text) > 2 && tok.same {
