@@ -37,6 +37,7 @@ type found struct {
 	Coverage item.Coverage
 	Past     []held        // results of history that nobody has placed yet
 	Stretch  *item.Stretch // of the one item, when it is a piece of a large file
+	Paths    []string      // of files that were read, where they are wanted
 	walk     string        // of the header, not of the body
 }
 

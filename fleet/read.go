@@ -300,6 +300,9 @@ func (r *reading) add(res scanners.Result) {
 		res.Stretch = r.b.Items[0].Stretch
 	}
 	r.open.add(res)
+	if wanted := r.j.work.Options().Wanted; wanted != nil && res.Coverage.Read+res.Coverage.Unchanged > 0 && wanted(res.Path) {
+		r.open.Paths = append(r.open.Paths, res.Path)
+	}
 }
 
 // put stores the open results.

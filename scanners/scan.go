@@ -27,6 +27,9 @@ type Options struct {
 	// Progress, when set, is called with every segment that was read: what calls it
 	// does not hang.
 	Progress func()
+	// Wanted tells the paths that who gathers a fleet's results wants to know of the
+	// files that were read; nil wants none. One process knows all of them.
+	Wanted func(path string) bool
 	// Budget ends the walk when it is used up; what was begun is finished. 0 is no
 	// limit.
 	Budget time.Duration
@@ -43,6 +46,7 @@ type Result struct {
 	Coverage item.Coverage // of this item alone
 	Stretch  *item.Stretch // when it is of a piece of the item
 	Blob     string        // of history, where it has findings: to be placed
+	Paths    []string      // of a result that stands for several items: those of files read that were Wanted
 }
 
 // inFlight bounds the items between the walk and the reader of results, so that

@@ -23,6 +23,9 @@ func (s *settings) join(ctx context.Context, results iter.Seq[scanners.Result], 
 		j := code.NewJoin(trees, e)
 		for r := range results {
 			r.Findings = j.Take(r.Target, r.Path, r.Coverage.Read+r.Coverage.Unchanged > 0, r.Findings)
+			for _, path := range r.Paths { // of a fleet, whose results are of many files
+				j.Take(r.Target, path, true, nil)
+			}
 			if !yield(r) {
 				return
 			}

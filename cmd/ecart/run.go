@@ -15,6 +15,7 @@ import (
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/report"
 	"github.com/ecart-rgpd/ecart/scanners"
+	"github.com/ecart-rgpd/ecart/scanners/code"
 	"github.com/ecart-rgpd/ecart/scanners/share"
 	"github.com/ecart-rgpd/ecart/scanners/state"
 )
@@ -36,7 +37,7 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 	if err != nil {
 		return nil, err
 	}
-	options := scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: f.workers, Each: f.each, Marks: past, Budget: f.budget}
+	options := scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: f.workers, Each: f.each, Marks: past, Budget: f.budget, Wanted: code.SourceFile}
 	memory, err := f.openState(engine.Version(), s.rules)
 	if err != nil {
 		return nil, err

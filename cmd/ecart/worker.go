@@ -19,6 +19,7 @@ import (
 	"github.com/ecart-rgpd/ecart/fleet"
 	"github.com/ecart-rgpd/ecart/rules"
 	"github.com/ecart-rgpd/ecart/scanners"
+	"github.com/ecart-rgpd/ecart/scanners/code"
 )
 
 // shutdown is how long a process puts things in order once it is told to end.
@@ -150,7 +151,7 @@ func openWork(ctx context.Context, q *fleet.Queue, job fleet.Job) (fleet.Work, e
 	if err != nil {
 		return nil, err
 	}
-	w := &work{flags: f, order: o, options: scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: 1, Each: o.Each}, opened: map[string]target{}}
+	w := &work{flags: f, order: o, options: scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: 1, Each: o.Each, Wanted: code.SourceFile}, opened: map[string]target{}}
 	if o.State != "" {
 		if w.memory, err = q.Memory(ctx, o.State, job.Version); err != nil {
 			return nil, err

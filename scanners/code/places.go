@@ -30,6 +30,10 @@ func newPlaces(paths []string, module func(string) string) *places {
 	return p
 }
 
+// SourceFile tells whether a path is one that an import may lead to: those of the
+// files read are asked for by Join.Take.
+func SourceFile(name string) bool { return sourceFile(name) }
+
 // sourceFile tells whether a path is one that an import may lead to.
 func sourceFile(name string) bool {
 	return byExtension[path.Ext(strings.ToLower(name))] != nil || path.Base(name) == "go.mod"
