@@ -73,6 +73,7 @@ func (s *Scanner) countHit(text []byte, h *hit) {
 	if g.count > 0 && !g.wantsLine(&s.object) {
 		g.count++
 		g.confidence = max(g.confidence, h.confidence)
+		s.mark(g, text, h)
 		return
 	}
 	line := 0
@@ -85,8 +86,16 @@ func (s *Scanner) countHit(text []byte, h *hit) {
 	p := s.seg.At.Place
 	p.Line = line
 	g.add(&s.object, p, h.confidence)
+	s.mark(g, text, h)
+}
+
+// mark notes the value of h where the past is compared with the present.
+func (s *Scanner) mark(g *group, text []byte, h *hit) {
 	if s.object.options.Marks {
-		g.mark(text[h.start:h.end])
+		if g.marks == nil {
+			g.marks = &marks{}
+		}
+		g.marks.note(text[h.start:h.end])
 	}
 }
 

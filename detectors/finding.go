@@ -40,7 +40,7 @@ type Finding struct {
 	// Newest those of a table. Empty when not known.
 	Date, Oldest, Newest string
 
-	marks []uint64 // of its values; see Marks
+	marks *marks // of its values; nil for none
 }
 
 // MaxLines bounds the places listed per finding.

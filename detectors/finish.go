@@ -158,9 +158,7 @@ func merge(f, more *Finding) {
 		f.Oldest = more.Oldest
 	}
 	f.Newest = max(f.Newest, more.Newest)
-	if len(more.marks) > 0 {
-		f.marks = append(slices.Clip(f.marks), more.marks...)
-	}
+	f.marks = both(f.marks, more.marks)
 	if before(more.At.Place, f.At.Place) {
 		f.At.Line, f.At.Page = more.At.Line, more.At.Page
 	}

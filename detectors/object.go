@@ -51,7 +51,7 @@ type group struct {
 	first      item.Place
 	lines      []int
 	places     []item.Place // with Options.Each
-	marks      []uint64     // with Options.Marks
+	marks      *marks       // with Options.Marks
 	count      int
 	confidence int16
 }

@@ -1,10 +1,6 @@
 package reconcile
 
-import (
-	"slices"
-
-	"github.com/ecart-rgpd/ecart/detectors"
-)
+import "github.com/ecart-rgpd/ecart/detectors"
 
 // personalDataInHistory raises real values of a repository's past that are gone
 // from its present: deleting a file does not take it out of the history.
@@ -18,38 +14,20 @@ func personalDataInHistory(r *run, f *detectors.Finding, _ claim) []Gap {
 	return []Gap{g}
 }
 
-// The present is the values that repositories hold today. It is read before their
-// past.
-type present struct {
-	marks  map[marked]bool
-	counts map[counted]int // of findings that tell no values apart
-}
+// The present is the values that repositories hold today, by target. It is read
+// before their past.
+type present map[string]*detectors.Values
 
-type marked struct {
-	target string
-	mark   uint64
-}
-
-type counted struct{ target, path, category string }
-
-func newPresent() present { return present{map[marked]bool{}, map[counted]int{}} }
-
-func (p *present) add(f *detectors.Finding) {
-	for _, m := range f.Marks() {
-		p.marks[marked{f.At.Target, m}] = true
+func (p present) add(f *detectors.Finding) {
+	if p[f.At.Target] == nil {
+		p[f.At.Target] = &detectors.Values{}
 	}
-	if len(f.Marks()) == 0 {
-		p.counts[counted{f.At.Target, f.At.Path, f.Category}] += f.Count
-	}
+	p[f.At.Target].Add(f)
 }
 
 // holds tells whether every value of a finding of the past is still there, wherever
-// in the repository. What was read by another process or an earlier run has no marks:
-// then as many values of its kind at its path speak for it.
-func (p *present) holds(f *detectors.Finding) bool {
-	if p.counts[counted{f.At.Target, f.At.Path, f.Category}] >= f.Count {
-		return true
-	}
-	gone := func(m uint64) bool { return !p.marks[marked{f.At.Target, m}] }
-	return len(f.Marks()) > 0 && !slices.ContainsFunc(f.Marks(), gone)
+// in the repository; false where nobody can tell, so that it is not passed over.
+func (p present) holds(f *detectors.Finding) bool {
+	v := p[f.At.Target]
+	return v != nil && v.Hold(f)
 }

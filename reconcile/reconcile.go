@@ -62,7 +62,7 @@ type run struct {
 
 // Reconcile compares the register with the findings.
 func Reconcile(in Input) Result {
-	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, observed: map[[2]string]int{}, found: map[string]int{}, sightings: newSightings(), present: newPresent()}
+	r := &run{Input: in, targets: map[string]Target{}, gaps: map[string]*Gap{}, observed: map[[2]string]int{}, found: map[string]int{}, sightings: newSightings(), present: present{}}
 	for _, t := range in.Targets {
 		r.targets[t.Name] = t
 	}

@@ -1,6 +1,8 @@
 package scanners
 
 import (
+	"slices"
+
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -27,12 +29,19 @@ func (r *reader) recall(it *item.Item) bool {
 		return false
 	}
 	findings, coverage, ok := r.options.Memory.Get(r.result.Target, it.At.Path, it.Identity)
-	if !ok {
+	if !ok || r.marked(findings) {
 		return false
 	}
 	coverage.Unchanged, coverage.Read, coverage.Bytes = coverage.Read, 0, 0
 	r.result.Findings, r.result.Coverage = findings, coverage
 	return true
+}
+
+// marked tells whether findings are to tell their values apart: what is remembered
+// knows none, so a file with values is read again where a past is compared with it.
+func (r *reader) marked(findings []detectors.Finding) bool {
+	return r.options.Marks[r.result.Target] &&
+		slices.ContainsFunc(findings, func(f detectors.Finding) bool { return f.Evidence == detectors.ByValue })
 }
 
 // remember keeps the result of an item that was read whole. One that was not is

@@ -130,7 +130,7 @@ func (r *reader) told(s *detectors.Scanner, o *out, err error) error {
 
 // begin tells the detectors what the item asks for.
 func (r *reader) begin() detectors.Options {
-	return detectors.Options{Each: r.options.Each, Added: r.item.Added, History: r.item.History, Marks: r.options.Marks}
+	return detectors.Options{Each: r.options.Each, Added: r.item.Added, History: r.item.History, Marks: r.options.Marks[r.result.Target]}
 }
 
 // scanner returns the scanner of the current depth.

@@ -16,9 +16,9 @@ import (
 type Options struct {
 	Engine  *detectors.Engine
 	Formats []document.Format
-	Workers int  // at least 1
-	Each    bool // one finding per occurrence
-	Marks   bool // the past is compared with the present
+	Workers int             // at least 1
+	Each    bool            // one finding per occurrence
+	Marks   map[string]bool // targets whose past is compared with their present
 	// Memory of earlier runs; nil reads everything.
 	Memory Memory
 	// Stretch is about how many bytes of a large file of lines are read as one piece;

@@ -60,8 +60,9 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 }
 
 // input is what reconciliation rests on, and the targets to walk for it; past
-// says that one of them has a past to be read.
-func (s *settings) input(engine *detectors.Engine, order bool) (in reconcile.Input, walk []scanners.Target, past bool) {
+// names those that have a past to be read.
+func (s *settings) input(engine *detectors.Engine, order bool) (in reconcile.Input, walk []scanners.Target, past map[string]bool) {
+	past = map[string]bool{}
 	in = reconcile.Input{
 		Rules: s.rules, Register: s.register, Policy: s.policy, Date: s.date, Accept: s.accept, Anchors: s.anchors,
 		Coverage: map[string]*item.Coverage{},
@@ -70,7 +71,7 @@ func (s *settings) input(engine *detectors.Engine, order bool) (in reconcile.Inp
 		in.Targets = append(in.Targets, t.about)
 		in.Coverage[t.about.Name] = &item.Coverage{}
 		source := t.source
-		past = watchPast(source, engine) || past
+		past[t.about.Name] = watchPast(source, engine)
 		if order {
 			source = share.Ordered{From: source}
 		}
