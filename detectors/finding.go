@@ -36,6 +36,9 @@ type Finding struct {
 	Everyone string `json:",omitempty"`
 
 	Past *item.Past // set for findings of history
+	// Still is set for findings of history whose values are all in the present, where
+	// who read them had to tell: see Values.
+	Still bool `json:",omitempty"`
 	// Date is the newest credible date of the object, YYYY-MM-DD; Oldest and
 	// Newest those of a table. Empty when not known.
 	Date, Oldest, Newest string

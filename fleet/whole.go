@@ -22,9 +22,22 @@ func (r *reading) whole(ctx context.Context, s scanners.Source, died bool) error
 	if r.b.Piece != "" {
 		read = scanners.Unplaced // the coordinator has all pieces
 	}
-	for res := range read(ctx, r.target(w), r.options()) {
+	o := r.options()
+	past, err := r.compare(ctx, s)
+	if err != nil {
+		return err
+	}
+	if past != nil {
+		o = r.marking(o)
+	}
+	for res := range read(ctx, r.target(w), o) {
 		if err := errors.Join(ctx.Err(), w.err); err != nil {
 			return err
+		}
+		if past != nil {
+			if err := past.take(ctx, &res); err != nil {
+				return err
+			}
 		}
 		here := w.index
 		w.index++

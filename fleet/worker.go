@@ -53,10 +53,11 @@ type joined struct {
 	cancel   context.CancelFunc
 	consumer jetstream.Consumer
 
-	mu     sync.Mutex
-	active int // slots at work on it
-	left   bool
-	idle   chan struct{} // closed once it is left and no slot is at work
+	mu       sync.Mutex
+	active   int // slots at work on it
+	left     bool
+	presents map[string]*present // by target, of those whose past has values
+	idle     chan struct{}       // closed once it is left and no slot is at work
 }
 
 // enter lets a slot work on the run; false when it was left meanwhile: a slot may

@@ -5,7 +5,7 @@ import "github.com/ecart-rgpd/ecart/detectors"
 // personalDataInHistory raises real values of a repository's past that are gone
 // from its present: deleting a file does not take it out of the history.
 func personalDataInHistory(r *run, f *detectors.Finding, _ claim) []Gap {
-	if f.Past == nil || f.Evidence != detectors.ByValue || f.Category == "company_id" || r.present.holds(f) {
+	if f.Past == nil || f.Evidence != detectors.ByValue || f.Category == "company_id" || f.Still || r.present.holds(f) {
 		return nil
 	}
 	g := r.from(PersonalDataInHistory, f)

@@ -63,6 +63,15 @@ func (h *History) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 	return h.walk(ctx, h.store.blobs, h.missing)
 }
 
+// PresentItems yields the blobs of HEAD of a bare repository; a work tree is read by
+// another source.
+func (h *History) PresentItems(ctx context.Context) iter.Seq2[item.Item, error] {
+	if !h.bare {
+		return func(func(item.Item, error) bool) {}
+	}
+	return (&History{store: h.store, bare: true, head: true, git: h.git}).Items(ctx)
+}
+
 // A blobs calls blob for every unique blob that want asks for, and tells lost what
 // cannot be read.
 type blobs func(ctx context.Context, want func(id string) bool, blob func(id string, v *version) error, lost func(id string, reason error)) error
