@@ -13,6 +13,9 @@ type Register struct {
 	Systems      []System
 	// Absent lists the fields that the form it was read from does not have.
 	Absent []string
+	// Untold are the sections of a policy that talk of data and left nothing in the
+	// draft: their lines and their titles.
+	Untold []Source
 	// Lang is the language of the TODO comments that are written: "en", else French.
 	Lang string
 }

@@ -1,6 +1,9 @@
 package register
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // asked are the keys a draft leaves a TODO for when they are absent, with what
 // is to be decided.
@@ -54,6 +57,9 @@ func (r *Register) todo(t *tree) {
 		case "treatments":
 			if len(p.value.items) == 0 {
 				t.todo = append(t.todo, "TODO treatments: "+r.inLang("aucun traitement n'a été lu", "no treatment was read"))
+			}
+			for _, s := range r.Untold {
+				t.todo = append(t.todo, "TODO treatments: "+fmt.Sprintf(r.inLang("« %s » (ligne %d) parle de données et n'a rien donné : à lire", "\"%s\" (line %d) talks of data and left nothing: read it"), s.Words, s.Line))
 			}
 			for i, x := range p.value.items {
 				r.todoTreatment(x, r.Treatments[i])

@@ -21,6 +21,7 @@ func (d *reading) assemble() *register.Policy {
 	}
 	r.Document = d.documentOf()
 	r.Systems = d.systemsOf()
+	r.Untold = d.untold()
 	sort.SliceStable(d.claims, func(i, j int) bool { return d.claims[i].Line < d.claims[j].Line })
 	return &register.Policy{Draft: r, Mentions: d.mentions, Claims: d.claims}
 }

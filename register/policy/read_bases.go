@@ -159,8 +159,12 @@ var basisTokens = sync.OnceValue(func() map[string]bool {
 	return nameTokens("exécution contrat obligation légale intérêt légitime consentement précontractuelle")
 })
 
-// explicitly tells whether a consent is said to be explicit.
+// explicitly tells whether a consent is said to be explicit, or given in writing,
+// which is how one is proven (EDPB, guidelines 05/2020, 93).
 func explicitly(t terms.Text) bool {
+	if writtenRE.MatchString(fold(t.Raw)) {
+		return true
+	}
 	for _, tok := range t.Tokens {
 		if strings.HasPrefix(tok.Word, "explicit") || strings.HasPrefix(tok.Word, "expres") {
 			return true
@@ -198,3 +202,5 @@ func (d *reading) namedIn(s *statement) []*treatment {
 	}
 	return out
 }
+
+var writtenRE = pattern.New(`\b(accord|consentement|autorisation)s? (\w+ )?ecrite?s?\b|\b(consent\w*|accord\w*|autoris\w*) par ecrit\b`)

@@ -104,6 +104,9 @@ func (d *reading) listsData(s *statement) bool {
 	if len(found) > 1 && bracketed(s.text) && speaksOfData(s.words) {
 		return true
 	}
+	if s.label != "" && len(found) > 2 && s.treatment != nil && d.mostlyData(afterLabel(s)) {
+		return true // "Le service inscrit les enfants : nom, régime alimentaire, allergies"
+	}
 	if about == "retention" {
 		return false
 	}

@@ -69,6 +69,7 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 					if before := text[:m[2]]; strings.HasSuffix(before, "Les ") || m[2] > 0 && strings.HasPrefix(text[m[2]:m[3]], "Les ") {
 						n = "Les " + n
 					}
+					n = withArticle(n, text[m[2]:m[3]])
 					return n, b.lineAt(m[2])
 				}
 			}
@@ -112,11 +113,22 @@ func (d *reading) standingName(blocks []*block) (string, int) {
 		}
 		if len(b.text) < 60 && !strings.ContainsAny(b.text, ".:;?@|") && d.topicOf(b.text) == "" && !titleRE.MatchString(fold(b.text)) {
 			if n := cleanName(b.text); n != "" && !address(n) {
-				return n, b.no
+				return withArticle(n, b.text), b.no
 			}
 		}
 	}
 	return "", 0
+}
+
+// withArticle gives a name in capitals the article it was written with: "LES RAMEURS
+// DU BIEF". In small letters it may be that of the sentence.
+func withArticle(name, text string) string {
+	for _, a := range []string{"LES ", "LE ", "LA ", "L'", "L’"} {
+		if strings.HasPrefix(strings.TrimLeft(text, "«  "), a+name) && strings.ToUpper(name) == name && len(strings.Fields(name)) > 1 {
+			return a + name
+		}
+	}
+	return name
 }
 
 // cleanName refuses what is no name, and cuts the legal form and little words.

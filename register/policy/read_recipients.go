@@ -31,6 +31,11 @@ func (d *reading) readRecipients() {
 		for _, f := range d.namesIn(s, in) {
 			d.giveRecipient(s, f)
 		}
+		if s.field == "" && s.section.about() != "recipients" && !s.negative {
+			for _, f := range d.handedTo(s) {
+				d.giveRecipient(s, f)
+			}
+		}
 		if s.field == "recipients" || s.section.about() == "recipients" && !s.negative {
 			for _, f := range d.kindsIn(s) {
 				d.giveRecipient(s, f)
@@ -80,7 +85,7 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 	known := slices.DeleteFunc(d.companies.find(t, expected), func(m mention) bool { return d.withinData(t, m.from, m.to) })
 	kinds := d.kinds.Find(t)
 	for _, m := range known {
-		if d.isSelf(m.Name) {
+		if d.isSelf(m.Name) || keptAtHome(t, m.to) {
 			continue
 		}
 		out = add(out, found{id: m.asWritten(t), no: no, words: around(t, m.from, m.to), conf: 0.9, extra: "named"})
@@ -89,7 +94,7 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) || len(d.countriesIn(terms.Read(name.text))) > 0 || d.common(name.text) {
 			continue
 		}
-		if quotedName(t, name) || !d.hinted(t, name) || d.withinData(t, name.from, name.to) || slices.ContainsFunc(kinds, func(m terms.Match) bool { return m.ID == "authority" && m.From <= name.from && name.to <= m.To }) {
+		if keptAtHome(t, name.to) || quotedName(t, name) || !d.hinted(t, name) || d.withinData(t, name.from, name.to) || slices.ContainsFunc(kinds, func(m terms.Match) bool { return m.ID == "authority" && m.From <= name.from && name.to <= m.To }) {
 			continue
 		}
 		out = add(out, found{id: name.text, no: no, words: around(t, name.from, name.to), conf: 0.6, extra: "named"})
@@ -108,3 +113,18 @@ func (d *reading) handsOver(s *statement) bool {
 }
 
 var exceptRE = pattern.New(`(?i)en dehors (?:de|du|des)|hormis|autres? que|excepté|sauf|à l['’]exception`)
+
+// keptAtHome tells of a program that the organisation runs itself: "Matomo, hébergé
+// par nos soins". Who made it receives nothing.
+func keptAtHome(t terms.Text, to int) bool {
+	rest := t.Raw[t.Tokens[to-1].End:]
+	for i, x := range t.Tokens[to:] {
+		if x.Gap == terms.Stop || i > 12 {
+			rest = t.Raw[t.Tokens[to-1].End:x.Start]
+			break
+		}
+	}
+	return atHome.MatchString(fold(rest))
+}
+
+var atHome = pattern.New(`^[ ,(]*(qui est |que nous )?((auto-?)?heberg\w*|install\w*|exploit\w*|administr\w*|instal\w*) (\w+ )?(nous-memes|par nos (propres )?(soins|services|equipes)|par nous|chez nous|en interne|dans nos (propres )?(locaux|murs)|sur (nos|notre) (propres? )?serveurs?)|^[ ,(]*auto-?heberg`)
