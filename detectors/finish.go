@@ -49,9 +49,13 @@ type findingKey struct {
 // those of the card, and count when the card is there too.
 const cardCode = "intl.card-code"
 
-// password finds what should have been hashed: it counts in rows about persons,
-// under a name that says password and not merely token or key.
-const password = "intl.password"
+// secrets find what should have been hashed: they count in rows about persons,
+// under a name that says password or PIN and not merely token or key.
+var secrets = map[string]bool{"intl.password": true, "intl.pin": true}
+
+// products find what a shop lists as well: alone it is goods, beside a person
+// what the person takes.
+var products = map[string]bool{"fr.cip": true, "fr.cis": true, "intl.atc": true}
 
 // holds tells whether a value of a source was found in the object.
 func (o *object) holds(source string) bool {
@@ -87,7 +91,10 @@ func (o *object) values() []Finding {
 				f.Confidence = float64(confidentHalf) / 1000
 			}
 		}
-		if src.id == password {
+		if products[src.id] && g.slot != noSlot && o.slots[g.slot].table >= 0 && !o.ofPersons(o.slots[g.slot].table) {
+			f.Confidence = min(f.Confidence, ofOrganisation)
+		}
+		if secrets[src.id] {
 			f.Sink = item.SinkPlaintext
 			if !o.ofAccounts(g) {
 				f.Confidence = min(f.Confidence, ofOrganisation)

@@ -51,6 +51,9 @@ func spoken(t *testing.T, seg *item.Segment) (found []string) {
 	for _, f := range s.End() {
 		if f.Confidence >= detectors.Sure {
 			found = append(found, f.At.Column+" "+f.Category)
+			if f.Sink != "" {
+				found = append(found, f.At.Column+" "+string(f.Sink))
+			}
 		}
 	}
 	slices.Sort(found)
@@ -110,5 +113,19 @@ func TestFewTellingCells(t *testing.T) {
 	}
 	if found := spoken(t, tableOf("materiel", "code;motif\n1;dialyse\n2;visite\n3;dialyse")); len(found) > 0 {
 		t.Errorf("a table of nobody: %v", found)
+	}
+}
+
+// What stands beside persons is theirs: a code in clear is a secret of one, a
+// pack of a medicine is what one takes. In a list of products it is goods.
+func TestCodesBesidePersons(t *testing.T) {
+	if found := spoken(t, tableOf("stock", "libelle;CIP;prix\nBoîte;3400999999991;2\nTube;3400999999991;3")); len(found) > 0 {
+		t.Errorf("medicines of a shop: %v", found)
+	}
+	found := spoken(t, tableOf("delivrance", "nom;prenom;CIP;code_pin\nDurand;Odette;3400999999991;4821\nVauclair;Jean;3400999999991;1650"))
+	for _, want := range []string{"CIP health", "code_pin plaintext"} {
+		if !slices.Contains(found, want) {
+			t.Errorf("%s missing in %v", want, found)
+		}
 	}
 }

@@ -21,6 +21,7 @@ var All = []*detectors.Detector{
 	MAC,
 	MRZ,
 	Password,
+	PIN,
 	Phone,
 	VIN,
 }

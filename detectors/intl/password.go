@@ -27,6 +27,39 @@ var Password = &detectors.Detector{
 	Verify:   verifyPassword,
 }
 
+// PIN finds secret codes of figures that a table keeps in clear.
+//
+// Unit:   one account of one person.
+// Shape:  all of a cell in a column of that name: 4 to 8 digits.
+// Source: ours; CNIL, délibération n° 2022-100 on passwords.
+// Errors: reads any number kept in a column called so.
+var PIN = &detectors.Detector{
+	ID:       "intl.pin",
+	Title:    "Secret code in clear",
+	Category: "credential",
+	MaxLen:   longestPIN,
+	Trigger:  detectors.OnContext,
+	Context:  "pin",
+	InCode:   detectors.C,
+	Verify:   verifyPIN,
+}
+
+const (
+	shortestPIN = 4
+	longestPIN  = 8
+)
+
+func verifyPIN(text []byte, at int) detectors.Match {
+	end := at
+	for end < len(text) && end-at <= longestPIN && shape.Digit(text[end]) {
+		end++
+	}
+	if n := end - at; n < shortestPIN || n > longestPIN || at > 0 && !endsCell(text[at-1]) || end < len(text) && !endsCell(text[end]) {
+		return detectors.Match{}
+	}
+	return shape.Hit(at, end, detectors.C)
+}
+
 const (
 	shortestPassword = 6
 	longestPassword  = 40 // from here on it is a hash or a key

@@ -28,3 +28,12 @@ func TestPasswordValues(t *testing.T) {
 		}
 	}
 }
+
+func TestPINValues(t *testing.T) {
+	for value, want := range map[string]bool{"4821": true, "00482175": true, "482": false, "482175990": false, "48a1": false, "4821-7": false} {
+		m := PIN.Verify([]byte("ninon;"+value+";12\n"), len("ninon;"))
+		if got := m.Len > 0; got != want {
+			t.Errorf("%s: %+v, want %v", value, m, want)
+		}
+	}
+}

@@ -30,8 +30,12 @@ func readText(f *File, kind item.Kind, out Out) error {
 	return nil
 }
 
+// shortText is from how many bytes on one control character is a slip of the
+// keyboard or of a program, and no sign of a binary file.
+const shortText = 24
+
 // isText tells text from binary by its first bytes: no more than one control
-// character in fifty, in whatever charset.
+// character in fifty, or one in a short text, in whatever charset.
 func isText(head []byte) bool {
 	if c := unicodeCharset(head); c != nil {
 		return c.mark != nil || isText16(head, c)
@@ -45,7 +49,7 @@ func isText(head []byte) bool {
 			control++
 		}
 	}
-	return control <= len(head)/50
+	return control <= len(head)/50 || control == 1 && len(head) >= shortText
 }
 
 // isText16 tells UTF-16 without a mark from tables of small numbers.

@@ -224,3 +224,17 @@ func TestValidUTF8(t *testing.T) {
 		}
 	}
 }
+
+// One NUL is the slip of a program: a short export with one is a text.
+func TestOneNulInAShortText(t *testing.T) {
+	for text, want := range map[string]bool{
+		"nom;pr\x00enom;mail\nDurand;Odette;x\n": true,
+		"\x00nom;prenom;mail\nDurand;Odette;x\n": true,
+		"a\x00b\x00cdefghijklmnopqrstuvwx":       false,
+		"\x01ab":                                 false,
+	} {
+		if got := isText([]byte(text)); got != want {
+			t.Errorf("%q: text %v, want %v", text, got, want)
+		}
+	}
+}
