@@ -62,22 +62,27 @@ func thirdSeen(r *run, f *detectors.Finding, c claim) []Gap {
 	return nil
 }
 
-// note keeps the heaviest finding, the first of equals.
+// note keeps the heaviest finding; of equals one whose data comes from another
+// file, which tells more than the function that hands it on, then the first.
 func (s *sighting) note(f *detectors.Finding, c claim, weight int) {
+	better := weight > s.weight || weight == s.weight && fromElsewhere(f) && !fromElsewhere(&s.finding)
 	place := f.At.String()
 	if s.count++; s.count > 1 && len(s.others) < mostOthers {
 		other := place
-		if weight > s.weight {
+		if better {
 			other = s.finding.At.String()
 		}
-		if !contains(s.others, other) && (other != s.finding.At.String() || weight > s.weight) {
+		if !contains(s.others, other) && (other != s.finding.At.String() || better && other != place) {
 			s.others = append(s.others, other)
 		}
 	}
-	if s.count == 1 || weight > s.weight {
+	if s.count == 1 || better {
 		s.finding, s.claim, s.weight = *f, c, weight
 	}
 }
+
+// fromElsewhere tells a flow that starts in another file than it ends in.
+func fromElsewhere(f *detectors.Finding) bool { return len(f.Flow) > 0 && f.Flow[0].File != "" }
 
 func contains(list []string, s string) bool {
 	for _, x := range list {

@@ -3,6 +3,7 @@ package code
 import (
 	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,9 +75,6 @@ type flowKey struct {
 // maxFlows bounds what one file can say.
 const maxFlows = 2000
 
-// rounds is how many calls deep a flow is followed.
-const rounds = 2
-
 // follow reads the flows of u.
 func (s *source) follow(u *unit, classes map[string][]item.Column, imports map[string]string) *analysis {
 	a := &analysis{unit: u, v: s.words, classes: classes, imports: imports, seen: map[flowKey]bool{}, dir: path.Dir("/" + s.name), borrowed: u.borrows(s.name)}
@@ -94,23 +92,62 @@ func (s *source) follow(u *unit, classes map[string][]item.Column, imports map[s
 	}
 	a.reaches = make([][]reach, len(a.funcs))
 	a.returns = make([][]origin, len(a.funcs))
-	for round := range rounds {
-		a.emit = round == rounds-1
-		a.pass()
-	}
+	a.pass(a.calleesFirst())
+	a.emit = true
+	a.pass(inOrder(len(a.funcs)))
 	a.besides()
 	return a
 }
 
-// pass goes through the text outside functions, then through each function.
-func (a *analysis) pass() {
+// pass goes through the text outside functions, then through each function. A
+// first pass, callees first, learns what each does with its parameters however
+// many calls deep; a second, in the order of the file, tells it.
+func (a *analysis) pass(order []int) {
 	a.globals = map[string]*variable{}
 	a.function(-1)
 	a.globals = a.env
-	for i := range a.funcs {
+	for _, i := range order {
 		a.function(i)
 	}
 }
+
+func inOrder(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// calleesFirst orders the functions so that each comes after those it calls,
+// where they do not call each other.
+func (a *analysis) calleesFirst() []int {
+	order := make([]int, 0, len(a.funcs))
+	met := make([]bool, len(a.funcs))
+	var visit func(i, depth int)
+	visit = func(i, depth int) {
+		if met[i] || depth > deepestCall {
+			return
+		}
+		met[i] = true
+		for t := a.funcs[i].lo; t < min(a.funcs[i].hi, len(a.toks)); t++ {
+			if a.toks[t].kind != tokName || !a.is(t+1, "(") && a.lang != ruby {
+				continue
+			}
+			if callee, ok := a.byName[a.text(t)]; ok && callee >= 0 {
+				visit(callee, depth+1)
+			}
+		}
+		order = append(order, i)
+	}
+	for i := range a.funcs {
+		visit(i, 0)
+	}
+	return order
+}
+
+// deepestCall bounds the calls that the order goes by.
+const deepestCall = 1000
 
 func (a *analysis) function(i int) {
 	a.fn, a.outer = i, nil
@@ -224,6 +261,20 @@ func (a *analysis) end(f item.Flow, at int, from []origin, how string) {
 		}
 		a.found(f)
 	}
+}
+
+// pends notes that parameters end in a sink that counts for passwords alone: their
+// callers know whether they are.
+func (a *analysis) pends(at int, from []origin, how string) {
+	was := a.emit
+	a.emit = false
+	a.reach(item.SinkPlaintext, "", at, slices.DeleteFunc(from, func(o origin) bool { return o.param < 0 }), how)
+	a.emit = was
+}
+
+// countsIn tells whether a value of that name counts for a sink.
+func (v *vocabulary) countsIn(sink item.Sink, name string) bool {
+	return sink != item.SinkPlaintext || v.isSecret(name)
 }
 
 // found keeps a flow once.

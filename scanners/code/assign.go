@@ -70,13 +70,13 @@ func (a *analysis) set(lo, hi, from, to int) {
 		case a.toks[i].kind == tokName && colon:
 			typ = a.text(i)
 		case a.toks[i].kind == tokName:
-			if name != "" && !notValues[name] {
+			if name != "" && !a.notValue(name) {
 				typ = name
 			}
 			name = a.text(i)
 		}
 	}
-	if name == "" || notValues[name] {
+	if name == "" || a.notValue(name) {
 		return
 	}
 	v := &variable{origins: a.sources(from, to), line: int(a.toks[lo].line), typ: typ}
@@ -105,7 +105,7 @@ func (a *analysis) harmless(lo, hi int) bool {
 		if a.toks[i].kind != tokName || a.isMember(i-1) && i > lo {
 			continue
 		}
-		if notValues[a.text(i)] {
+		if a.notValue(a.text(i)) {
 			continue
 		}
 		c := a.chain(i, hi)

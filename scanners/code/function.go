@@ -290,9 +290,21 @@ var paramWords = map[string]bool{
 	"final": true, "readonly": true, "public": true, "private": true, "protected": true, "val": true, "var": true, "ref": true, "out": true, "in": true, "params": true, "this": true, "const": true, "vararg": true, "override": true, "required": true, "async": true,
 }
 
+// paramWord tells one of them, in the languages that have any: val is a name in
+// others.
+func (u *unit) paramWord(name string) bool {
+	switch u.lang {
+	case golang, python, ruby:
+		return false
+	case script:
+		return name == "public" || name == "private" || name == "protected" || name == "readonly" || name == "override"
+	}
+	return paramWords[name]
+}
+
 func (u *unit) oneParam(lo, hi int) []param {
 	lo, _ = u.skipAnnotations(lo, hi)
-	for lo < hi && (u.toks[lo].kind == tokLine || u.toks[lo].kind == tokOp && !u.is(lo, "[") || u.toks[lo].kind == tokName && paramWords[u.text(lo)] && lo+1 < hi) {
+	for lo < hi && (u.toks[lo].kind == tokLine || u.toks[lo].kind == tokOp && !u.is(lo, "[") || u.toks[lo].kind == tokName && u.paramWord(u.text(lo)) && lo+1 < hi) {
 		lo++
 	}
 	if lo >= hi {

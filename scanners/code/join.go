@@ -233,8 +233,11 @@ func (j *joiner) follow(h *detectors.Finding) (next []detectors.Finding) {
 	file, lands := j.lookUp(h.To.From, h.At.Path, h.To.Name, 0)
 	for i := range lands {
 		l := &lands[i]
-		if file == h.At.Path || !l.takes(h.To) || fold(l.name) == fold(h.Identifier) && l.flow.To == nil {
-			continue // what the function tells by the name of its parameter
+		if file == h.At.Path || !l.takes(h.To) {
+			continue
+		}
+		if l.flow.To == nil && (!j.words.countsIn(l.flow.Sink, h.Identifier) || fold(l.name) == fold(h.Identifier) && l.flow.Third == "") {
+			continue // no password; or told by the function itself, but for who hands data to a third party
 		}
 		f := j.whole(h, l, file)
 		if f.To != nil {

@@ -8,9 +8,11 @@ import (
 )
 
 // secret tells whether a name is that of a password as a person types it.
-func (a *analysis) secret(name string) bool {
+func (a *analysis) secret(name string) bool { return a.v.isSecret(name) }
+
+func (v *vocabulary) isSecret(name string) bool {
 	f := fold(name)
-	return a.v.passwords.has(f) && !a.v.notSecret.has(f)
+	return v.passwords.has(f) && !v.notSecret.has(f)
 }
 
 // secrets keeps the origins that are passwords.
@@ -37,10 +39,12 @@ func (a *analysis) weakHash(c *chain) {
 		if !p.call {
 			continue
 		}
-		if from := a.secrets(a.sources(p.lo, p.hi)); len(from) > 0 {
+		all := a.sources(p.lo, p.hi)
+		if from := a.secrets(all); len(from) > 0 {
 			a.reach(item.SinkPlaintext, "", p.at, from, chainNote(c, k))
 			return
 		}
+		a.pends(p.at, all, chainNote(c, k))
 	}
 }
 
@@ -62,7 +66,7 @@ func (a *analysis) weakChain(c *chain) bool {
 
 // weakMark tells whether [lo, hi) makes something that computes a weak hash.
 func (a *analysis) weakMark(lo, hi int) bool {
-	for lo < hi && notValues[a.text(lo)] {
+	for lo < hi && a.notValue(a.text(lo)) {
 		lo++
 	}
 	if lo >= hi || a.kind(lo) != tokName {
@@ -291,8 +295,11 @@ func (a *analysis) queries(lo, hi int) {
 		if col == "" {
 			continue
 		}
-		if from := a.secrets(a.sources(lo, hi)); len(from) > 0 && from[0].param < 0 || len(from) > 0 {
+		all := a.sources(lo, hi)
+		if from := a.secrets(all); len(from) > 0 {
 			a.reach(item.SinkPlaintext, "", i, from, "SQL "+col)
+		} else {
+			a.pends(i, all, "SQL "+col)
 		}
 		return
 	}

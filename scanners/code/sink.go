@@ -37,7 +37,7 @@ func (a *analysis) rubyCommand(c *chain) {
 		return
 	}
 	next := a.toks[c.hi]
-	if next.line != a.toks[c.hi-1].line || next.kind != tokText && next.kind != tokName || notValues[a.text(c.hi)] && next.kind == tokName {
+	if next.line != a.toks[c.hi-1].line || next.kind != tokText && next.kind != tokName || a.notValue(a.text(c.hi)) && next.kind == tokName {
 		return
 	}
 	last.call, last.lo, last.hi = true, c.hi, a.lineEnd(c.hi)
@@ -145,9 +145,6 @@ func (a *analysis) passesOn(c *chain) {
 			continue
 		}
 		for _, o := range a.sources(args[n][0], args[n][1]) {
-			if fold(o.col.Name) == fold(r.name) {
-				continue // told by the function itself
-			}
 			a.deeper(o, r, p)
 		}
 	}
@@ -162,7 +159,9 @@ func (a *analysis) deeper(o origin, r reach, p *part) {
 	if o.param >= 0 && a.fn >= 0 && len(a.reaches[a.fn]) < 32 {
 		a.reaches[a.fn] = append(a.reaches[a.fn], reach{param: o.param, name: o.col.Name, flow: f})
 	}
-	a.found(f)
+	if fold(o.col.Name) != fold(r.name) && a.v.countsIn(f.Sink, o.col.Name) { // else told by the function itself, or no password
+		a.found(f)
+	}
 }
 
 // addresses reads values put into the query of an address: "…?email=" + email.

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -9,6 +10,22 @@ import (
 // notValues are words of the languages that are no names of values.
 var notValues = map[string]bool{
 	"new": true, "await": true, "return": true, "not": true, "and": true, "or": true, "is": true, "in": true, "if": true, "else": true, "for": true, "while": true, "typeof": true, "instanceof": true, "async": true, "function": true, "fn": true, "func": true, "fun": true, "lambda": true, "const": true, "let": true, "var": true, "val": true, "as": true, "of": true, "do": true, "yield": true, "throw": true, "raise": true, "unless": true, "end": true, "echo": true, "print": true, "null": true, "nil": true, "None": true, "true": true, "false": true, "True": true, "False": true, "undefined": true, "range": true, "go": true, "defer": true, "delete": true, "void": true, "case": true, "def": true, "class": true, "static": true, "final": true, "array": true, "puts": true, "p": true,
+}
+
+// wordsOf are those of them that a few languages know: elsewhere they are names
+// like others, p and val of a patient or a value.
+var wordsOf = map[string][]*language{
+	"p": {ruby}, "puts": {ruby}, "echo": {php}, "val": {kotlin, java}, "fn": {php}, "fun": {kotlin}, "func": {golang}, "end": {ruby}, "array": {php}, "range": {golang}, "go": {golang}, "defer": {golang},
+	"lambda": {python, ruby}, "def": {python, ruby, java}, "of": {script}, "raise": {python, ruby}, "unless": {ruby}, "let": {script}, "nil": {golang, ruby},
+}
+
+// notValue tells a word of the language that is no name of a value.
+func (u *unit) notValue(name string) bool {
+	if !notValues[name] {
+		return false
+	}
+	only := wordsOf[name]
+	return only == nil || slices.Contains(only, u.lang)
 }
 
 // owners stand for the object at hand.
@@ -37,7 +54,7 @@ func (a *analysis) keyed(lo, hi int, visit func(key string, from []origin, at in
 			}
 		case tokName:
 			switch {
-			case notValues[a.text(i)]:
+			case a.notValue(a.text(i)):
 				continue
 			case a.isKey(i, lo, hi):
 				key = a.text(i)

@@ -76,7 +76,7 @@ func (a *analysis) thirdOf(lo, hi int) string {
 				return r.ID
 			}
 		case tokName:
-			if a.isMember(i-1) || i > lo && a.kind(i-1) == tokName && !notValues[a.text(i-1)] {
+			if a.isMember(i-1) || i > lo && a.kind(i-1) == tokName && !a.notValue(a.text(i-1)) {
 				continue
 			}
 			if a.toks[i].line != a.toks[lo].line {
