@@ -15,7 +15,7 @@ import (
 )
 
 // This file shares the past of one repository out: each piece is a range of the
-// trees of deltas of one pack, in the order of a whole walk, and the last one is
+// trees of deltas of its packs, in the order of a whole walk, and the last one is
 // what lies loose. Pieces are named, so that processes that see the same files
 // agree on them.
 
@@ -45,19 +45,36 @@ func (h *History) Pieces(ctx context.Context) []string {
 	if total < 2*size || ctx.Err() != nil {
 		return nil
 	}
-	var names []string
+	return append(r.pieces(size), loosePiece)
+}
+
+// pieces names the pieces of what lies in packs, of about size bytes each: small
+// packs are one together.
+func (r *blobReader) pieces(size int64) (names []string) {
+	var open []string
+	held := int64(0)
+	end := func() {
+		if len(open) > 0 {
+			names = append(names, strings.Join(open, "\n"))
+		}
+		open, held = nil, 0
+	}
 	for n, p := range r.opened {
 		for _, at := range p.ranges(size) {
-			names = append(names, piece{n, at[0], at[1], r.names[n]}.String())
+			open = append(open, piece{n, at[0], at[1], r.names[n]}.String())
+			if held += p.bytes(at); held >= size {
+				end()
+			}
 		}
 	}
-	return append(names, loosePiece)
+	end()
+	return names
 }
 
 // loosePiece is the name of the last piece.
 const loosePiece = "loose"
 
-// A piece is entries from to to of a pack.
+// A piece is entries from to to of a pack, or several such, a line each.
 type piece struct {
 	pack, from, to int
 	name           string // of its index: another pack in its place is told apart
@@ -75,6 +92,18 @@ func (p *pack) ranges(size int64) (list [][2]int) {
 		}
 	}
 	return append(list, [2]int{from, len(p.x.order)})
+}
+
+// bytes is how large a range of entries is.
+func (p *pack) bytes(at [2]int) int64 {
+	end := int64(len(p.data))
+	if at[1] < len(p.x.order) {
+		end = p.x.offsets[p.x.order[at[1]]]
+	}
+	if at[0] >= len(p.x.order) {
+		return 0
+	}
+	return end - p.x.offsets[p.x.order[at[0]]]
 }
 
 // errRepacked says that the packs are not those that were cut into pieces: the
@@ -106,24 +135,37 @@ func (h *History) PieceItems(ctx context.Context, name string) iter.Seq2[item.It
 // forPiece returns what calls blob for every blob of one piece that want asks for.
 func (r *blobReader) forPiece(name string) blobs {
 	return func(ctx context.Context, want func(id string) bool, blob func(id string, v *version) error, lost func(id string, reason error)) error {
-		var at piece
-		if name == loosePiece {
-			at.pack = len(r.opened)
-		} else if _, err := fmt.Sscanf(name, "%d %d %d %s", &at.pack, &at.from, &at.to, &at.name); err != nil ||
-			at.pack >= len(r.opened) || r.names[at.pack] != at.name || at.to > len(r.opened[at.pack].kinds) {
-			return errRepacked
-		}
-		own := &blobReader{store: r.store, opened: r.opened, swept: r.opened[:at.pack], single: map[string]bool{}, failed: map[string]error{}}
+		own := &blobReader{store: r.store, opened: r.opened, swept: r.opened, single: map[string]bool{}, failed: map[string]error{}}
 		if name == loosePiece {
 			return own.looseOnes(ctx, want, blob, lost)
 		}
-		p := *r.opened[at.pack] // its count of what was read is its own
-		err := p.sweepRange(at.from, at.to, own.asks(want), own.find, own.gives(ctx, blob), own.fails)
+		list, err := r.parse(name)
 		if err != nil {
 			return err
 		}
+		for _, at := range list {
+			own.swept = r.opened[:at.pack]
+			p := *r.opened[at.pack] // its count of what was read is its own
+			err := p.sweepRange(at.from, at.to, own.asks(want), own.find, own.gives(ctx, blob), own.fails)
+			if err != nil {
+				return err
+			}
+		}
 		return own.mend(ctx, blob, lost)
 	}
+}
+
+// parse reads the name of a piece, of packs that are as they were.
+func (r *blobReader) parse(name string) (list []piece, err error) {
+	for line := range strings.SplitSeq(name, "\n") {
+		var at piece
+		if _, err := fmt.Sscanf(line, "%d %d %d %s", &at.pack, &at.from, &at.to, &at.name); err != nil ||
+			at.pack < 0 || at.pack >= len(r.opened) || r.names[at.pack] != at.name || at.from < 0 || at.to > len(r.opened[at.pack].kinds) {
+			return nil, errRepacked
+		}
+		list = append(list, at)
+	}
+	return list, nil
 }
 
 // looseOnes reads the objects that lie in no pack.

@@ -56,6 +56,33 @@ func TestPieceOfAnotherPack(t *testing.T) {
 	}
 }
 
+// Small packs are one piece together, so that there are no more pieces for them.
+func TestPiecesOfSmallPacks(t *testing.T) {
+	h := grownIn(t, func(round int) bool { return round < 10 })
+	want := contents(t, h.Items(t.Context()))
+	for _, size := range []int64{50 << 10, 100 << 10, 300 << 10, 1 << 20} {
+		h.PieceSize = size
+		names, total, last := h.Pieces(t.Context()), int64(0), 0
+		if names == nil {
+			continue // small: one walk
+		}
+		for _, p := range h.shared().r.opened {
+			total += int64(len(p.data))
+		}
+		var got []string
+		for _, name := range names {
+			last = max(last, strings.Count(name, "\n"))
+			got = append(got, contents(t, h.PieceItems(t.Context(), name))...)
+		}
+		if most := int(total/size) + 2; len(names) > most || !slices.Equal(got, want) {
+			t.Errorf("%d bytes: %d pieces, at most %d; %d blobs, want %d", size, len(names), most, len(got), len(want))
+		}
+		if size == 300<<10 && last == 0 {
+			t.Error("every pack is a piece: the test tests nothing")
+		}
+	}
+}
+
 // Why the packs cannot be opened is told with it.
 func TestPieceOfUnopened(t *testing.T) {
 	h := grown(t)
@@ -114,6 +141,11 @@ func contents(t *testing.T, items iter.Seq2[item.Item, error]) (list []string) {
 // grown makes a repository whose files change from commit to commit: two packs,
 // and a loose object.
 func grown(t *testing.T) *History {
+	return grownIn(t, func(round int) bool { return round == 5 || round == 10 })
+}
+
+// grownIn makes a repository that is packed after some of twelve rounds.
+func grownIn(t *testing.T, packed func(round int) bool) *History {
 	t.Helper()
 	dir := t.TempDir()
 	git := func(args ...string) {
@@ -138,7 +170,7 @@ func grown(t *testing.T) *History {
 		}
 		git("add", ".")
 		git("commit", "-q", "-m", "un état de plus")
-		if round == 5 || round == 10 {
+		if packed(round) {
 			git("repack", "-q", "-d")
 		}
 	}
