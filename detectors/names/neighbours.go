@@ -1,0 +1,99 @@
+package names
+
+import (
+	"slices"
+
+	"github.com/ecart-rgpd/ecart/item"
+)
+
+// neighbours counts what the names beside a column say of its rows.
+type neighbours struct {
+	all, reached, referred, records, borrowed, machinery, cared int
+
+	first    map[string]int // first words of names of several
+	standing bool           // of something that stands somewhere
+}
+
+func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
+	n := neighbours{first: map[string]int{}}
+	for _, name := range c.Neighbours[:min(len(c.Neighbours), maxNeighbours)] {
+		if name != c.Name {
+			j.readNeighbour(ctx, &n, name)
+		}
+	}
+	ctx.prefixOf(n.first, n.all)
+	if n.standing && n.records+n.referred == 0 && ctx.personal == 0 && ctx.beside&(person|event) == 0 {
+		ctx.container |= place
+	}
+	if n.cared >= mostlyCare {
+		ctx.beside |= care
+	}
+	ctx.weighNeighbours(&n)
+}
+
+// readNeighbour adds one name to what is known of the neighbours.
+func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
+	n.all++
+	tokens := j.lexis.tokens(j.lexis.unstem(name, ctx.stem))
+	if slices.ContainsFunc(tokens, func(t token) bool { return t.word != unknown && j.book.caring[t.word] }) {
+		n.cared++
+	}
+	n.standing = n.standing || isTag(name) || slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.standing[t.text] })
+	cl, isIdentity := summary(tokens)
+	if cl&technical == 0 && (cl&ref == 0 || cl&person != 0) && !slices.ContainsFunc(tokens, func(t token) bool { return t.text == "count" || t.text == "nb" }) {
+		ctx.beside |= cl
+		for _, t := range tokens {
+			if t.word != unknown {
+				ctx.besides = append(ctx.besides, t.word)
+			}
+		}
+	}
+	if len(tokens) > 1 && tokens[0].class&number == 0 && tokens[0].text != "" {
+		n.first[tokens[0].text]++
+	}
+	n.count(ctx, tokens, cl, isIdentity)
+}
+
+// count sorts one neighbour, by the classes of its words, into what it says.
+func (n *neighbours) count(ctx *context, tokens []token, cl class, isIdentity bool) {
+	switch {
+	case isIdentity && !(born(tokens) && ctx.container&(org|place|thing|animal) != 0):
+		n.records++
+		if ctx.another(tokens) {
+			n.borrowed++
+		}
+	case cl&person != 0 && cl&ref != 0:
+		n.referred++
+	case cl&reach != 0 && cl&(technical|meta|ref|flag) == 0:
+		n.reached++
+	case cl&goods != 0 && cl&person == 0:
+		ctx.goods++
+	case cl&(technical|machine) != 0:
+		n.machinery++
+	}
+}
+
+// weighNeighbours turns the counts into how sure the rows are about persons.
+func (ctx *context) weighNeighbours(n *neighbours) {
+	if n.machinery >= 2 && n.records+n.reached == 0 {
+		ctx.personal = min(ctx.personal, 0.1) // the Client of a protocol
+	}
+	switch {
+	case n.records > n.borrowed || n.records > 0 && ctx.container&person != 0:
+		ctx.record = true
+		ctx.personal += fromRecord
+	case n.records > 0:
+		ctx.record, ctx.borrowed = true, true
+		ctx.personal += fromReference // of somebody the row has to do with: contact_prenom
+	}
+	if n.machinery > 0 && n.records+n.reached == 0 {
+		ctx.beside &^= event // the access keys of a service are no act of a person
+	}
+	if n.records > 1 || n.records > 0 && n.reached > 1 {
+		ctx.container &^= reference // full rows of persons are no list to choose from
+	}
+	ctx.personal += fromReach * float64(min(n.reached, 2))
+	if n.referred > 0 && n.records == 0 {
+		ctx.personal += fromReference
+	}
+}
