@@ -168,7 +168,7 @@ func (c *checker) limit(rule *lawRule, kind string, s *subject, st statement, de
 	} else if st.category != "" {
 		about = c.rules.Category(st.category).Label
 	}
-	c.raise(&said, s, facts{said: spoken(declared), found: about, limit: spoken(limit), law: reference(rule), line: st.line})
+	c.raise(&said, s, facts{said: Spoken(declared), found: about, limit: Spoken(limit), law: reference(rule), line: st.line})
 }
 
 // reference names what a limit rests on: a value of the CNIL is called so, and

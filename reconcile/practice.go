@@ -72,7 +72,7 @@ func (r *run) overReference(check string, f *detectors.Finding) []Gap {
 	if !ok || !kept.Longer(limit) || len(rule.Words) > 0 && !namesOne(f.Identifier+" "+f.Scope, rule.Words) {
 		return nil
 	}
-	return []Gap{r.practiceGap(rule, f, f.Identifier, spoken(kept), spoken(limit))}
+	return []Gap{r.practiceGap(rule, f, f.Identifier, Spoken(kept), Spoken(limit))}
 }
 
 func namesOne(name string, words []string) bool {

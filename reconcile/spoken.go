@@ -8,8 +8,8 @@ import (
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
-// spoken reads a period aloud.
-func spoken(s register.Span) rules.Text {
+// Spoken reads a period aloud.
+func Spoken(s register.Span) rules.Text {
 	if s == (register.Span{}) {
 		return rules.Text{FR: "aucune conservation", EN: "no retention"}
 	}

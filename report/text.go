@@ -193,10 +193,10 @@ func (t *texts) subject(g *reconcile.Gap) string {
 
 // field is what a declaration calls the gap's field.
 func (t *texts) field(g *reconcile.Gap) string {
-	if label := rules.DeclaredWord("field", g.Field).Label.In(t.lang); label != "" {
-		return label
+	if law, ok := t.laws[g.Field]; ok {
+		return law.In(t.lang)
 	}
-	return g.Field
+	return rules.DeclaredWord("field", g.Field).Label.In(t.lang)
 }
 
 // recipient is the name of a third party as people know it.
@@ -205,9 +205,23 @@ func (t *texts) recipient(g *reconcile.Gap) string {
 		return g.Detail.FoundName
 	}
 	if g.Recipient != "" {
-		return first(g.Detail.Name, g.Recipient)
+		return first(g.Detail.Name, t.party(g.Recipient), g.Recipient)
 	}
 	return g.Recipient
+}
+
+// party is the name of a known third party; empty for another.
+func (t *texts) party(id string) string {
+	list, err := rules.List[rules.Recipient](t.rules, "recipients")
+	if err != nil {
+		return ""
+	}
+	for i := range list {
+		if list[i].ID == id {
+			return list[i].Name
+		}
+	}
+	return ""
 }
 
 // country is the name of a country; its code when we do not know it.

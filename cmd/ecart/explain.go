@@ -94,24 +94,69 @@ func (f *explainFlags) run(cmd *cobra.Command, args []string) error {
 // explainGap prints what a kind of gap means.
 func explainGap(w io.Writer, r *rules.Rules, g rules.Gap, subject, lang string) error {
 	p := printer{w: w, lang: lang}
-	label := subject
-	switch c := r.Category(subject); {
-	case c.ID != "":
-		label = c.Label.In(lang)
+	label, law, err := subjectWords(r, subject, lang)
+	if err != nil {
+		return err
+	}
+	title, help, cited := g.Title.In(lang), g.Help.In(lang), g.Law
+	switch kept := g.Kept.Title != (rules.Text{}) && (subject == "purge" || subject == "cookie"); {
+	case kept:
+		title, help = g.Kept.Title.In(lang), g.Kept.Help.In(lang)
 	case subject == "":
 		label = "…"
-	case strings.Contains(g.Title.FR, "{category}"):
-		return fmt.Errorf("explain %s/%s: no category %s: `ecart rules list` shows all", g.Kind, subject, subject)
+	case law != nil && law.Gap == g.Kind && law.ID == subject:
+		title, cited = law.Title.In(lang), law.Law
+	case label == "" && (g.Recipient != (rules.Text{}) || !strings.Contains(title, "{category}")):
+		label = subject // a third party by the name it was seen under
+	case label == "":
+		return fmt.Errorf("explain %s/%s: nothing is called %s: `ecart rules list` shows all", g.Kind, subject, subject)
 	}
-	title := strings.NewReplacer("{category}", label, "{recipient}", label, "{field}", label, "{subject}", label).Replace(g.Title.In(lang))
-	p.line("%s — %s", strings.TrimSuffix(g.Kind+"/"+subject, "/"), title)
+	title = strings.NewReplacer("{category}", label, "{recipient}", label, "{field}", label, "{subject}", label).Replace(title)
+	p.line("%s — %s", strings.TrimSuffix(g.Kind+"/"+subject, "/"), upperFirst(title))
 	p.line("")
-	p.line("%s", g.Help.In(lang))
+	p.line("%s", help)
 	if c := r.Category(subject); c.ID != "" {
 		p.said("Niveau", "Level", p.level(reconcile.Weight(r, c.ID)))
 	}
-	p.law(g.Law)
+	p.law(cited)
 	return p.err
+}
+
+// subjectWords is what a subject of a gap is called: a category, a rule of law, a
+// third party or a field of a declaration. Empty for what is none of them.
+func subjectWords(r *rules.Rules, subject, lang string) (label string, law *rules.LawRule, err error) {
+	if c := r.Category(subject); c.ID != "" {
+		return c.Label.In(lang), nil, nil
+	}
+	laws, err := rules.LawRules()
+	if err != nil {
+		return "", nil, err
+	}
+	for i := range laws {
+		if laws[i].ID == subject {
+			return laws[i].Title.In(lang), &laws[i], nil
+		}
+	}
+	parties, err := rules.List[rules.Recipient](r, "recipients")
+	if err != nil {
+		return "", nil, err
+	}
+	for i := range parties {
+		if parties[i].ID == subject {
+			return parties[i].Name, nil, nil
+		}
+	}
+	if l := rules.DeclaredWord("field", subject).Label.In(lang); l != subject {
+		return l, nil, nil
+	}
+	return "", nil, nil
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
 }
 
 // explainCategory prints what a category is and how it weighs.

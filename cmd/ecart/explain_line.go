@@ -12,6 +12,7 @@ import (
 	"github.com/ecart-rgpd/ecart/detectors/all"
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
+	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/report"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/code"
@@ -110,16 +111,33 @@ func inFile(s item.Step) string {
 func (p *printer) finding(s *settings, x *detectors.Finding) {
 	label := s.rules.Category(x.Category).Label.In(p.lang)
 	if x.Third != nil {
-		label = strings.TrimSpace(label + " → " + x.Third.ID)
+		name, _, err := subjectWords(s.rules, x.Third.ID, p.lang)
+		if err != nil || name == "" {
+			name = x.Third.ID
+		}
+		label = strings.TrimSpace(label + " → " + name)
 	}
-	p.line("%s (%s)", label, x.Category)
+	switch {
+	case x.Sink == item.SinkPurge:
+		p.line(p.say("réglage d'effacement de « %s »", "deletion setting of \"%s\""), x.Identifier)
+	case x.Sink == item.SinkConsent:
+		p.line("%s %s", p.say("outil de consentement :", "consent tool:"), x.Identifier)
+	case x.Category == "":
+		p.line("%s", label)
+	default:
+		p.line("%s (%s)", label, x.Category)
+	}
 	p.line("  %s %s, %s", p.say("connu par :", "known by:"), p.evidence(x.Evidence), x.Detector)
 	p.line("  %s %.2f%s", p.say("confiance :", "confidence:"), x.Confidence, p.threshold(x))
 	if name := strings.Trim(x.At.Table+"."+x.At.Column, "."); name != "" {
 		p.said("  colonne", "  column", name)
 	}
 	if x.Kept != "" {
-		p.line("  %s : %s", p.say("durée de vie du cookie (plus de 13 mois)", "lifetime of the cookie (over 13 months)"), x.Kept)
+		if x.Sink == item.SinkPurge {
+			p.said("  conservé avant effacement", "  kept before deletion", p.duration(x.Kept))
+		} else {
+			p.said("  durée de vie du cookie (plus de 13 mois)", "  lifetime of the cookie (over 13 months)", p.duration(x.Kept))
+		}
 	}
 	for _, step := range x.Flow {
 		p.line("  %s%s %d  %s", inFile(step), p.say("ligne", "line"), step.Line, step.Note)
@@ -130,6 +148,15 @@ func (p *printer) finding(s *settings, x *detectors.Finding) {
 	if x.Evidence == detectors.ByName {
 		p.reasons(s.rules, strings.Trim(x.At.Table+"."+x.At.Column, "."))
 	}
+}
+
+// duration reads a period aloud; as it is written when it is none.
+func (p *printer) duration(iso string) string {
+	span, ok := register.ParseSpan(iso)
+	if !ok {
+		return iso
+	}
+	return reconcile.Spoken(span).In(p.lang)
 }
 
 // weight prints what the gap of a finding would weigh here, and why.
