@@ -114,6 +114,10 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
+// OneOf says what may be written in place of a word that is not known, and what was
+// probably meant.
+func OneOf(word string, known []string) string { return oneOf(word, known) }
+
 // oneOf says what may be written, and what was probably meant.
 func oneOf(word string, known []string) string {
 	if n := nearest(word, known); n != "" && word != "" {

@@ -138,13 +138,28 @@ func gather(gaps []reconcile.Gap, members []int, dir string) reconcile.Gap {
 		if g.Oldest != "" && (sum.Oldest == "" || g.Oldest < sum.Oldest) {
 			sum.Oldest = g.Oldest
 		}
-		all = append(all, path.Base(g.At.Path))
+		all = append(all, called(g, dir))
 	}
 	sort.Strings(all)
+	all = slices.Compact(all)
 	sum.At = item.Location{Target: sum.At.Target, Path: dir}
 	sum.Object = sum.At.Target + ":" + dir + "/" + apart(&sum)
 	sum.Detail.Others = all[:min(len(all), 5)]
 	return sum
+}
+
+// called names one of several gaps: its file, and what of it when the file is what
+// they share or they are of one schema: its table and column.
+func called(g *reconcile.Gap, dir string) string {
+	slot := strings.Trim(g.At.Table+"."+g.At.Column, ".")
+	switch file := path.Base(g.At.Path); {
+	case slot == "" || strings.HasSuffix(g.At.Path, g.At.Column) && g.At.Column != "":
+		return file
+	case g.At.Path == dir || strings.HasSuffix(strings.ToLower(file), ".sql"):
+		return slot
+	default:
+		return file
+	}
 }
 
 // apart tells apart the gaps of one folder that do not fold together, so that no

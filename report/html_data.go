@@ -18,6 +18,7 @@ type pageData struct {
 	Rules  []pageRule        `json:"rules"`
 	Gaps   []pageGap         `json:"gaps"`
 	Folded int               `json:"folded"`
+	Told   string            `json:"told,omitempty"` // why fewer are listed than are open
 }
 
 // pageRule is what all gaps of one rule share.
@@ -82,9 +83,12 @@ func (t *texts) pageData(r *reconcile.Result) *pageData {
 	for _, target := range r.Targets {
 		tables[target.Name] = target.Tables
 	}
-	at := map[string]int{}
+	at, open := map[string]int{}, 0
 	for i := range gaps {
 		g := &gaps[i]
+		if g.Accepted == nil && g.State != reconcile.Gone {
+			open++
+		}
 		n, ok := at[g.RuleID()]
 		if !ok {
 			n = len(d.Rules)
@@ -99,7 +103,19 @@ func (t *texts) pageData(r *reconcile.Result) *pageData {
 		d.Gaps = append(d.Gaps, row)
 	}
 	d.Texts = p.all
+	d.Told = t.told(Count(r).Open() - open)
 	return d
+}
+
+// told says why fewer gaps are listed than are open.
+func (t *texts) told(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n == 1:
+		return t.say(" (1 autre est dit avec l'un d'eux)", " (1 more is told with one of them)")
+	}
+	return fmt.Sprintf(t.say(" (%s autres sont dits avec l'un d'eux ou regroupés)", " (%s more are told with one of them or folded)"), t.number(n))
 }
 
 func (t *texts) pageRule(g *reconcile.Gap, p *pool) pageRule {

@@ -32,6 +32,7 @@ type mapNode struct {
 	Objects    int
 	Folded     int // how many it stands for; 0 for one
 	Level      reconcile.Level
+	Unclaimed  bool   // a place that no system claims
 	id         string // of the drawing
 	y, h       float64
 }
@@ -131,8 +132,12 @@ func (m *mapper) link(column int, from, to string, objects int, gap bool) {
 func (m *mapper) seen(s *reconcile.Sighting) {
 	place := s.Target + ":" + s.Place
 	m.node(mapPlace, place, place).Objects += s.Objects
+	claimed := len(s.Systems) > 0
+	if n := m.nodes[mapPlace][place]; !claimed && n.Level == "" {
+		n.Level, n.Unclaimed = reconcile.Note, true
+	}
 	m.node(mapCategory, s.Category, m.t.label(s.Category)).Objects += s.Objects
-	gap := m.gaps[[3]string{s.Target, s.Place, s.Category}]
+	gap := m.gaps[[3]string{s.Target, s.Place, s.Category}] || !claimed
 	m.link(mapPlace, place, s.Category, s.Objects, gap)
 	if gap {
 		m.node(mapTreatment, undeclaredNode, m.t.say("Aucun traitement", "No treatment")).Objects += s.Objects

@@ -94,7 +94,7 @@ func drawLink(b *strings.Builder, l *mapLink, from, to *mapNode) {
 
 func drawNode(b *strings.Builder, t *texts, n *mapNode) {
 	class := "node"
-	if n.Level != "" && (n.Gaps > 0 || n.Key == undeclaredNode) {
+	if n.Level != "" && (n.Gaps > 0 || n.Unclaimed || n.Key == undeclaredNode) {
 		class += " " + string(n.Level)
 	}
 	x, title := float64(n.Column)*svgSpacing, n.Label+t.nodeFigures(n)

@@ -2,11 +2,13 @@ package report
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/rules"
 )
@@ -162,7 +164,7 @@ func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
 		place += ":" + strconv.Itoa(g.At.Line)
 	}
 	if c := g.At.Column; c != "" && !strings.HasSuffix(g.At.Path, c) && g.Folded < 2 {
-		place += " (" + Clean(c) + ")"
+		place += " (" + Clean(inTable(g.At)) + ")"
 	}
 	d := &g.Detail
 	s = strings.NewReplacer(
@@ -178,6 +180,16 @@ func (t *texts) fill(s string, g *reconcile.Gap, general bool) string {
 		return upperFirst(s)
 	}
 	return s
+}
+
+// inTable is a column with the table or class it is of, when there may be several
+// in the file.
+func inTable(at item.Location) string {
+	file := path.Base(at.Path)
+	if at.Table == "" || at.Table[0] == '(' || strings.EqualFold(at.Table, strings.TrimSuffix(file, path.Ext(file))) {
+		return at.Column
+	}
+	return at.Table + "." + at.Column
 }
 
 // subject is what the gap is about, in words.

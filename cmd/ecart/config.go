@@ -1,17 +1,21 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
@@ -64,6 +68,9 @@ func loadConfig(path string) (*config, error) {
 	if err := yaml.UnmarshalWithOptions(src, c, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("configuration %s: %s", path, yaml.FormatError(err, false, false))
 	}
+	if err := c.spoken(src); err != nil {
+		return nil, fmt.Errorf("configuration %s:%w", path, err)
+	}
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("configuration %s: %w", path, err)
 	}
@@ -82,6 +89,15 @@ func readYAML(path string) ([]byte, error) {
 		return nil, err
 	}
 	return src, rules.CheckYAML(src)
+}
+
+// spoken refuses a language that reports are not written in, at its line.
+func (c *config) spoken(src []byte) error {
+	if c.Language == "" || c.Language == "fr" || c.Language == "en" {
+		return nil
+	}
+	before, _, _ := bytes.Cut(append([]byte("\n"), src...), []byte("\nlanguage:"))
+	return fmt.Errorf("%d: language %s: want fr or en", bytes.Count(before, []byte("\n"))+1, c.Language)
 }
 
 // check names the first entry that says nothing or too much.
@@ -105,8 +121,30 @@ func (c *config) check() error {
 		if _, err := time.Parse(time.DateOnly, a.Until); a.Until != "" && err != nil {
 			return fmt.Errorf("accept entry %d: `until: %s` is not a day: write YYYY-MM-DD", i+1, a.Until)
 		}
+		if err := knownGap(a.Gap); err != nil {
+			return fmt.Errorf("accept entry %d: %w", i+1, err)
+		}
 	}
 	return nil
+}
+
+// knownGap refuses a kind of gap that does not exist: what it should accept would
+// stay open without a word. Subjects are many, and some come of rules of one's own.
+func knownGap(id string) error {
+	kind, _, _ := strings.Cut(id, "/")
+	gaps, err := rules.List[rules.Gap](nil, "gaps")
+	if err != nil {
+		return err
+	}
+	kinds := make([]string, 0, len(gaps))
+	for i := range gaps {
+		kinds = append(kinds, gaps[i].Kind)
+	}
+	if slices.Contains(kinds, kind) {
+		return nil
+	}
+	slices.Sort(kinds)
+	return fmt.Errorf("gap: unknown kind %q; %s", kind, register.OneOf(kind, kinds))
 }
 
 // lines notes where each target is declared: gaps of a share are anchored there.

@@ -34,7 +34,7 @@ Exit status: 0 explained, 2 nothing of that name, 3 the file of FILE:LINE could 
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&f.name, "name", "", "a column or field to judge: container.name, optionally with its type: \"client.num_secu char(15)\"")
-	fs.StringVar(&f.lang, "lang", "", "language: fr or en")
+	fs.StringVar(&f.lang, "lang", "", "language of the answer: fr or en")
 	fs.StringArrayVar(&f.rules, "rules", nil, "file or folder of rules of your own (repeatable)")
 	fs.StringVar(&f.config, "config", "", "configuration, for the register a line is compared with")
 	fs.StringVar(&f.register, "register", "", "the register a line is compared with")

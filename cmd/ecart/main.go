@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	_ "github.com/ecart-rgpd/ecart/cmd/ecart/start"
 )
@@ -68,13 +69,39 @@ func root() *cobra.Command {
 		},
 	}
 	cmd.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w: run `%s --help` for the flags", err, c.CommandPath())
+		if word := unknownCommand(c); word != "" {
+			return fmt.Errorf("unknown command %q: run `ecart help` for the list", word)
+		}
+		return fmt.Errorf("%w: run `%s --help` for the flags", plain(err), c.CommandPath())
 	})
 	cmd.AddCommand(scanCommand(), workerCommand(), statusCommand(), registerCommand(), explainCommand(), rulesCommand(), versionCommand())
 	cmd.Version = buildVersion()
 	cmd.SetVersionTemplate("ecart {{.Version}}\n")
 	refuseTypos(cmd)
 	return cmd
+}
+
+// unknownCommand is the word that was meant for a command, when a flag is refused
+// only because no command was found to take it.
+func unknownCommand(c *cobra.Command) string {
+	if c.HasParent() || len(os.Args) < 2 || strings.HasPrefix(os.Args[1], "-") {
+		return ""
+	}
+	return os.Args[1]
+}
+
+// plain says of a value of a flag what is wanted, where the library quotes the
+// parser of numbers and durations.
+func plain(err error) error {
+	var bad *pflag.InvalidValueError
+	if !errors.As(err, &bad) {
+		return err
+	}
+	want := map[string]string{"int": "a whole number", "int64": "a whole number", "duration": "a time such as 30m or 2h", "bool": "true or false", "float64": "a number"}[bad.GetFlag().Value.Type()]
+	if want == "" {
+		return err
+	}
+	return fmt.Errorf("--%s %s: want %s", bad.GetFlag().Name, bad.GetValue(), want)
 }
 
 // refuseTypos makes the two commands that cobra brings fail on a word they do

@@ -43,7 +43,7 @@ Exit status:
 	fs := cmd.Flags()
 	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report to FILE (repeatable), its format told by the extension")
 	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 from this level on: error, warning, note or never (default error)")
-	fs.StringVar(&f.lang, "lang", "", "language of messages: fr or en (default: the locale)")
+	fs.StringVar(&f.lang, "lang", "", "language of the report: fr or en (default: the locale)")
 	fs.StringVar(&f.date, "date", "", "the day of the check, YYYY-MM-DD (default: today, UTC)")
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print no report")
 	return cmd

@@ -39,7 +39,7 @@ func rulesListCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringArrayVar(&dirs, "rules", nil, "file or folder of rules of your own (repeatable)")
-	cmd.Flags().StringVar(&lang, "lang", "", "language: fr or en")
+	cmd.Flags().StringVar(&lang, "lang", "", "language of the answer: fr or en")
 	return cmd
 }
 

@@ -52,6 +52,6 @@ hold, 1 some do not, 2 the rules could not be read.`,
 		},
 	}
 	cmd.Flags().StringArrayVar(&dirs, "rules", nil, "file or folder of rules of your own (repeatable)")
-	cmd.Flags().StringVar(&lang, "lang", "", "language: fr or en")
+	cmd.Flags().StringVar(&lang, "lang", "", "language of the answer: fr or en")
 	return cmd
 }

@@ -74,7 +74,7 @@ Without a register nothing fails (status 1): there is nothing to differ from.`,
 	fs.StringVar(&f.findings, "findings", "", "write every finding to this JSONL file; no value is in it")
 	fs.BoolVar(&f.each, "each", false, "with --findings: one line per occurrence")
 	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 from this level on: error, warning, note, never; or new, with --baseline (default error); an inventory never fails")
-	fs.StringVar(&f.lang, "lang", "", "language of messages: fr or en (default: the configuration, then the locale)")
+	fs.StringVar(&f.lang, "lang", "", "language of the report: fr or en (default: the configuration, then the locale)")
 	fs.StringVar(&f.date, "date", "", "the day to judge retention by, YYYY-MM-DD (default: today, UTC)")
 	fs.StringVar(&f.category, "category", "", "category of the SARIF upload")
 	fs.StringVar(&f.baseline, "baseline", "", "an earlier report (JSON or SARIF): gaps are new, unchanged or gone")

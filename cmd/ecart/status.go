@@ -48,7 +48,7 @@ Exit status:
 	fs.DurationVar(&f.watch, "watch", 0, "show it again after this time, until stopped")
 	fs.StringVar(&f.forget, "forget", "", "remove this run, and all it left, from the queue")
 	fs.StringVar(&f.addr, "metrics", "", "serve it to Prometheus at HOST:PORT/metrics until stopped")
-	fs.StringVar(&f.lang, "lang", "", "language of messages: fr or en (default: the locale)")
+	fs.StringVar(&f.lang, "lang", "", "language of the report: fr or en (default: the locale)")
 	return cmd
 }
 

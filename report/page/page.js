@@ -141,7 +141,7 @@
       parts.clear();
       for (const [f, p] of ordered) parts.set(f, p);
     }
-    $('shown').textContent = all.length === 1 ? W.shown1 : W.shownN.replace('#', num(all.length)) + (all.length < data.gaps.length ? W.of + num(data.gaps.length) : '');
+    $('shown').textContent = all.length === 1 ? W.shown1 : W.shownN.replace('#', num(all.length)) + (all.length < data.gaps.length ? W.of + num(data.gaps.length) : '') + (data.told || '');
     filterNote();
     const list = $('list');
     list.replaceChildren();
