@@ -31,7 +31,7 @@ func (d *reading) candidates(t terms.Text, expected bool) []name {
 	})
 }
 
-var firm = stopSet("societe societes prestataire operateur hebergeur editeur logiciel cabinet transporteur routeur imprimeur infogerant coffre boitier boitiers assureur")
+var firm = wordSet("firm")
 
 // endsPiece tells whether a name ends a piece of a list, right after the noun that
 // says what it is: "au transporteur Cars Thiérache, …".
@@ -50,7 +50,7 @@ func endsPiece(t terms.Text, n name) bool {
 	return n.to == len(t.Tokens) || t.Tokens[n.to].Gap >= terms.Listed || t.Tokens[n.to].Word == "pour" || t.Tokens[n.to].Word == "qui"
 }
 
-var startless = stopSet("vers dans avec sans sous chez selon entre depuis hors sont sera avons apres avant article articles notamment etablissement commune mairie ville espace reglement loi code")
+var startless = wordSet("startless")
 
 // quotedName tells whether a name stands between quotation marks, as the title of
 // a journal or a form does.
@@ -93,11 +93,7 @@ func (d *reading) isSelf(name string) bool {
 	return shared > 0 && shared*2 >= len(words)
 }
 
-var publicWords = stopWords(`cnil rgpd union europeenne europe ue eee espace economique commission nationale informatique libertes loi etats unis france irlande royaume suisse
-	dpo dpd reglement general article art code paris internet web cookies gdpr lil tsa fax scan bp rcs dpf scc cct etat francais francaise allemagne pays bas belgique luxembourg espagne italie canada cedex hds iso saas erp crm sas sarl sa eurl
-	siren siret rcs ape naf capital eurl sasu
-	sms api ged pdf url ip cgv cgu vpn rh iban rib faq monsieur madame privacy framework data shield cct bcr clauses contractuelles types region hopital direction service personnel etre si les des nos vos le la une un en pour par ce ces cette votre vous notre nous
-	word excel powerpoint texte csv windows android ios wifi internet web hdd chrome firefox safari janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre seules seuls moi equipe site espaces certains certaines toutes tous conformement dans lorsque afin aucun aucune`)
+var publicWords = stemSet("public-words")
 
 // notCompany tells whether all words of a name are of law, places and months.
 func notCompany(s string) bool {

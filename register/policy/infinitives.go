@@ -44,7 +44,7 @@ func startsVerb(s string) bool {
 	return false
 }
 
-var pronoun = stopSet("vous nous te t le la les l en y me m s se leur lui ne pas mieux toujours")
+var pronoun = wordSet("pronoun")
 
 // infinitive tells whether a folded word looks like one.
 func infinitive(w string) bool {
@@ -57,12 +57,12 @@ func infinitive(w string) bool {
 	return strings.HasSuffix(w, "er") || strings.HasSuffix(w, "ir") || strings.HasSuffix(w, "re")
 }
 
-var verbsIER = stopSet("publier expedier etudier apprecier confier remercier copier relier trier associer negocier differencier oublier varier parier remedier concilier plier beneficier crier rallier multiplier approprier initier renvier fier congedier dedier licencier envier distancier")
+var verbsIER = wordSet("verbs-ier")
 
-var notVerb = stopSet("notre votre autre leur hier titre nombre lettre courrier dossier premier dernier particulier papier chantier quartier financier bancaire entre contre centre cadre ordre autres titulaire salaire formulaire horaire chiffre membre registre maire honoraire partenaire prestataire hebergeur avenir loisir premiere derniere matiere maniere necessaire utilisateur commentaire annuaire offre offres verre guerre carriere affaire octobre novembre decembre septembre metier calendrier atelier plaisir genre propre pere mere frere fichier fichiers panier papier scolaire ministere propriete locataire proprietaire beneficiaire volontaire stagiaire notaire sanitaire alimentaire souvenir cahier cahiers permanencier infirmiere banniere frontiere lumiere priere maniere livre oeuvre libre semestre trimestre mandataire gestionnaire fonctionnaire complementaire obligatoire judiciaire laboratoire historique territoire victoire histoire memoire accessoire")
+var notVerb = wordSet("not-verb")
 
 var (
-	determiner = stopSet("l la le les votre vos notre nos ton ta tes leur leurs")
-	deeds      = stopSet("suivi envoi tenue prise mise etude etudes gestion realisation livraison vente ventes calcul paie lutte reponse reponses recherche enquete enquetes accueil octroi portage analyse delivrance surveillance maintenance assistance recherches declarations controle controles defense")
-	notDeed    = stopSet("etablissement etablissements departement document documents message messages logement image images page pages evenement evenements information informations association garantie question questions moment village menage argument element elements medicament medicaments appartement supplement region profession professions pension section sections fonction fonctions")
+	determiner = wordSet("determiner")
+	deeds      = wordSet("deeds")
+	notDeed    = wordSet("not-deed")
 )

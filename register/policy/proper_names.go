@@ -37,7 +37,7 @@ func properNames(t terms.Text) []name {
 
 // body are words that begin the name of an institution, and go on in small
 // letters: "Fédération de judo du Loiret".
-var body = stopSet("federation ligue comite cabinet laboratoire banque caisse societe groupe union fondation association office agence chambre institut maison centre conseil compagnie imprimerie etude")
+var body = wordSet("body")
 
 // bodyEnd is the token after the name of an institution that begins at i.
 func bodyEnd(t terms.Text, i int) int {
@@ -92,7 +92,7 @@ func proper(t terms.Text, i int) bool {
 }
 
 // opening are words that open a sentence before a name.
-var opening = stopSet("le la les l un une des du de d nos notre votre vos ce cette ces chez via par pour avec sur dans selon vers depuis seul seule seuls seules outre hormis sauf mme m monsieur madame maitre dr hebergeur prestataire editeur fournisseur sous logiciel societe solution outil et ou a au aux en si hebergement paiement")
+var opening = wordSet("opening")
 
 func isUpper(r rune) bool { return strings.ToLower(string(r)) != string(r) }
 

@@ -94,7 +94,7 @@ func (d *reading) activityName(t terms.Text, m terms.Match) string {
 	return strings.Join(strings.Fields(t.Raw[t.Tokens[from].Start:t.Tokens[to-1].End]), " ")
 }
 
-var endsName = stopSet("qui que qu pour sont est avec afin ne n a au aux par lorsque si dans peut peuvent sur et ou repose reposent sera seront ont vous nous il elle elles ils se s pendant comme lors en ainsi situe situes situee situees dont")
+var endsName = wordSet("ends-name")
 
 // readKept makes a treatment of an activity that only the section on retention
 // tells: "Les images de vidéosurveillance sont effacées au bout de 21 jours".

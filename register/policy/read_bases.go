@@ -47,7 +47,7 @@ func around(t terms.Text, from, to int) string {
 	return strings.Join(strings.Fields(t.Raw[t.Tokens[a].Start:t.Tokens[b-1].End]), " ")
 }
 
-var basisWords = stopWords("decoule decoulent repose reposent fonde fondee fondent fondons base legale legal juridique fondement releve relevent necessaire necessaires repond repondent justifie vertu application titre")
+var basisWords = stemSet("basis-words")
 
 // speaksOfBasis tells whether a statement says what processing rests on.
 func speaksOfBasis(s *statement) bool {

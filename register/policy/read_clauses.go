@@ -94,7 +94,7 @@ func (d *reading) declares(b *block) bool {
 	return false
 }
 
-var resting = stopSet("repose reposent releve relevent decoule decoulent procede procedent repond repondent constitue constituent appuie appuient fonde fondent suppose supposent")
+var resting = wordSet("resting")
 
 // basedOn returns the subject of a sentence whose verb says what it rests on.
 func (d *reading) basedOn(s *statement) string {
@@ -145,7 +145,7 @@ func subjectName(s string) string {
 }
 
 // vague are the heads of subjects that name no treatment.
-var vague = stopSet("traitement traitements donnees donnee base bases fondement ensemble operations operation collecte utilisation communication conservation transfert acces informations information duree finalite finalites licite liceite plupart consentement fourniture remise mention mentions images reponse reponses")
+var vague = wordSet("vague")
 
 // weDo returns what "nous" does first in a sentence: the verb with its object.
 func weDo(t terms.Text) string {
@@ -171,5 +171,5 @@ func weDo(t terms.Text) string {
 
 var (
 	aside = stopSet("aussi egalement enfin ensuite ainsi donc alors notamment parfois")
-	plain = stopSet("conservons gardons travaillons confions transmettons communiquons partageons enregistrons demandons disposons detenons accordons attachons appliquons protegeons supprimons effacons hebergeons stockons vendons publions aimons savons notons connaissons obtenons recevons lisons ecrivons expliquons decrivons indiquons presentons designons recourons")
+	plain = wordSet("plain")
 )

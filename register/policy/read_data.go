@@ -29,7 +29,7 @@ func excerpt(text string, from, to int) string {
 	return strings.TrimSpace(s)
 }
 
-var collecting = stopWords("faut fournir fournie remettre remis collectons collecte collectees collecter collectes recueillons recueillies recueillir recueillis recueillie demandons demande enregistrons enregistre enregistrer traitons traitees traiter traite utilisons utilise conservons conserve recevons obtenons necessaires renseignez transmettez fournissez communiquez indiquez suivantes suivants connaitre lire lisons consulter")
+var collecting = stemSet("collecting")
 
 // collects tells whether a statement is about taking or keeping data.
 func (d *reading) collects(s *statement) bool {
@@ -196,7 +196,7 @@ func speaksOfData(t terms.Text) bool {
 	return false
 }
 
-var taking = stopWords("faut fournir fournie remettre remis collectons collecte collectees collecter recueillons recueillies recueille recueillir demandons enregistrons enregistre enregistrer suivantes connaitre lire conservons traitons traitees")
+var taking = stemSet("taking")
 
 // takes tells whether a statement says that its data are collected.
 func (d *reading) takes(s *statement) bool {

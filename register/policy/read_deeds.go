@@ -164,7 +164,7 @@ var andWe = pattern.New(` (?:et|puis|ou) (?:(?:nous|on|je) )?(?:(?:vous|leur|les
 
 var (
 	relative = stopSet("qui que qu dont lequel laquelle lorsque si quand")
-	bodies   = stopWords("service commune mairie ville association club etablissement ecole college lycee ligue agence equipe syndicat paroisse diocese fondation cabinet hopital clinique centre departement region metropole communaute organisme office entreprise cooperative mutuelle etude atelier bibliotheque mediatheque musee theatre residence comite federation groupe institut universite secretariat ccas direction boutique magasin librairie assureur banque")
+	bodies   = stemSet("bodies")
 )
 
 // passively returns the subject of a sentence that says it is done: "Les
@@ -240,7 +240,7 @@ var (
 
 var (
 	pronounTail = []string{" vous", " nous", " leur", " lui"}
-	done        = stopWords("gere geree gerees geres instruit instruite instruites instruits organise organisee organisees organises assure assuree assurees assures effectue effectuee effectuees realise realisee realisees publie publiee publiees publies emis emise emises tenu tenue tenues envoye envoyee envoyees envoyes adresse adressee adressees delivre delivree delivrees delivres etabli etablie etablies rembourse remboursee remboursees rembourses diffuse diffusee diffusees place placee placees pris prise prises communique communiquee communiquees communiques saisi saisie saisies examine examinee examinees examines traite traitee traitees traites")
+	done        = stemSet("done")
 	// doable are things that an organisation makes or answers, and keeps data for.
-	doable = stopWords("demande candidature commande vente achat lettre newsletter journal bulletin magazine gazette licence pret reservation visite avis reclamation plainte sinistre facture paie salaire don cotisation photo photographie video image inscription adhesion note frai autorisation election vote concours atelier rendez devis contrat bail loyer locaux local site parking acces sejour stage sortie voyage jeu enquete sondage camera permis marche convocation resultat carte badge examen titre absence devoir note journee tournoi formulaire")
+	doable = stemSet("doable")
 )

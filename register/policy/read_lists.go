@@ -315,7 +315,7 @@ func (d *reading) announcesOnly(s *statement) bool {
 	return rest < 2
 }
 
-var basisFiller = stopWords("respecter respect satisfaire base fondement reglementaire sur poursuivre execution legale vous etes retirer moment droit consentement")
+var basisFiller = stemSet("basis-filler")
 
 // readSubItem reads an item below another: a treatment when the one above only
 // announces, else a purpose of it.

@@ -124,7 +124,7 @@ func (d *reading) standingName(blocks []*block) (string, int) {
 // DU BIEF". In small letters it may be that of the sentence.
 func withArticle(name, text string) string {
 	for _, a := range []string{"LES ", "LE ", "LA ", "L'", "L’"} {
-		if strings.HasPrefix(strings.TrimLeft(text, "«  "), a+name) && strings.ToUpper(name) == name && len(strings.Fields(name)) > 1 {
+		if strings.HasPrefix(strings.TrimLeft(text, "« "), a+name) && strings.ToUpper(name) == name && len(strings.Fields(name)) > 1 {
 			return a + name
 		}
 	}
@@ -158,8 +158,8 @@ func cleanName(s string) string {
 }
 
 var (
-	notStart = stopSet("et qui quel quelle quels quelles tableau information informations la le les nous vous dans conformement pour ce cette notre votre en au par il elle chez sur avec lors afin association l'association societe entreprise si")
-	notName  = stopSet("societe association entreprise cabinet responsable donnees traitement site politique confidentialite rgpd cnil article client clients utilisateur internet donnees personnelles personnes personnelles caractere protection charte vie privee accueil mentions legales organisme direction")
+	notStart = wordSet("not-start")
+	notName  = wordSet("not-name")
 )
 
 // stopSet is a set of folded words as they are written.

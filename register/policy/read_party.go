@@ -178,7 +178,7 @@ func (d *reading) brand(emails string) (string, int) {
 	return "", 0
 }
 
-var freeMail = stopWords("gmail orange wanadoo free laposte outlook hotmail yahoo sfr protonmail icloud live bbox")
+var freeMail = stemSet("free-mail")
 
 // party as the register holds it
 func (d *reading) asParty(p party) register.Party {

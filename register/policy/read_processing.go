@@ -77,7 +77,7 @@ func serves(w string) bool {
 }
 
 // duty are the verbs of what any processor owes, or that say nothing.
-var duty = stopSet("sommes agissons intervenons pouvons devons engageons respectons garantissons mettons avons utilisons collectons recueillons veillons informons notifions tenons traitons faisons sommes prions rappelons invitons limitons restons suivons obligations informations conditions dispositions finalites actions prestations solutions applications questions missions instructions fonctions donnons voulons souhaitons considerons entendons appelons precisons attirons demandons aidons leurs personnes communications operations options versions sessions raisons saisons mentions relations")
+var duty = wordSet("duty")
 
 var generalVerb = stopSet("assurons realisons effectuons proposons fournissons offrons prenons gerons")
 

@@ -223,7 +223,7 @@ func subjectBefore(t terms.Text, from, to int) string {
 	return strings.TrimSpace(s)
 }
 
-var keeping = stopWords("sont est seront sera conserve conservees conserves garde gardees gardes archivees supprimees effaces effacees pendant durant jusqu peuvent ne")
+var keeping = stemSet("keeping")
 
 func (d *reading) isMax(t terms.Text, from, to int) bool {
 	return has(d.retention, terms.Text{Raw: t.Raw, Tokens: t.Tokens[from:min(to, len(t.Tokens))]}, "max")

@@ -157,7 +157,7 @@ var leadingLimit = pattern.New(`(?i)^(?:(?:nous|on)\s+(?:(?:en|les|vous)\s+)?\p{
 
 var (
 	excepting  = stopSet("sauf hormis excepte exceptees exception")
-	naming     = stopSet("le la les l vos votre nos notre leurs leur ceux celles celui celle")
+	naming     = wordSet("naming")
 	turning    = stopSet("et mais puis contre")
-	notLimited = stopSet("duree durees delai delais conservation date fin loi prescription periode terme cloture annee mois jour base archive cas suite")
+	notLimited = wordSet("not-limited")
 )

@@ -99,7 +99,7 @@ func introduced(t terms.Text, from int) bool {
 	return false
 }
 
-var softwareWord = stopSet("chez logiciel logiciels plateforme outil espace societe application solution progiciel hebergeur prestataire dans sur")
+var softwareWord = wordSet("software-word")
 
 // storesInBrackets tells whether the words in brackets after token to say that
 // the company stores: "OVH (hébergement)".

@@ -115,8 +115,7 @@ func add(list []found, f found) []found {
 	return append(list, f)
 }
 
-var emptyWords = stopWords(`a au aux avec ce ces cette d dans de des du en et est l la le les leur leurs mise ne nos notre nous ou par pour qu que
-	qui s sa se ses son sous sur tel telle tout toute toutes tous un une via vos votre vous ton ta tes y donnee traitement relatif relative relatives personnelle personnel ainsi afin etc lie liee`)
+var emptyWords = stemSet("empty-words")
 
 // stopWords is stopSet by the stems of the words.
 func stopWords(s string) func() map[string]bool {

@@ -69,7 +69,7 @@ func saysMore(t terms.Text) bool {
 	return false
 }
 
-var qualifying = stopWords("certifie certifiee agree agreee situe situee situes situees base basee heberge hebergee soumis soumise etabli etablie accessible accessibles dont qui lequel laquelle notamment chacun chacune uniquement seulement exclusivement")
+var qualifying = stemSet("qualifying")
 
 func isNothing(p string) bool {
 	f := fold(p)

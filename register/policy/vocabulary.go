@@ -48,6 +48,9 @@ var loadVocabulary = sync.OnceValues(func() (*vocabulary, error) {
 			return nil, err
 		}
 	}
+	if _, err := wordLists(); err != nil {
+		return nil, err
+	}
 	var err error
 	if v.categories, err = terms.NewCategories(); err != nil {
 		return nil, err
