@@ -82,6 +82,10 @@ type Glossary struct {
 	Users []string `yaml:"users"`
 	// Machinery are words that types of the program end with which hold no datum.
 	Machinery []string `yaml:"machinery"`
+	// Vague are declared types that may hold anything; Speaking are types that say
+	// what the value is, whatever the name: type → words.
+	Vague    []string          `yaml:"vague"`
+	Speaking map[string]string `yaml:"speaking"`
 	// Standing are neighbours that say that a row is about something that stands
 	// somewhere, not somebody: station, altitude.
 	Standing []string `yaml:"standing"`

@@ -151,7 +151,7 @@ func (j *Judge) candidates(c *item.Column, lang string) []candidate {
 			w.alias(alias)
 		}
 	}
-	if says := speakingTypes[c.Type]; says != "" && (len(w.out) == 0 || embedded[c.Type] && !w.sure()) {
+	if says := j.lexis.speaking[c.Type]; says != "" && (len(w.out) == 0 || embedded[c.Type] && !w.sure()) {
 		w.weigh(j.lexis.tokens(says), where{"le type", "the type"}, 0.75)
 	}
 	if w.kind == isInet && !w.sure() {
@@ -166,12 +166,6 @@ func (j *Judge) candidates(c *item.Column, lang string) []candidate {
 // sure tells whether a candidate is sure already.
 func (w *weigher) sure() bool {
 	return slices.ContainsFunc(w.out, func(c candidate) bool { return c.score >= detectors.Sure })
-}
-
-// speakingTypes are declared types that say what the value is, whatever the name.
-var speakingTypes = map[string]string{
-	"tel": "telephone", "email": "email", "password": "password", "emailfield": "email", "phonenumberfield": "telephone", "phonenumber": "telephone", "emailaddress": "email",
-	"personname": "nom complet", "humanname": "nom complet", "fullname": "nom complet", "streetaddress": "adresse postale", "postaladdress": "adresse postale",
 }
 
 // embedded are the speaking types that are objects of their own: they say more

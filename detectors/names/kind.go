@@ -83,15 +83,12 @@ func kindOf(declared string, length int) kind {
 	return ""
 }
 
-// vague are types that may hold anything.
-var vague = set([]string{"any", "number", "unknown", "object", "mixed", "dynamic", "auto", "var", "array", "list", "json", "jsonb", "interface", "map", "dict", "record", "value", "scalar", "domain", "field", "column", "attribute", "nsstring", "nstext", "ntext", "sysname", "xml", "hstore", "variant"})
-
 // isClass tells whether a declared type, lower case, is a class of the program
 // that no kind knows: signalementusager, *models.person, no list of strings.
-func isClass(declared string) bool {
+func (l *lexis) isClass(declared string) bool {
 	t := strings.Trim(declared, "?*&[] ")
 	t = t[strings.LastIndexAny(t, `.\:`)+1:]
-	return len(t) > 3 && !vague[t] && !strings.ContainsAny(t, "<([ |{_") && !strings.Contains(t, "string") && !strings.Contains(t, "text") && !strings.Contains(t, "char")
+	return len(t) > 3 && !l.vague[t] && !strings.ContainsAny(t, "<([ |{_") && !strings.Contains(t, "string") && !strings.Contains(t, "text") && !strings.Contains(t, "char")
 }
 
 // wrapped returns what is inside Optional<…>, Nullable<…>, Mapped[…].

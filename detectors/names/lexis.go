@@ -69,17 +69,19 @@ type lexis struct {
 	whole   map[string]bool
 	weak    map[string]bool
 
-	leads, trails map[string]bool // words of container names that say how it is declared
-	copies        map[string]bool // words that say it was taken from another: export
-	households    map[string]bool // person words that name no single one
-	rowKeys       map[string]bool // headers that tell persons apart
-	tells         map[string]bool // words that only date or describe
-	joins         map[word]bool   // words that may be written in two
-	values        map[string]bool // words that only say that there is a value: number, valeur
-	standing      map[string]bool // neighbours of things that stand somewhere
-	users         map[string]bool // last in a container's name, they make it one of persons
-	machinery     []string        // what types of the program end with
-	others        map[string]bool // words that only say which of several: ext, bis
+	leads, trails map[string]bool   // words of container names that say how it is declared
+	copies        map[string]bool   // words that say it was taken from another: export
+	households    map[string]bool   // person words that name no single one
+	rowKeys       map[string]bool   // headers that tell persons apart
+	tells         map[string]bool   // words that only date or describe
+	joins         map[word]bool     // words that may be written in two
+	values        map[string]bool   // words that only say that there is a value: number, valeur
+	standing      map[string]bool   // neighbours of things that stand somewhere
+	users         map[string]bool   // last in a container's name, they make it one of persons
+	machinery     []string          // what types of the program end with
+	vague         map[string]bool   // types that may hold anything
+	speaking      map[string]string // types that say what the value is → its words
+	others        map[string]bool   // words that only say which of several: ext, bis
 
 	terse *terse
 
@@ -91,7 +93,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, values: map[string]bool{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, values: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -122,6 +124,10 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.tells, set(f.Body.Tells))
 		maps.Copy(l.others, set(f.Body.Others))
 		l.machinery = append(l.machinery, f.Body.Machinery...)
+		maps.Copy(l.speaking, f.Body.Speaking)
+		for _, t := range f.Body.Vague {
+			l.vague[t] = true
+		}
 		maps.Copy(l.users, set(f.Body.Users))
 		maps.Copy(l.standing, set(f.Body.Standing))
 		maps.Copy(l.values, set(f.Body.Values))

@@ -423,10 +423,10 @@ var dated = map[string]bool{"birth_date": true, "id_document": true, "payment_ca
 // refused tells why the declared type cannot hold the category; empty when it can.
 func (w *weigher) refused(r *rule) where {
 	if w.kind == "" {
-		if isClass(w.c.Type) && slices.ContainsFunc(w.j.lexis.machinery, func(end string) bool { return strings.HasSuffix(w.c.Type, end) }) {
+		if w.j.lexis.isClass(w.c.Type) && slices.ContainsFunc(w.j.lexis.machinery, func(end string) bool { return strings.HasSuffix(w.c.Type, end) }) {
 			return where{"une pièce du programme", "a part of the program"}
 		}
-		if r.anywhere && isClass(w.c.Type) {
+		if r.anywhere && w.j.lexis.isClass(w.c.Type) {
 			return where{"une référence à un autre objet", "a reference to another object"}
 		}
 		return where{}
