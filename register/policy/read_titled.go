@@ -83,7 +83,15 @@ func (d *reading) namesTreatment(sec *section) bool {
 			proof++
 		}
 	}
-	return proof >= 2 && (basis || why || listed)
+	return proof >= 2 && (basis || why || listed) || sec.topic == "" && d.activities.Has(title) && d.doesWith(sec)
+}
+
+// doesWith tells whether a section under the name of a usual activity hands data to a
+// company, or keeps them without limit: "Notre lettre part par …".
+func (d *reading) doesWith(sec *section) bool {
+	return slices.ContainsFunc(d.statements, func(s *statement) bool {
+		return s.section == sec && !s.quiet() && (len(d.companies.find(s.words, false)) > 0 || len(d.limitsIn(s.text, s.no, false)) > 0)
+	})
 }
 
 // holdsList tells whether a section is a list of things done, each with its data:

@@ -68,6 +68,9 @@ func TestClub(t *testing.T) {
 	if x := about(r, "vidéo"); len(x.Recipients) != 2 || !slices.Contains(idsOf(x.Data), "photo_or_media") {
 		t.Errorf("cameras: %v, recipients %v", idsOf(x.Data), x.Recipients)
 	}
+	if about(r, "lettre").Name == "" {
+		t.Error("a letter sent by a company is a treatment")
+	}
 	transfers := r.Document.Transfers.List
 	for _, x := range r.Treatments {
 		transfers = append(transfers, x.Transfers.List...)
