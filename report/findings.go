@@ -28,7 +28,6 @@ type findingJSON struct {
 	Evidence   detectors.Evidence `json:"evidence"`
 	Sink       string             `json:"sink,omitempty"`
 	Kept       string             `json:"kept,omitempty"`
-	Everyone   string             `json:"everyone,omitempty"`
 	Detector   string             `json:"detector,omitempty"`
 	Confidence float64            `json:"confidence"`
 	Count      int                `json:"count"`
@@ -58,7 +57,7 @@ func (f *Findings) Write(x *detectors.Finding) error {
 	out := findingJSON{
 		Target: x.At.Target, Path: x.At.Path, Line: x.At.Line, Lines: x.Lines, Page: x.At.Page, Sheet: x.At.Sheet, Table: x.At.Table,
 		Column: x.At.Column, Identifier: x.Identifier, Category: x.Category, Evidence: x.Evidence, Sink: string(x.Sink), Kept: x.Kept, Detector: x.Detector,
-		Confidence: x.Confidence, Count: x.Count, Specimen: x.Specimen, Date: x.Date, Everyone: x.Everyone,
+		Confidence: x.Confidence, Count: x.Count, Specimen: x.Specimen, Date: x.Date,
 	}
 	if t := x.Third; t != nil {
 		out.Recipient, out.Clue, out.Aside, out.Country = t.ID, t.Clue, t.Aside, t.Country
