@@ -241,91 +241,6 @@ func (o *object) mayHold(i int, category string) bool {
 	return slices.ContainsFunc(o.judge(i), func(v Verdict) bool { return v.Category == category })
 }
 
-// reaching categories tell how to reach somebody: a person, or an organisation
-// where the table is one of organisations.
-var reaching = map[string]bool{"email": true, "phone": true, "postal_address": true}
-
-// ofOrganisation is the most that a way to reach an organisation is worth: kept,
-// and under Sure.
-const ofOrganisation = 0.45
-
-// ofOrganisations tells whether the rows of a table are organisations: a column
-// is called after their number or name, and none after a person.
-func (o *object) ofOrganisations(of *slot) bool {
-	key := tableKey{of.table, of.at.Table}
-	if of.table < 0 && of.at.Table == "" {
-		return false
-	}
-	known, ok := o.companies[key]
-	if !ok {
-		known = o.namesOrganisations(key)
-		if o.companies == nil {
-			o.companies = map[tableKey]bool{}
-		}
-		o.companies[key] = known
-	}
-	return known
-}
-
-// A tableKey tells apart the tables of one object: of rows by their number,
-// declared ones by their name.
-type tableKey struct {
-	table int
-	name  string
-}
-
-func (o *object) namesOrganisations(key tableKey) bool {
-	companies := false
-	for i := range o.slots {
-		if (tableKey{o.slots[i].table, o.slots[i].at.Table}) != key {
-			continue
-		}
-		for _, v := range o.judge(i) {
-			if v.Confidence < Sure {
-				continue
-			}
-			if !reaching[v.Category] && v.Category != "company_id" {
-				return false
-			}
-			companies = companies || v.Category == "company_id"
-		}
-	}
-	return companies
-}
-
-// ofAccounts tells whether a group of hits is in a column called password of a
-// table with a row a person. Labels of screens are words for a password, not one.
-func (o *object) ofAccounts(g *group) bool {
-	if g.slot == noSlot || o.mute {
-		return false
-	}
-	sl := &o.slots[g.slot]
-	return sl.table >= 0 && sl.lists&o.engine.context[g.source] != 0 && o.ofPersons(sl.table)
-}
-
-// ofPersons tells whether a column of the table is called after what tells
-// persons apart.
-func (o *object) ofPersons(table int) bool {
-	teller, _ := o.engine.names.(rowTeller)
-	for i := range o.slots {
-		if o.slots[i].table != table {
-			continue
-		}
-		if teller != nil && teller.TellsPersons(o.slots[i].column.Name) {
-			return true
-		}
-		for _, v := range o.judge(i) {
-			if identifying[v.Category] && v.Confidence >= Sure {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// identifying categories tell that a row is about a person.
-var identifying = map[string]bool{"person_name": true, "nir": true, "birth_date": true, "email": true, "phone": true}
-
 // hits counts the hits of one source in one slot, whatever they still need, and
 // its near misses.
 func (o *object) hits(slot, source int32) (hits, misses int) {
@@ -405,46 +320,6 @@ func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {
 		f.Confidence = min(f.Confidence, ofOrganisation)
 	}
 	return f, true
-}
-
-// confidentForm is the most that a heading is worth over nothing, or over what is
-// none of its values: a form to be filled in, an example of an import.
-const confidentForm = 0.45
-
-// formRows is up to how many rows a table may be a form rather than data.
-const formRows = 1
-
-// shaped are categories whose values have a form of their own, so that a cell
-// without one is empty or made up.
-var shaped = map[string]bool{"email": true, "phone": true}
-
-// unfilled tells whether slot i heads a table without rows, or with one in which
-// its category was not found.
-func (o *object) unfilled(i int, category string) bool {
-	t := o.slots[i].table
-	if t < 0 || o.tables[t].rows > formRows {
-		return false
-	}
-	if o.tables[t].rows == 0 {
-		return true
-	}
-	for _, g := range o.groups {
-		if int(g.slot) == i && g.count > 0 && g.tier != specimen && o.engine.sources[g.source].category == category {
-			return false
-		}
-	}
-	return shaped[category] || o.exampleRows(t)
-}
-
-// exampleRows tells whether another column of table t holds a specimen: what is
-// beside it is made up too.
-func (o *object) exampleRows(t int) bool {
-	for _, g := range o.groups {
-		if g.slot != noSlot && o.slots[g.slot].table == t && g.tier == specimen && g.count > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // confidentSupported is the confidence of a name whose values agree.
