@@ -48,3 +48,18 @@ func ASCII(s string) bool {
 	}
 	return true
 }
+
+// FoldName folds a name and sets its words apart where a capital follows a small
+// letter: "dateFin" becomes "date fin".
+func FoldName(name string) string {
+	var b strings.Builder
+	var before rune
+	for _, r := range name {
+		if unicode.IsUpper(r) && unicode.IsLower(before) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return Fold(b.String())
+}

@@ -19,3 +19,16 @@ func TestFold(t *testing.T) {
 		}
 	}
 }
+
+func TestFoldName(t *testing.T) {
+	for in, want := range map[string]string{
+		"":              "",
+		"dateDécès":     "date deces",
+		"DATE_FIN":      "date_fin",
+		"purgeNIRVieux": "purge nirvieux",
+	} {
+		if got := FoldName(in); got != want {
+			t.Errorf("FoldName(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -138,16 +138,7 @@ func (r *run) nounsOf(name string) []string {
 
 // wordsOf are the words of a name, folded.
 func wordsOf(name string) []string {
-	var b strings.Builder
-	var before rune
-	for _, c := range name {
-		if unicode.IsUpper(c) && unicode.IsLower(before) {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(c)
-		before = c
-	}
-	return strings.FieldsFunc(item.Fold(b.String()), func(c rune) bool { return !unicode.IsLetter(c) })
+	return strings.FieldsFunc(item.FoldName(name), func(c rune) bool { return !unicode.IsLetter(c) })
 }
 
 // longest is the longest retention that treatments declare for a category, for

@@ -123,7 +123,7 @@ func (r *reader) hostile(tokens token.Tokens) *Error {
 			flow--
 		case token.SequenceEntryType, token.MappingValueType, token.MappingKeyType:
 			if flow == 0 {
-				blocks = nest(blocks, t)
+				blocks = rules.Enclosing(blocks, t)
 			}
 		}
 		if flow+len(blocks) > maxDepth {
@@ -131,18 +131,6 @@ func (r *reader) hostile(tokens token.Tokens) *Error {
 		}
 	}
 	return nil
-}
-
-// nest keeps the columns of the block collections that t is in.
-func nest(blocks []int, t *token.Token) []int {
-	column := t.Position.Column
-	if t.Type == token.MappingValueType && t.Prev != nil {
-		column = t.Prev.Position.Column
-	}
-	for len(blocks) > 0 && blocks[len(blocks)-1] >= column {
-		blocks = blocks[:len(blocks)-1]
-	}
-	return append(blocks, column)
 }
 
 // syntax keeps the place of a parser's error and drops its text, which quotes

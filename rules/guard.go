@@ -30,7 +30,7 @@ func CheckYAML(text []byte) error {
 			flow = max(0, flow-1)
 		case token.SequenceEntryType, token.MappingValueType, token.MappingKeyType:
 			if flow == 0 {
-				blocks = enclosing(blocks, t)
+				blocks = Enclosing(blocks, t)
 			}
 		}
 		if flow+len(blocks) > maxNesting {
@@ -40,8 +40,9 @@ func CheckYAML(text []byte) error {
 	return nil
 }
 
-// enclosing keeps the columns of the block collections that t is in.
-func enclosing(blocks []int, t *token.Token) []int {
+// Enclosing keeps of the columns of open block collections those that t, which
+// opens or goes on one, is in: their number is how deep t is nested.
+func Enclosing(blocks []int, t *token.Token) []int {
 	column := t.Position.Column
 	if t.Type == token.MappingValueType && t.Prev != nil {
 		column = t.Prev.Position.Column

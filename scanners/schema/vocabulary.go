@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/goccy/go-yaml"
 
@@ -29,16 +28,7 @@ var readVocabulary = sync.OnceValue(func() vocabulary {
 
 // folded cuts a name into its words: lower case, without accents.
 func folded(name string) []string {
-	var b strings.Builder
-	var before rune
-	for _, r := range name {
-		if unicode.IsUpper(r) && unicode.IsLower(before) {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-		before = r
-	}
-	return strings.FieldsFunc(item.Fold(b.String()), func(r rune) bool { return !item.WordRune(r) })
+	return strings.FieldsFunc(item.FoldName(name), func(r rune) bool { return !item.WordRune(r) })
 }
 
 // fits returns the rank of the first word of list that a name holds, -1 for none.
