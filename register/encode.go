@@ -16,6 +16,7 @@ func (r *Register) tree() *tree {
 	}
 	t.add("treatments", list(trees(r.Treatments, func(x Treatment) *tree { return x.tree() })...))
 	t.add("systems", list(trees(r.Systems, func(x System) *tree { return x.tree() })...))
+	t.todo = r.Todo
 	if r.draft() {
 		r.todo(t)
 	}
@@ -33,6 +34,7 @@ func (o Organisation) tree() *tree {
 	t.add("contact", (&o.Contact).tree())
 	t.add("dpo", o.DPO.tree())
 	t.add("representative", o.Representative.tree())
+	t.todo = o.Todo
 	t.origin(o.Source, o.Confidence)
 	return t
 }
@@ -62,6 +64,7 @@ func (t *tree) origin(s *Source, confidence float64) {
 		if s.Line > 0 {
 			src.add("line", number(strconv.Itoa(s.Line)))
 		}
+		src.words = s.Words
 		if len(src.pairs) > 0 {
 			t.add("source", src)
 		}
@@ -117,6 +120,7 @@ func (x Treatment) tree() *tree {
 	t.say("origin", x.Origin)
 	t.say("processor_contract", x.ProcessorContract)
 	t.say("notes", x.Notes)
+	t.todo = x.Todo
 	t.origin(x.Source, x.Confidence)
 	return t
 }
@@ -217,6 +221,7 @@ func (d *DPIA) tree() *tree {
 
 func (s System) tree() *tree {
 	t := mapping()
+	t.todo = s.Todo
 	t.say("id", s.ID)
 	t.say("name", s.Name)
 	t.add("locations", list(texts(s.Locations)...))

@@ -27,6 +27,7 @@ func (r *reader) registerFields(reg *Register) fields {
 		"systems": r.list(func(key string, n ast.Node) {
 			reg.Systems = append(reg.Systems, r.system(key, n))
 		}),
+		"todo": r.texts(&reg.Todo),
 	}
 }
 
@@ -45,7 +46,7 @@ func (r *reader) organisationFields(o *Organisation) fields {
 	return fields{
 		"name": r.text(&o.Name), "siren": r.siren(&o.SIREN),
 		"contact": func(key string, n ast.Node) { r.object(n, key, r.partyFields(&o.Contact, n)) },
-		"dpo":     r.party(&o.DPO), "representative": r.party(&o.Representative),
+		"dpo":     r.party(&o.DPO), "representative": r.party(&o.Representative), "todo": r.texts(&o.Todo),
 		"source": r.source(&o.Source), "confidence": r.number(&o.Confidence, 1),
 	}
 }
@@ -124,7 +125,7 @@ func (r *reader) treatmentFields(t *Treatment) fields {
 		"transfers": r.transfers(&t.Transfers), "security": r.measures(&t.Security),
 		"systems": r.texts(&t.Systems), "dpia": r.dpia(&t.DPIA),
 		"profiling": r.text(&t.Profiling), "origin": r.text(&t.Origin),
-		"processor_contract": r.text(&t.ProcessorContract), "notes": r.text(&t.Notes),
+		"processor_contract": r.text(&t.ProcessorContract), "notes": r.text(&t.Notes), "todo": r.texts(&t.Todo),
 		"source": r.source(&t.Source), "confidence": r.number(&t.Confidence, 1),
 	}
 }
@@ -187,7 +188,7 @@ func (r *reader) system(key string, n ast.Node) System {
 func (r *reader) systemFields(s *System) fields {
 	return fields{
 		"id": r.id(&s.ID), "name": r.text(&s.Name), "locations": r.list(r.glob(s)),
-		"host":   r.host(&s.Host),
+		"host": r.host(&s.Host), "todo": r.texts(&s.Todo),
 		"source": r.source(&s.Source), "confidence": r.number(&s.Confidence, 1),
 	}
 }

@@ -222,7 +222,7 @@ func (r *reader) number(to *float64, most float64) field {
 	}
 }
 
-// source reads {file, line}.
+// source reads {file, line, words}.
 func (r *reader) source(to **Source) field {
 	return func(key string, n ast.Node) {
 		s := &Source{}
@@ -234,5 +234,5 @@ func (r *reader) source(to **Source) field {
 }
 
 func (r *reader) sourceFields(s *Source, line *float64) fields {
-	return fields{"file": r.text(&s.File), "line": r.number(line, 1e9)}
+	return fields{"file": r.text(&s.File), "line": r.number(line, 1e9), "words": r.text(&s.Words)}
 }

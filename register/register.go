@@ -16,6 +16,9 @@ type Register struct {
 	// Untold are the sections of a policy that talk of data and left nothing in the
 	// draft: their lines and their titles.
 	Untold []Source
+	// Todo is what a draft said was still to be decided, here and on each entry: a
+	// comment in YAML, a key in JSON.
+	Todo []string
 	// Lang is the language of the TODO comments that are written: "en", else French.
 	Lang string
 }
@@ -34,6 +37,7 @@ type Organisation struct {
 	Contact        Party
 	DPO            *Party
 	Representative *Party
+	Todo           []string
 	Line           int
 	Source         *Source
 	Confidence     float64
@@ -43,7 +47,7 @@ type Organisation struct {
 type Source struct {
 	File string
 	Line int
-	// Words are the few words it rests on: written as a YAML comment only.
+	// Words are the few words it rests on: a comment in YAML, a key in JSON.
 	Words string
 }
 
@@ -90,6 +94,7 @@ type Treatment struct {
 	Origin               string
 	ProcessorContract    string
 	Notes                string
+	Todo                 []string
 	Line                 int
 	Source               *Source
 	Confidence           float64 // 0 when not said
@@ -179,6 +184,7 @@ type System struct {
 	ID, Name   string
 	Locations  []string
 	Host       *Host
+	Todo       []string
 	Line       int
 	Source     *Source
 	Confidence float64

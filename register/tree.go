@@ -13,6 +13,7 @@ type tree struct {
 	bare    bool     // scalar written without quotes: a number
 	block   bool     // one line a key or item, even when short
 	comment string   // beside it
+	words   string   // of a source: the words it rests on, which JSON writes as a key
 	todo    []string // lines after its keys: what is still to be said
 }
 
@@ -46,6 +47,21 @@ func (t *tree) each(key string, has map[string]bool, items []*tree) {
 	if len(items) > 0 || has[key] {
 		t.add(key, list(items...))
 	}
+}
+
+// forJSON returns t with what YAML says in comments as keys: the words of a source,
+// and what is still to be said.
+func (t *tree) forJSON() *tree {
+	if t.words == "" && len(t.todo) == 0 {
+		return t
+	}
+	out := *t
+	out.pairs = slices.Clone(t.pairs)
+	out.say("words", t.words)
+	if len(t.todo) > 0 {
+		out.add("todo", list(texts(t.todo)...))
+	}
+	return &out
 }
 
 func texts(all []string) []*tree {

@@ -8,7 +8,7 @@ import (
 )
 
 // WriteJSON writes the register in format 1 as JSON: the same keys, in the same
-// order, without comments.
+// order. What YAML says in comments are the keys `words` of a source and `todo`.
 func (r *Register) WriteJSON(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	if err := writeJSON(b, r.tree(), 0); err != nil {
@@ -21,6 +21,7 @@ func (r *Register) WriteJSON(w io.Writer) error {
 }
 
 func writeJSON(b *bufio.Writer, t *tree, indent int) error {
+	t = t.forJSON()
 	open, closing, n := "{", "}", len(t.pairs)
 	switch {
 	case t.listed:

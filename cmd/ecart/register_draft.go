@@ -29,8 +29,8 @@ func registerDraftCommand() *cobra.Command {
 		Short: "Draft a register from a French privacy policy",
 		Long: `Draft reads a privacy policy (text, HTML, Markdown, DOCX, ODT, PDF with text) and
 writes the register it implies. Every entry names its line and the words it rests
-on; what the text does not say is a TODO, never a value. A file that exists is
-kept unless --force is given: it may be the register of the organisation.`,
+on; what the text does not say is a TODO, never a value (in JSON: the key todo). A file
+that exists is kept unless --force is given: it may be the register of the organisation.`,
 		Example: `  ecart register draft politique.txt -o registre.yaml
   ecart register draft confidentialite.html --format json`,
 		Args: oneFile("the policy to read"),
