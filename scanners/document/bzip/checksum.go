@@ -2,39 +2,33 @@ package bzip
 
 import (
 	"encoding/binary"
-	"sync"
+	"hash/crc32"
+	"math/bits"
 )
 
-// checksums are tables of CRC-32 from the highest bit on, for a byte and seven
-// bytes further on each.
-var checksums = sync.OnceValue(func() *[8][256]uint32 {
-	var t [8][256]uint32
-	for i := range 256 {
-		c := uint32(i) << 24
-		for range 8 {
-			c = c<<1 ^ uint32(int32(c)>>31)&0x04C11DB7
-		}
-		t[0][i] = c
-	}
-	for k := 1; k < 8; k++ {
-		for i, c := range t[k-1] {
-			t[k][i] = c<<8 ^ t[0][c>>24]
-		}
-	}
-	return &t
-})
-
-// checksum goes on with sum over p, eight bytes at a time.
+// checksum goes on with sum over p. bzip2 computes CRC-32 from the highest bit of
+// each byte on; that is the usual CRC-32, for which processors have instructions,
+// of the bytes turned round.
 func checksum(sum uint32, p []byte) uint32 {
-	t := checksums()
-	for len(p) >= 8 {
-		sum ^= binary.BigEndian.Uint32(p)
-		sum = t[7][sum>>24] ^ t[6][sum>>16&255] ^ t[5][sum>>8&255] ^ t[4][sum&255] ^
-			t[3][p[4]] ^ t[2][p[5]] ^ t[1][p[6]] ^ t[0][p[7]]
-		p = p[8:]
+	var turned [1024]byte
+	sum = ^bits.Reverse32(sum)
+	for len(p) > 0 {
+		n := min(len(p), len(turned))
+		turn(turned[:n], p)
+		sum = crc32.Update(sum, crc32.IEEETable, turned[:n])
+		p = p[n:]
 	}
-	for _, c := range p {
-		sum = sum<<8 ^ t[0][byte(sum>>24)^c]
+	return bits.Reverse32(^sum)
+}
+
+// turn fills out with the bytes of p, each with its bits turned round.
+func turn(out, p []byte) {
+	for len(out) >= 8 {
+		x := bits.ReverseBytes64(bits.Reverse64(binary.LittleEndian.Uint64(p)))
+		binary.LittleEndian.PutUint64(out, x)
+		out, p = out[8:], p[8:]
 	}
-	return sum
+	for i := range out {
+		out[i] = bits.Reverse8(p[i])
+	}
 }

@@ -138,14 +138,15 @@ func (r *reader) order() {
 	)
 	for i := range r.blocks[:r.n] {
 		k := &r.blocks[i]
-		k.text = room(k.text, k.size)
-		if len(k.runs) > k.size/4 {
+		if len(k.runs) > k.size/16 {
+			k.text = room(k.text, k.size)
 			r.table = k.inOrder(r.table)
 			continue
 		}
+		k.text = room(k.text, k.size+ahead-1) // the last step goes on behind the end
 		k.lane.start(k)
 		lanes[byRun], text[byRun] = &k.lane, k.text
-		least = min(least, k.size)
+		least = min(least, k.size&^(ahead-1))
 		byRun++
 	}
 	if byRun == len(lanes) {
@@ -157,5 +158,8 @@ func (r *reader) order() {
 	}
 	for i := range byRun {
 		lanes[i].run(text[i])
+	}
+	for i := range r.blocks[:r.n] {
+		r.blocks[i].text = r.blocks[i].text[:r.blocks[i].size]
 	}
 }
