@@ -7,11 +7,9 @@ import "encoding/binary"
 // ten thousand pieces, which fit the second level cache, where a table of 900,000
 // numbers misses it at every byte.
 type lane struct {
-	list, spare []stretch
-	index       index
-	pieces      []piece
-	at          uint32 // the piece of the next bytes
-	off         uint32 // and where in it
+	pieces []piece
+	at     uint32 // the piece of the next bytes
+	off    uint32 // and where in it
 }
 
 // A piece is a part of a stretch.
@@ -28,40 +26,20 @@ const (
 )
 
 // start makes the pieces of k.
-func (l *lane) start(k *block) {
-	l.list = k.stretches(l.list)
-	for bits := 8; bits < 8*ahead; bits *= 2 {
-		l.index.mark(l.list, k.size)
-		l.spare = double(l.list, l.spare, &l.index, bits)
-		l.list, l.spare = l.spare, l.list
+func (l *lane) start(k *block, w *ways) {
+	list := w.find(k)
+	l.pieces = room(l.pieces, len(list))
+	for i, s := range list {
+		at, off := w.index.find(s.dest)
+		l.pieces[i] = piece{s.text, at, uint8(off), uint8(s.size)}
 	}
-	l.spare = cut(l.list, l.spare)
-	l.index.mark(l.spare, k.size)
-	l.pieces = room(l.pieces, len(l.spare))
-	for i, s := range l.spare {
-		in := l.index.find(s.dest)
-		l.pieces[i] = piece{s.text, in, uint8(s.dest - l.index.starts[in]), uint8(s.size)}
-	}
-	in := l.index.find(int32(k.origin))
-	l.at, l.off = in, uint32(int32(k.origin)-l.index.starts[in])
+	l.at, l.off = w.index.find(int32(k.origin))
 }
 
-// cut cuts stretches so that none is longer than a piece may be.
-func cut(list, out []stretch) []stretch {
-	out = out[:0]
-	for _, s := range list {
-		for ; s.size > longest; s.size -= longest {
-			out = append(out, stretch{s.start, longest, s.dest, s.text})
-			s.start, s.dest = s.start+longest, s.dest+longest
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
+// room returns a list of n, with some more room for the next block.
 func room[T any](list []T, n int) []T {
 	if cap(list) < n {
-		return make([]T, n)
+		return make([]T, n, n+n/4)
 	}
 	return list[:n]
 }

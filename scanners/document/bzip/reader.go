@@ -24,6 +24,7 @@ type reader struct {
 	limit  int // size of the stream's blocks in bytes; 0 before the first
 	tables tables
 	table  []uint32
+	ways   ways
 	blocks [4]block
 	n      int // of them at hand
 	next   int // the one being read
@@ -144,7 +145,7 @@ func (r *reader) order() {
 			continue
 		}
 		k.text = room(k.text, k.size+ahead-1) // the last step goes on behind the end
-		k.lane.start(k)
+		k.lane.start(k, &r.ways)
 		lanes[byRun], text[byRun] = &k.lane, k.text
 		least = min(least, k.size&^(ahead-1))
 		byRun++

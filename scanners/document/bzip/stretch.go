@@ -34,15 +34,48 @@ func (k *block) stretches(list []stretch) []stretch {
 // double goes every way twice: where a stretch leads over several, it is cut. Each
 // of the stretches in list says as many bytes as bits tells, and the new ones twice as many.
 func double(list, out []stretch, x *index, bits int) []stretch {
-	out = out[:0]
+	out = room(out, 2*len(list))[:0]
 	for _, s := range list {
-		for in := x.find(s.dest); s.size > 0; in++ {
+		in, off := x.find(s.dest)
+		for beside := int32(off); s.size > 0; in, beside = in+1, 0 {
 			next := &list[in]
-			beside := s.dest - next.start
 			size := min(s.size, next.size-beside)
 			out = append(out, stretch{s.start, size, next.dest + beside, s.text | next.text<<bits})
 			s.start, s.dest, s.size = s.start+size, s.dest+size, s.size-size
 		}
+	}
+	return out
+}
+
+// ways are the stretches of one block, made and used before those of the next.
+type ways struct {
+	list, spare []stretch
+	index       index
+}
+
+// find returns the stretches of k that say ahead bytes, none longer than a piece
+// may be, and marks the index of them.
+func (w *ways) find(k *block) []stretch {
+	w.list = k.stretches(w.list)
+	for bits := 8; bits < 8*ahead; bits *= 2 {
+		w.index.mark(w.list, k.size)
+		w.spare = double(w.list, w.spare, &w.index, bits)
+		w.list, w.spare = w.spare, w.list
+	}
+	w.spare = cut(w.list, w.spare)
+	w.index.mark(w.spare, k.size)
+	return w.spare
+}
+
+// cut cuts stretches so that none is longer than a piece may be.
+func cut(list, out []stretch) []stretch {
+	out = out[:0]
+	for _, s := range list {
+		for ; s.size > longest; s.size -= longest {
+			out = append(out, stretch{s.start, longest, s.dest, s.text})
+			s.start, s.dest = s.start+longest, s.dest+longest
+		}
+		out = append(out, s)
 	}
 	return out
 }
@@ -67,10 +100,11 @@ func (x *index) mark(list []stretch, n int) {
 	x.starts[len(list)] = int32(n)
 }
 
-func (x *index) find(place int32) uint32 {
-	i := x.first[place>>4]
-	for place >= x.starts[i+1] {
-		i++
+// find returns the stretch of a place, and where in it that is.
+func (x *index) find(place int32) (at, off uint32) {
+	at = x.first[place>>4]
+	for place >= x.starts[at+1] {
+		at++
 	}
-	return i
+	return at, uint32(place - x.starts[at])
 }
