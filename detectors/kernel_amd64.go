@@ -6,10 +6,13 @@ import "golang.org/x/sys/cpu"
 
 // bestKernel is the fastest kernel this machine runs.
 var bestKernel = func() kernel {
-	if cpu.X86.HasAVX2 {
-		return kernel{classify, derive, mark}
+	switch {
+	case !cpu.X86.HasAVX2:
+		return plainKernel
+	case !cpu.X86.HasBMI1 || !cpu.X86.HasBMI2:
+		return kernel{classify, derive, mark, nil}
 	}
-	return plainKernel
+	return kernel{classify, derive, mark, filterWords}
 }()
 
 func classify(m *masks, first int, text []byte, blocks int) {
@@ -45,3 +48,16 @@ func markAVX2(m *masks, groups int, nine uint64)
 //
 //go:noescape
 func classifyAVX2(dst *uint64, text *byte, blocks int)
+
+// filterWords keeps those words of blocks at text that the filter of t may hold, or
+// that are not of ASCII alone. Eight bytes behind the blocks are read.
+func filterWords(m *masks, blocks int, text []byte, t *wordTable, out *[wordsPerWindow]uint64) int {
+	if blocks <= 0 {
+		return 0
+	}
+	_ = text[blocks*block+6]
+	return filterBMI2(m, blocks, &text[0], &t.bloom[0], uint64(len(t.bloom)-1), &wordLengths, &out[0])
+}
+
+//go:noescape
+func filterBMI2(m *masks, blocks int, text *byte, filter *uint64, mask uint64, keys *[128]wordLength, out *uint64) int

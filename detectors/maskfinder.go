@@ -17,6 +17,7 @@ type maskFinder struct {
 	engine *Engine
 	run    kernel
 	m      masks
+	kept   [wordsPerWindow]uint64 // words that passed the filter
 }
 
 // find goes through the text window by window.
@@ -92,10 +93,37 @@ func sepBefore(text []byte, i int) int {
 
 // words looks up the words that start in the window.
 func (f *maskFinder) words(text []byte, base, blocks int, list []word) []word {
+	first := 1
+	if f.run.filter != nil {
+		whole := min(blocks, (len(text)-base-7)/block)
+		n := f.run.filter(&f.m, whole, text[base:], f.engine.words, &f.kept)
+		for _, w := range f.kept[:n] {
+			list = f.passed(text, base, w, list)
+		}
+		first = max(whole, 0) + 1
+	}
+	return f.wordsFrom(text, base, first, blocks, list)
+}
+
+// passed looks up a word that the filter kept.
+func (f *maskFinder) passed(text []byte, base int, w uint64, list []word) []word {
+	at, n := base+int(uint32(w))-block, int(uint8(w>>32))
+	switch {
+	case w>>40 == 0:
+		key := (binary.LittleEndian.Uint64(text[at:]) | lowerCase) & wordLengths[n&127].bytes
+		return f.known(text, at, n, wordHash(key, n), key, list)
+	case n <= maxWord:
+		return f.engine.words.find(text, at, at+n, list)
+	}
+	return list
+}
+
+// wordsFrom looks up the words that start in a block from first on.
+func (f *maskFinder) wordsFrom(text []byte, base, first, blocks int, list []word) []word {
 	t, m := f.engine.words, &f.m
 	bloom, mask := t.bloom, uint64(len(t.bloom)-1)
 	safe := len(text) - 8
-	for j := 1; j <= blocks; j++ {
+	for j := first; j <= blocks; j++ {
 		inside, insideNext := m.inside[j], m.inside[j+1]
 		high, highNext := m.high[j], m.high[j+1]
 		start := base + (j-1)*block
@@ -109,7 +137,7 @@ func (f *maskFinder) words(text []byte, base, blocks int, list []word) []word {
 				}
 				continue
 			}
-			key := (binary.LittleEndian.Uint64(text[at:]) | lowerCase) & firstBytes[n&127]
+			key := (binary.LittleEndian.Uint64(text[at:]) | lowerCase) & wordLengths[n&127].bytes
 			h := wordHash(key, n)
 			if bits := filterBits(h); bloom[h>>44&mask]&bits == bits {
 				list = f.known(text, at, n, h, key, list)
@@ -119,11 +147,16 @@ func (f *maskFinder) words(text []byte, base, blocks int, list []word) []word {
 	return list
 }
 
-// firstBytes masks the first bytes of a word of n bytes, 8 at most: a table,
-// because no branch on the length of words is foreseen.
-var firstBytes = func() (t [128]uint64) {
+// A wordLength is what a length of words is to their hashes: a table, because no
+// branch on it is foreseen.
+type wordLength struct {
+	bytes uint64 // the first bytes of a word, 8 at most
+	salt  uint64 // of wordHash
+}
+
+var wordLengths = func() (t [128]wordLength) {
 	for n := range t {
-		t[n] = 1<<(8*min(n, 8)) - 1
+		t[n] = wordLength{1<<(8*min(n, 8)) - 1, uint64(n) * lengthSalt}
 	}
 	return t
 }()

@@ -39,10 +39,18 @@ type kernel struct {
 	// derive and mark do what the methods of that name do.
 	derive func(m *masks, blocks int)
 	mark   func(m *masks, blocks int, nine bool)
+	// filter, which may be nil, writes down the words of blocks of text that are to be
+	// looked up, and returns how many: the place, as a bit of a row, then the length
+	// from bit 32 on, then bit 40 for a word that is not of ASCII alone. All words
+	// must start 8 bytes before the end of text.
+	filter func(m *masks, blocks int, text []byte, t *wordTable, out *[wordsPerWindow]uint64) int
 }
 
+// wordsPerWindow is more than there are words of minWord bytes in a window.
+const wordsPerWindow = window*block/minWord + 8
+
 // plainKernel is the kernel in Go alone.
-var plainKernel = kernel{plainClasses, (*masks).derive, (*masks).mark}
+var plainKernel = kernel{plainClasses, (*masks).derive, (*masks).mark, nil}
 
 // load classifies the window of text at base, the block before it and the
 // block after it.

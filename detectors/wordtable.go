@@ -302,13 +302,16 @@ func foldedKey(word []byte) (key uint64, n int, ok bool) {
 		key |= uint64(c) << (8 * n)
 		n++
 	}
-	return (key | lowerCase) & firstBytes[n&127], n, true
+	return (key | lowerCase) & wordLengths[n&127].bytes, n, true
 }
 
 func wordHash(key uint64, n int) uint64 {
-	h := (key + uint64(n)*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
+	h := (key + uint64(n)*lengthSalt) * 0xD6E8FEB86659FD93
 	return h ^ h>>32
 }
+
+// lengthSalt makes words of other lengths other words.
+const lengthSalt = 0x9E3779B97F4A7C15
 
 // filterBits are the two bits of a word in its place of the filter.
 func filterBits(h uint64) uint64 { return 1<<(h>>58) | 1<<(h>>38&63) }
