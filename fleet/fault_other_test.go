@@ -38,10 +38,15 @@ func TestFaultDiskFull(t *testing.T) {
 	m.finish(want)
 }
 
+// still is how long a run may show nothing new before it counts as stuck. A slow
+// machine makes all of it slow; it does not stop it.
+const still = 2 * time.Minute
+
 // finish waits for the end of the run and compares.
 func (m *team) finish(want []byte) {
 	m.t.Helper()
-	deadline := time.After(2 * time.Minute)
+	p := &pulse{urls: m.base.URL, last: time.Now()}
+	defer p.close()
 	for {
 		select {
 		case err := <-m.ended:
@@ -56,12 +61,54 @@ func (m *team) finish(want []byte) {
 				m.t.Fatalf("another report after\n%s\ngot\n%s\nwant\n%s", strings.Join(m.log, "\n"), tail(got), tail(want))
 			}
 			return
-		case <-deadline:
-			m.dump()
-			m.t.Fatalf("no end after\n%s", strings.Join(m.log, "\n"))
 		case <-time.After(300 * time.Millisecond):
 			m.replace() // workers that deadly files killed
+			if p.beat(); time.Since(p.last) > still {
+				m.dump()
+				m.t.Fatalf("nothing new for %s: %s, after\n%s", still, p.seen, strings.Join(m.log, "\n"))
+			}
 		}
+	}
+}
+
+// A pulse tells whether a run goes on: what its streams hold changes.
+type pulse struct {
+	urls string
+	q    *Queue    // nil until a server answered
+	seen string    // what the streams last held
+	last time.Time // when that changed
+}
+
+func (p *pulse) beat() {
+	if p.q == nil {
+		q, err := Dial(Options{URL: p.urls})
+		if err != nil {
+			return
+		}
+		p.q = q
+	}
+	ctx, stop := context.WithTimeout(context.Background(), time.Second)
+	defer stop()
+	var now string
+	for _, kind := range []string{"-batches", "-results"} {
+		s, err := p.q.js.Stream(ctx, p.q.base("fault")+kind)
+		switch {
+		case gone(err):
+			now += " no " + kind[1:]
+		case err != nil:
+			return // nobody answers: that is no news
+		default:
+			now += fmt.Sprintf(" %d %s", s.CachedInfo().State.LastSeq, kind[1:])
+		}
+	}
+	if now != p.seen {
+		p.seen, p.last = now, time.Now()
+	}
+}
+
+func (p *pulse) close() {
+	if p.q != nil {
+		p.q.Close()
 	}
 }
 
