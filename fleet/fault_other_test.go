@@ -58,7 +58,7 @@ func (m *team) finish(want []byte) {
 				m.t.Fatal(err)
 			}
 			if !bytes.Equal(got, want) {
-				m.t.Fatalf("another report after\n%s\ngot\n%s\nwant\n%s", strings.Join(m.log, "\n"), tail(got), tail(want))
+				m.t.Fatalf("another report after\n%s\n%s", strings.Join(m.log, "\n"), differing(got, want))
 			}
 			return
 		case <-time.After(300 * time.Millisecond):

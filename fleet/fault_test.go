@@ -3,6 +3,7 @@
 package fleet
 
 import (
+	"archive/zip"
 	"bytes"
 	"flag"
 	"fmt"
@@ -58,6 +59,7 @@ func deal(t *testing.T, data string) {
 		fmt.Fprintf(&rows, "%d;Vauclair;odette.%d@boite-perso.example\n", i, i)
 	}
 	write(t, data, "share/d03/large.csv", "numero;nom;courriel\n"+rows.String())
+	containers(t, data)
 	tables(t, filepath.Join(data, "base.db"), 400) // two batches
 	if history(t, filepath.Join(data, "past")); t.Failed() {
 		return
@@ -69,6 +71,26 @@ func deal(t *testing.T, data string) {
 		}
 		write(t, data, name, fmt.Sprintf("Courriel : odette.%d@boite-perso.example\n", i))
 	}
+}
+
+// containers makes a box and an archive that are read in pieces.
+func containers(t *testing.T, data string) {
+	var box strings.Builder
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for i := range 120 {
+		fmt.Fprintf(&box, "From a Thu May  4\nFrom: odette.%d@boite-perso.example\nSubject: x\n\nRien.\n%s\n", i, strings.Repeat("une ligne de plus\n", 60))
+		w, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("f%d.csv", i), Method: zip.Store})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(w, "nom;courriel\nVauclair;odette.%d@boite-perso.example\n%s", i, strings.Repeat("Vauclair;\n", 100))
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, data, "share/d02/boite.mbox", box.String())
+	write(t, data, "share/d04/dossier.zip", packed.String())
 }
 
 func write(t *testing.T, dir, name, text string) {
@@ -123,9 +145,15 @@ func runSchedule(t *testing.T, data string, want []byte, seed uint64) {
 	m.finish(want)
 }
 
-func tail(b []byte) string {
-	lines := strings.Split(string(b), "\n")
-	return fmt.Sprintf("%d lines, the last:\n%s", len(lines), strings.Join(lines[max(0, len(lines)-3):], "\n"))
+// differing tells where two reports part.
+func differing(got, want []byte) string {
+	a, b := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf("%d lines, wanted %d; line %d is\n%s\nand should be\n%s", len(a), len(b), i+1, a[i], b[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, wanted %d, the same as far as the shorter goes", len(a), len(b))
 }
 
 func (m *team) as(name string) role {

@@ -37,6 +37,7 @@ type found struct {
 	Coverage item.Coverage
 	Past     []held        // results of history that nobody has placed yet
 	Stretch  *item.Stretch // of the one item, when it is a piece of a large file
+	Path     string        // of that file, masked
 	Paths    []string      // of files that were read, where they are wanted
 	walk     string        // of the header, not of the body
 }
@@ -76,7 +77,9 @@ func (f *found) add(r scanners.Result) {
 	}
 	f.Findings = append(f.Findings, r.Findings...)
 	f.Coverage.Add(r.Coverage)
-	f.Coverage.Lines, f.Stretch = r.Coverage.Lines, r.Stretch
+	if f.Coverage.Lines, f.Stretch = r.Coverage.Lines, r.Stretch; r.Stretch != nil {
+		f.Path = r.Path
+	}
 }
 
 // header tells of f what can be known without its body.

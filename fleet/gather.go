@@ -99,7 +99,7 @@ func (l *Lead) gather(ctx context.Context, p *pieces) (seq int, err error) {
 			}
 			continue
 		}
-		if !p.take(scanners.Result{Target: target, Findings: f.Findings, Coverage: f.Coverage, Stretch: f.Stretch, Paths: f.Paths}) || !p.past(target, f.Past) {
+		if !p.take(scanners.Result{Target: target, Findings: f.Findings, Coverage: f.Coverage, Stretch: f.Stretch, Path: f.Path, Paths: f.Paths}) || !p.past(target, f.Past) {
 			return at.seq, nil
 		}
 	}

@@ -41,7 +41,7 @@ func TestHistoryInPieces(t *testing.T) {
 	lead := begin(t, q, "past").Coordinate(t.Context(), w.targets, w.options)
 	startInside(t, q, w)
 	if got := render(lead.Results(t.Context())); !bytes.Equal(got, want) {
-		t.Errorf("got %s\nwant %s", tail(got), tail(want))
+		t.Error(differing(got, want))
 	}
 	if s := lead.Snapshot(); s.Batches < 4 || len(want) < 10_000 {
 		t.Errorf("%d batches, %d bytes of report: the test tests nothing", s.Batches, len(want))

@@ -172,9 +172,9 @@ func (l *lister) addPieces(ctx context.Context, r Ref, it item.Item) error {
 	if len(pieces) == 0 {
 		return l.add(ctx, r, it)
 	}
+	it.Size /= int64(len(pieces))
 	for i := range pieces {
 		r.Stretch, r.Identity = &pieces[i], it.Identity
-		it.Size = pieces[i].To - pieces[i].From
 		if err := l.alone(ctx, r, it); err != nil {
 			return err
 		}

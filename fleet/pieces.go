@@ -32,6 +32,9 @@ func (p *pieces) take(r scanners.Result) bool {
 	if p.next = r.Stretch.Number + 1; p.open.Full() {
 		return p.flush()
 	}
+	if ready, ok := p.open.Ready(); ok {
+		return p.pass(ready)
+	}
 	return true
 }
 

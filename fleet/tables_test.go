@@ -69,7 +69,7 @@ func TestTablesShared(t *testing.T) {
 	lead := begin(t, q, "tables").Coordinate(t.Context(), w.targets, w.options)
 	startInside(t, q, w)
 	if got := render(lead.Results(t.Context())); !bytes.Equal(got, want) {
-		t.Errorf("got %s\nwant %s", tail(got), tail(want))
+		t.Error(differing(got, want))
 	}
 	if s := lead.Snapshot(); s.Batches < 3 || s.Targets[0].Items != 700 {
 		t.Errorf("%d batches, %d tables", s.Batches, s.Targets[0].Items)

@@ -18,7 +18,7 @@ type Coverage struct {
 	Skipped   map[string]int // reason → objects that hold no text or are excluded
 	Unread    []Unread       // in order of location
 	Sampled   []string       // paths of tables of which some rows were read
-	Lines     int            // line ends of a stretch of a file; 0 for anything else
+	Lines     int            // of a stretch that was read: its line ends, or one more than its messages; 0 for anything else
 	Stopped   string         // why the walk ended early; empty when it did not
 }
 

@@ -45,11 +45,28 @@ type Item struct {
 	Ref string
 }
 
-// A Stretch is a piece of a large file of lines, read by itself.
+// A Stretch is a piece of a large file, read by itself.
 type Stretch struct {
 	Number, Of int   // counted from 0; and how many there are
-	From, To   int64 // bytes of the file
+	From, To   int64 // bytes of the file; of an archive, of its directory
+	Kind       StretchKind
 }
+
+// A StretchKind tells what the stretches of a file are made of.
+type StretchKind int
+
+// The kinds of stretches. What was found in lines is of one document; members of an
+// archive and messages of a box are documents of their own.
+const (
+	OfLines StretchKind = iota
+	OfMembers
+	OfMessages // called by their number
+)
+
+// FarMessage begins the name of a message of a box in a stretch that is not the
+// first one: how many messages stand before it is known once all before it were
+// read. No message has this name otherwise.
+const FarMessage = "message-~"
 
 // FarLine is the number of the first line of a stretch that is not the first one:
 // how many lines stand before it is known once all before it were read.

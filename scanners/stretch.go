@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners/document"
 )
@@ -28,10 +27,10 @@ func Stretches(it *item.Item, o Options) []item.Stretch {
 	if it.Size < 2*size || it.Open == nil || it.Skip != "" || it.Unread != "" || it.History || it.Added != nil || it.Stretch != nil {
 		return nil
 	}
-	cuts := document.Cuts(o.Formats, &document.File{At: it.At, Size: it.Size, Open: it.Open}, size)
+	cuts, kind := document.Cuts(o.Formats, &document.File{At: it.At, Size: it.Size, Open: it.Open}, size)
 	var list []item.Stretch
 	for i := 1; i < len(cuts); i++ {
-		list = append(list, item.Stretch{Number: i - 1, Of: len(cuts) - 1, From: cuts[i-1], To: cuts[i]})
+		list = append(list, item.Stretch{Number: i - 1, Of: len(cuts) - 1, From: cuts[i-1], To: cuts[i], Kind: kind})
 	}
 	return list
 }
@@ -78,64 +77,4 @@ func (r *reader) stretch(ctx context.Context) {
 	if err == nil {
 		r.result.Coverage.Lines = piece.Lines
 	}
-}
-
-// A Joiner puts the results of the stretches of an item together.
-type Joiner struct {
-	Each   bool
-	result Result
-	merge  detectors.Merge
-	of     int  // stretches there are
-	had    int  // stretches there were
-	begun  bool // the first one was among them: the item counts there, once
-	read   int  // of those, read or known from earlier
-	known  int  // of those, known from earlier
-	lines  int  // before the next stretch; -1 when not known
-}
-
-// Add takes the result of the next stretch.
-func (j *Joiner) Add(r Result) {
-	if j.had == 0 {
-		j.result, j.merge, j.of = Result{Target: r.Target, Path: r.Path}, detectors.Merge{Each: j.Each}, r.Stretch.Of
-		if j.begun = r.Stretch.Number == 0; !j.begun {
-			j.lines = -1 // what stands before was lost, or comes later
-		}
-	}
-	j.had++
-	c := r.Coverage
-	j.merge.Add(r.Findings, j.lines)
-	for i := range c.Unread {
-		c.Unread[i].At.Line = detectors.Near(c.Unread[i].At.Line, j.lines)
-	}
-	switch {
-	case c.Read+c.Unchanged == 0 || j.lines < 0:
-		j.lines = -1
-	default:
-		j.lines += c.Lines
-	}
-	j.read += c.Read + c.Unchanged
-	j.known += c.Unchanged
-	c.Items, c.Read, c.Unchanged = 0, 0, 0
-	j.result.Coverage.Add(c)
-}
-
-// Full tells whether every stretch was added.
-func (j *Joiner) Full() bool { return j.had > 0 && j.had == j.of }
-
-// Result is that of the whole item, or of those of its stretches that followed
-// each other.
-func (j *Joiner) Result() Result {
-	r := j.result
-	r.Findings = j.merge.Findings()
-	if j.begun {
-		r.Coverage.Items = 1
-	}
-	switch {
-	case j.read < j.of:
-	case j.known == j.of:
-		r.Coverage.Unchanged = 1
-	default:
-		r.Coverage.Read = 1
-	}
-	return r
 }

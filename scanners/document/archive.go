@@ -31,6 +31,9 @@ func readZip(ctx context.Context, f *File, out Out) error {
 	if err != nil {
 		return err
 	}
+	if f.stretch != nil {
+		return readMembers(ctx, dir, f, out)
+	}
 	p, err := loadPack(dir, f, out)
 	if err != nil {
 		return err
@@ -48,23 +51,26 @@ func readArchive(ctx context.Context, r io.ReaderAt, size int64, f *File, out Ou
 		return err
 	}
 	for {
-		e, err := dir.next()
+		err := readMember(ctx, dir, f, out)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if e.dir {
-			continue
-		}
-		if err := f.part(out, e.name, e.size, func() (io.ReadCloser, error) { return dir.open(e) }); err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 	}
+}
+
+// readMember hands over the next entry as a part; io.EOF behind the last.
+func readMember(ctx context.Context, dir *zipDir, f *File, out Out) error {
+	e, err := dir.next()
+	if err != nil || e.dir {
+		return err
+	}
+	if err := f.part(out, e.name, e.size, func() (io.ReadCloser, error) { return dir.open(e) }); err != nil {
+		return err
+	}
+	return ctx.Err()
 }
 
 // A pack is an office document: a ZIP archive of XML files.

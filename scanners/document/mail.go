@@ -297,8 +297,9 @@ func readMbox(ctx context.Context, f *File, out Out) error {
 		return err
 	}
 	b := &box{r: bufio.NewReaderSize(r, 64<<10)}
-	for n := 1; b.more(); n++ {
-		if err := f.stream(out, "message-"+strconv.Itoa(n)+".eml", -1, b); err != nil {
+	n := 1
+	for ; b.more(); n++ {
+		if err := f.stream(out, f.messageName(n), -1, b); err != nil {
 			return err
 		}
 		if _, err := io.Copy(io.Discard, b); err != nil {
@@ -307,6 +308,9 @@ func readMbox(ctx context.Context, f *File, out Out) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+	}
+	if f.stretch != nil {
+		f.stretch.Lines = n
 	}
 	return nil
 }

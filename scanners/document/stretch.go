@@ -8,12 +8,12 @@ import (
 	"github.com/ecart-rgpd/ecart/item"
 )
 
-// A Stretch is a piece of a large file of lines, read as a document of its own by
-// whoever has the time: a CSV file by rows, with its header known, JSON by its
-// lines, a log or text by lines.
+// A Stretch is a piece of a large file, read as a document of its own by whoever
+// has the time: a CSV file by rows, with its header known, JSON by its lines, a log
+// or text by lines; a box by messages, an archive by members.
 type Stretch struct {
-	From, To int64 // bytes of the file
-	Lines    int   // line ends in it, once it was read
+	From, To int64 // bytes of the file; of an archive, of its directory
+	Lines    int   // line ends in it, or one more than its messages, once it was read
 	dialect  *dialect
 }
 
@@ -21,31 +21,37 @@ type Stretch struct {
 const wayToCut = 1 << 20
 
 // Cuts returns where f may be cut in stretches of about size bytes: 0 first, the
-// size of the file last. nil says that it is read whole: it is small, its format
-// is no matter of lines, or no line ends near a place to cut. The answer depends
-// on the bytes of the file alone, so that everybody cuts at the same places.
-func Cuts(formats []Format, f *File, size int64) []int64 {
+// size of the file last; of an archive, the places in its directory. nil says that
+// it is read whole: it is small, its format cannot be cut, or no record begins near
+// a place to cut. The answer depends on the bytes of the file alone, so that
+// everybody cuts at the same places.
+func Cuts(formats []Format, f *File, size int64) (cuts []int64, kind item.StretchKind) {
 	if size <= 0 || f.Size < 2*size || f.Open == nil {
-		return nil
+		return nil, kind
 	}
 	rc, err := f.Open()
 	if err != nil {
-		return nil
+		return nil, kind
 	}
 	defer func() { _ = rc.Close() }() // who reads it hears of a change
 	at, ok := rc.(io.ReaderAt)
 	if !ok {
-		return nil
+		return nil, kind
 	}
 	c := &stretchCutter{file: at, size: f.Size}
-	name, head := fileName(f.At.Path), c.read(0, sniffed)
-	if len(head) < sniffed || unicodeCharset(head) != nil {
-		return nil
+	head := c.read(0, sniffed)
+	format := formatOf(formats, fileName(f.At.Path), head)
+	switch {
+	case len(head) < sniffed:
+		return nil, kind
+	case format.Name == Zip.Name:
+		return c.members(f, size), item.OfMembers
+	case format.Name == Mbox.Name:
+		return c.messages(size), item.OfMessages
+	case unicodeCharset(head) != nil || !c.open(format, f, head):
+		return nil, kind
 	}
-	if !c.open(formatOf(formats, name, head), f, head) {
-		return nil
-	}
-	return c.all(size)
+	return c.all(size), item.OfLines
 }
 
 // formatOf is the format that is asked first.
@@ -193,12 +199,23 @@ func ReadStretch(ctx context.Context, formats []Format, f *File, s *Stretch, out
 	head := make([]byte, sniffed)
 	n, _ := at.ReadAt(head, 0) // what is wrong with the file shows in the stretch
 	format := formatOf(formats, fileName(f.At.Path), head[:n])
-	if s.From > 0 && format.Name == CSV.Name {
-		s.dialect = headDialect(f)
-	}
+	alone := []Format{{Name: format.Name, Match: func(string, []byte) bool { return true }, Read: format.Read}}
+	part := &File{At: f.At, Size: -1, Head: head[:n], stretch: s, budget: newBudget(s.To - s.From)}
 	piece := &section{ReadCloser: rc, at: at, offset: s.From, end: s.To}
-	part := &File{At: f.At, Size: -1, Head: head[:n], stretch: s, Open: func() (io.ReadCloser, error) { return piece, nil }}
-	err = Read(ctx, []Format{{Name: format.Name, Match: func(string, []byte) bool { return true }, Read: format.Read}}, part, out)
+	part.Open = func() (io.ReadCloser, error) { return piece, nil }
+	switch format.Name {
+	case Zip.Name:
+		part.Size, part.budget = f.Size, nil
+		part.Open = func() (io.ReadCloser, error) { return rc, nil }
+		return Read(ctx, alone, part, out)
+	case Mbox.Name:
+		return Read(ctx, alone, part, out)
+	case CSV.Name:
+		if s.From > 0 {
+			s.dialect = headDialect(f)
+		}
+	}
+	err = Read(ctx, alone, part, out)
 	s.Lines = piece.lines
 	return err
 }
