@@ -209,7 +209,7 @@ func (e *Engine) Version() string { return e.version }
 
 // Scanner returns a new worker.
 func (e *Engine) Scanner() *Scanner {
-	return &Scanner{engine: e, finder: &maskFinder{engine: e, run: bestKernel}, pullTo: make([]int, len(e.dets)), asked: make([]offsets, len(e.dets))}
+	return &Scanner{engine: e, finder: &maskFinder{engine: e, run: bestKernel}, pullTo: make([]int, len(e.dets)), asked: make([]offsets, len(e.dets)), judged: judged{exact: e.rules.Extended()}}
 }
 
 // Options change what Begin to End returns.

@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -11,6 +12,7 @@ import (
 type judged struct {
 	known map[string][]Verdict
 	key   []byte
+	exact bool // users have names of their own: a number may be one
 }
 
 // Bounds of what is kept.
@@ -24,7 +26,7 @@ func (j *judged) of(judge Judge, c *item.Column) []Verdict {
 	if judge == nil {
 		return nil
 	}
-	if j.key = appendColumn(j.key[:0], c); len(j.key) > maxJudgedKey {
+	if j.key = appendColumn(j.key[:0], c, j.exact); len(j.key) > maxJudgedKey {
 		return judge.Judge(*c)
 	}
 	if v, ok := j.known[string(j.key)]; ok {
@@ -38,9 +40,17 @@ func (j *judged) of(judge Judge, c *item.Column) []Verdict {
 	return v
 }
 
-// appendColumn appends all of c that a judge may look at.
-func appendColumn(key []byte, c *item.Column) []byte {
-	for _, s := range [...]string{c.Container, c.Name, c.Type, c.Comment, c.Path} {
+// appendColumn appends all of c that a judge may look at. Of a number that its
+// container ends with, how long it is: export000001 and export000002 are one thing.
+func appendColumn(key []byte, c *item.Column, exact bool) []byte {
+	key = append(key, c.Container...)
+	if n := len(key) - endNumber(key); n >= longNumber && !exact && !strings.ContainsAny(c.Name, "0123456789") {
+		for i := len(key) - n; i < len(key); i++ {
+			key[i] = '0'
+		}
+	}
+	key = append(key, 0)
+	for _, s := range [...]string{c.Name, c.Type, c.Comment, c.Path} {
 		key = append(append(key, s...), 0)
 	}
 	key = strconv.AppendInt(key, int64(c.Length), 10)
@@ -54,4 +64,16 @@ func appendColumn(key []byte, c *item.Column) []byte {
 		key = append(key, 1)
 	}
 	return key
+}
+
+// longNumber is from how many digits on a number is no word of the vocabulary.
+const longNumber = 5
+
+// endNumber returns where the digits at the end of name begin.
+func endNumber(name []byte) int {
+	i := len(name)
+	for i > 0 && digitAt(name, i-1) {
+		i--
+	}
+	return i
 }

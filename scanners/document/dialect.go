@@ -34,6 +34,9 @@ func sniff(text []byte, whole bool) dialect {
 	}
 	best := dialect{}
 	for _, c := range []byte(delimiters) {
+		if bytes.IndexByte(text, c) < 0 {
+			continue
+		}
 		if d := tryDelimiter(text, c); d.better(best) {
 			best = d
 		}
@@ -64,6 +67,9 @@ func (d dialect) better(o dialect) bool {
 func alike(text []byte) bool {
 	text = text[:bytes.LastIndexByte(text, '\n')+1]
 	for _, c := range []byte(delimiters) {
+		if bytes.IndexByte(text, c) < 0 {
+			continue
+		}
 		if n := width(text, c); n > 2 || n == 2 && c != ',' {
 			return true
 		}

@@ -13,7 +13,8 @@ import (
 //go:embed vocabulary.yml
 var vocabularyYAML []byte
 
-// A vocabulary is what names of columns tell about their use.
+// A vocabulary is what names of columns tell about their use: words as apart writes
+// them.
 type vocabulary struct {
 	Age, Never, Attribute, Value []string
 }
@@ -23,6 +24,11 @@ var readVocabulary = sync.OnceValue(func() vocabulary {
 	if err := yaml.UnmarshalWithOptions(vocabularyYAML, &v, yaml.Strict()); err != nil {
 		panic(err) // built in, and read by the tests
 	}
+	for _, list := range [][]string{v.Age, v.Never, v.Attribute, v.Value} {
+		for i, w := range list {
+			list[i] = apart(strings.ReplaceAll(w, "_", " "))
+		}
+	}
 	return v
 })
 
@@ -31,11 +37,17 @@ func folded(name string) []string {
 	return strings.FieldsFunc(item.FoldName(name), func(r rune) bool { return !item.WordRune(r) })
 }
 
-// fits returns the rank of the first word of list that a name holds, -1 for none.
+// apart writes words with a space before and behind each.
+func apart(words string) string { return " " + words + " " }
+
+// spelt writes a name so that fits can look for words in it.
+func spelt(name string) string { return apart(strings.Join(folded(name), " ")) }
+
+// fits returns the rank of the first word of list that a name holds, which spelt
+// has written; -1 for none.
 func fits(name string, list []string) int {
-	words := " " + strings.Join(folded(name), " ") + " "
 	for i, w := range list {
-		if strings.Contains(words, " "+strings.ReplaceAll(w, "_", " ")+" ") {
+		if strings.Contains(name, w) {
 			return i
 		}
 	}
@@ -49,13 +61,18 @@ func bestDate(columns []column) int {
 	best, rank, plain, dates := -1, len(v.Age), -1, 0
 	for i, c := range columns {
 		// SQLite keeps dates as text: the name tells them, and each cell is read.
-		spelt := (c.typ == "" || isText(c.typ)) && fits(c.name, v.Age) >= 0
-		if !isDate(c.typ) && !spelt || fits(c.name, v.Never) >= 0 || fits(c.comment, v.Never) >= 0 {
+		text := c.typ == "" || isText(c.typ)
+		if !isDate(c.typ) && !text {
+			continue
+		}
+		name := spelt(c.name)
+		r := fits(name, v.Age)
+		if !isDate(c.typ) && r < 0 || fits(name, v.Never) >= 0 || c.comment != "" && fits(spelt(c.comment), v.Never) >= 0 {
 			continue
 		}
 		dates++
 		plain = i
-		if r := fits(c.name, v.Age); r >= 0 && r < rank {
+		if r >= 0 && r < rank {
 			best, rank = i, r
 		}
 	}
@@ -75,9 +92,13 @@ func attributes(columns []column) (key, value int, ok bool) {
 	v := readVocabulary()
 	key, value = -1, -1
 	for i, c := range columns {
-		if value < 0 && fits(c.name, v.Value) >= 0 && isText(c.typ) {
+		if !isText(c.typ) {
+			continue
+		}
+		name := spelt(c.name)
+		if value < 0 && fits(name, v.Value) >= 0 {
 			value = i
-		} else if key < 0 && fits(c.name, v.Attribute) >= 0 && isText(c.typ) && fits(c.name, []string{"id"}) < 0 {
+		} else if key < 0 && fits(name, v.Attribute) >= 0 && !strings.Contains(name, " id ") {
 			key = i
 		}
 	}
