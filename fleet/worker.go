@@ -17,7 +17,8 @@ type Worker struct {
 	Queue *Queue
 	Name  string // in the status; unique among workers
 	Slots int    // batches read at the same time
-	// Open makes ready to work on a run. An error leaves the run to others.
+	// Open makes ready to work on a run. An error is one that passes, and it is asked
+	// again after a while, unless it is Unfit.
 	Open func(ctx context.Context, job Job) (Work, error)
 	// Idle ends the worker when it found nothing to do for so long; 0 never.
 	Idle time.Duration
@@ -33,6 +34,10 @@ type Worker struct {
 	runs  []*joined
 	woken chan struct{}
 	busy  time.Time
+
+	waiting map[string]*waiting // runs that could not be joined yet; of follow alone
+	known   map[string]uint64   // revisions of announcements that were heard; of follow alone
+	renewed time.Duration       // of a test: how often the subscription is made anew
 }
 
 // A Work is how a worker reads the items of one run.

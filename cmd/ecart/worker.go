@@ -125,7 +125,7 @@ func stalled(run, target string) {
 func openWork(ctx context.Context, q *fleet.Queue, job fleet.Job) (fleet.Work, error) {
 	var o order
 	if err := json.Unmarshal(job.Settings, &o); err != nil {
-		return nil, fmt.Errorf("an order this worker does not read: %w", err)
+		return nil, fleet.Unfit(fmt.Errorf("an order this worker does not read: %w", err))
 	}
 	dir, load, err := o.writeRules()
 	if dir != "" {
@@ -136,20 +136,20 @@ func openWork(ctx context.Context, q *fleet.Queue, job fleet.Job) (fleet.Work, e
 	}
 	vocabulary, err := rules.Load(load...)
 	if err != nil {
-		return nil, err
+		return nil, fleet.Unfit(err)
 	}
 	engine, err := all.Engine(vocabulary)
 	if err != nil {
-		return nil, err
+		return nil, fleet.Unfit(err)
 	}
 	start.Done()
 	f := o.flags()
 	if version, err := f.version(engine.Version(), vocabulary); err != nil || version != job.Version {
-		return nil, errors.Join(err, errors.New("another version of ecart or of its rules: use the coordinator's"))
+		return nil, fleet.Unfit(errors.Join(err, errors.New("another version of ecart or of its rules: use the coordinator's")))
 	}
 	ocr, err := f.findOCR(ctx)
 	if err != nil {
-		return nil, err
+		return nil, fleet.Unfit(err)
 	}
 	w := &work{flags: f, order: o, options: scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: 1, Each: o.Each, Wanted: code.SourceFile}, opened: map[string]target{}}
 	if o.State != "" {
