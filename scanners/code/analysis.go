@@ -41,7 +41,8 @@ type analysis struct {
 	v       *vocabulary
 	funcs   []function
 	byName  map[string]int
-	skip    map[int]int
+	skip    []int32      // by token: where the function whose body starts there ends
+	called  []bool       // by function: the first pass goes through it
 	names   map[int]bool // tokens that declare a function
 	reaches [][]reach    // by function
 	returns [][]origin
@@ -61,6 +62,8 @@ type analysis struct {
 	dir      string              // of the file, from the root of its target
 	borrowed map[string]borrowed // names of the file that other files define
 	typed    map[string]string   // variable or member → class; made when asked
+	defined  map[string]bool     // classes of the file; made when asked
+	words    map[string]*word    // names of the file, once looked up
 }
 
 type flowKey struct {
@@ -79,10 +82,10 @@ const maxFlows = 2000
 func (s *source) follow(u *unit, classes map[string][]item.Column, imports map[string]string) *analysis {
 	a := &analysis{unit: u, v: s.words, classes: classes, imports: imports, seen: map[flowKey]bool{}, dir: path.Dir("/" + s.name), borrowed: u.borrows(s.name)}
 	a.funcs = u.functions()
-	a.byName, a.skip, a.names = map[string]int{}, map[int]int{}, map[int]bool{}
+	a.byName, a.skip, a.names = map[string]int{}, make([]int32, len(a.toks)+1), map[int]bool{}
 	for i := range a.funcs {
 		f := &a.funcs[i]
-		a.skip[f.lo] = f.hi
+		a.skip[f.lo] = int32(f.hi)
 		a.names[f.at] = true
 		if _, twice := a.byName[f.name]; twice {
 			a.byName[f.name] = -1 // not plain which one is meant
@@ -92,7 +95,8 @@ func (s *source) follow(u *unit, classes map[string][]item.Column, imports map[s
 	}
 	a.reaches = make([][]reach, len(a.funcs))
 	a.returns = make([][]origin, len(a.funcs))
-	a.pass(a.calleesFirst())
+	a.called = a.calledHere()
+	a.pass(slices.DeleteFunc(a.calleesFirst(), func(i int) bool { return !a.called[i] }))
 	a.emit = true
 	a.pass(inOrder(len(a.funcs)))
 	a.besides()
@@ -100,8 +104,8 @@ func (s *source) follow(u *unit, classes map[string][]item.Column, imports map[s
 }
 
 // pass goes through the text outside functions, then through each function. A
-// first pass, callees first, learns what each does with its parameters however
-// many calls deep; a second, in the order of the file, tells it.
+// first pass, callees first, learns what those that the file calls do with their
+// parameters however many calls deep; a second, in the order of the file, tells it.
 func (a *analysis) pass(order []int) {
 	a.globals = map[string]*variable{}
 	a.function(-1)
@@ -117,6 +121,22 @@ func inOrder(n int) []int {
 		all[i] = i
 	}
 	return all
+}
+
+// calledHere tells of each function whether its name stands anywhere but where it is
+// declared: what the others do is asked by nobody in the file.
+func (a *analysis) calledHere() []bool {
+	called := make([]bool, len(a.funcs))
+	for i := range a.toks {
+		t := &a.toks[i]
+		if t.kind != tokName && t.kind != tokText || a.names[i] {
+			continue
+		}
+		if f, ok := a.byName[string(a.src[t.start:t.end])]; ok && f >= 0 {
+			called[f] = true
+		}
+	}
+	return called
 }
 
 // calleesFirst orders the functions so that each comes after those it calls,
@@ -164,10 +184,6 @@ func (a *analysis) function(i int) {
 		}
 	}
 	w := &walker{unit: a.unit, skip: a.skip, visit: a.statement, enter: a.enter, leave: a.leave}
-	if i >= 0 {
-		w.skip = maps.Clone(a.skip)
-		delete(w.skip, lo)
-	}
 	w.walk(lo, hi)
 }
 
@@ -218,7 +234,7 @@ func (a *analysis) statement(lo, hi int) {
 	a.addresses(lo, hi)
 	a.queries(lo, hi)
 	a.assign(lo, hi)
-	if a.is(lo, "return") && a.fn >= 0 && !a.emit {
+	if a.is(lo, "return") && a.fn >= 0 && !(a.emit && a.called[a.fn]) { // once
 		for _, o := range a.sources(lo+1, hi) {
 			if o.param < 0 && len(a.returns[a.fn]) < 8 {
 				a.returns[a.fn] = append(a.returns[a.fn], o)
@@ -253,10 +269,14 @@ func (a *analysis) end(f item.Flow, at int, from []origin, how string) {
 	line := int(a.toks[at].line)
 	for i := range from {
 		o := &from[i]
+		reaches := o.param >= 0 && a.fn >= 0 && len(a.reaches[a.fn]) < 32
+		if !reaches && !a.emit {
+			continue
+		}
 		f := f
 		f.Source, f.Line, f.Inside = o.col, line, a.inside()
 		f.Path = append(append([]item.Step(nil), o.path...), item.Step{Line: line, Note: how})
-		if o.param >= 0 && a.fn >= 0 && len(a.reaches[a.fn]) < 32 {
+		if reaches {
 			a.reaches[a.fn] = append(a.reaches[a.fn], reach{param: o.param, name: o.col.Name, flow: f})
 		}
 		a.found(f)

@@ -110,7 +110,7 @@ func (a *analysis) harmless(lo, hi int) bool {
 		}
 		c := a.chain(i, hi)
 		for _, p := range c.parts {
-			if a.v.sanitizers.has(fold(p.name)) {
+			if a.word(p.name).any(isSanitizer) {
 				return true
 			}
 		}
@@ -132,7 +132,7 @@ func (a *analysis) makesLogger(lo, hi int) bool {
 	}
 	c := a.chain(lo, hi)
 	last := &c.parts[len(c.parts)-1]
-	return last.call && loggerMakers.has(fold(last.name))
+	return last.call && a.word(last.name).any(isLoggerMaker)
 }
 
 // constructed returns the class of `new User(…)` and `User(…)`.

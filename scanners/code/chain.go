@@ -1,5 +1,7 @@
 package code
 
+import "slices"
+
 // A chain is names joined by members, calls and indexes: $a->getB()['c'].
 type chain struct {
 	parts  []part
@@ -18,8 +20,22 @@ type part struct {
 // chain reads the chain that starts at token i, a name, or a text with a member
 // after it.
 func (u *unit) chain(i, hi int) chain {
-	c := chain{lo: i, parts: make([]part, 0, 4)}
-	c.parts = append(c.parts, part{name: u.text(i), at: i})
+	const room, most = 256, 8 // for many chains, and for nearly all
+	if cap(u.room)-len(u.room) < most {
+		u.room = make([]part, 0, room)
+	}
+	from := len(u.room)
+	c := u.readChain(i, hi, u.room[from:])
+	if n := len(c.parts); n <= cap(u.room)-from {
+		u.room = u.room[:from+n]
+	}
+	c.parts = slices.Clip(c.parts)
+	return c
+}
+
+// readChain is chain, with its parts in room.
+func (u *unit) readChain(i, hi int, room []part) chain {
+	c := chain{lo: i, parts: append(room, part{name: u.text(i), at: i})}
 	j := i + 1
 	for j < hi {
 		k := j

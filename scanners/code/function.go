@@ -197,15 +197,7 @@ func (u *unit) continues(i int) bool {
 }
 
 func (u *unit) isMember(i int) bool {
-	if i < 0 || i >= len(u.toks) || u.toks[i].kind != tokOp {
-		return false
-	}
-	for _, m := range u.lang.member {
-		if u.is(i, m) {
-			return true
-		}
-	}
-	return false
+	return i >= 0 && i < len(u.toks) && u.toks[i].member
 }
 
 // defFunction reads `def name(params)` of Python and Ruby.

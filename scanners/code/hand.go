@@ -16,7 +16,7 @@ func (a *analysis) handsOver(c *chain) {
 		if !p.call || p.lo >= p.hi || p.name == "" || len(p.name) > 60 {
 			continue
 		}
-		if name := fold(p.name); a.v.sanitizers.has(name) || a.v.neutral.has(name) || a.v.readers.has(name) {
+		if a.word(p.name).any(isSanitizer | isNeutral | isReader) {
 			continue
 		}
 		if to := a.elsewhere(c, k); len(to.From) > 0 {
@@ -184,12 +184,15 @@ func snake(name string) string {
 
 // definesClass tells whether a class of that name is declared in the file.
 func (a *analysis) definesClass(name string) bool {
-	for i := 1; i < len(a.toks); i++ {
-		if a.is(i, name) && a.kind(i-1) == tokName && (classWords[a.text(i-1)] || a.is(i-1, "module")) {
-			return true
+	if a.defined == nil {
+		a.defined = map[string]bool{}
+		for i := 1; i < len(a.toks); i++ {
+			if a.toks[i].kind != tokText && a.kind(i-1) == tokName && (classWords[a.text(i-1)] || a.is(i-1, "module")) {
+				a.defined[a.text(i)] = true
+			}
 		}
 	}
-	return false
+	return a.defined[name]
 }
 
 // typeOf returns the class of a variable or member, when the file tells one and

@@ -19,7 +19,7 @@ func (a *analysis) asks(lo, hi int) bool {
 	}
 	c := a.chain(lo, hi)
 	for _, p := range c.parts {
-		if a.v.requests.has(fold(p.name)) {
+		if a.word(p.name).any(isRequest) {
 			return true
 		}
 	}

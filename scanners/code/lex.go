@@ -2,6 +2,7 @@ package code
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,7 @@ const (
 // A token is a piece of source, as offsets.
 type token struct {
 	kind       kind
+	member     bool // an operator that leads to a member
 	value      bool // opens or closes a value within a string
 	block      bool // opens or closes a block of statements
 	start, end int32
@@ -37,6 +39,7 @@ type unit struct {
 	first    int            // line of src[0], from 1
 	set      map[string]int // token after `name =`; made when asked
 	broken   bool           // brackets did not match: read as far as it made sense
+	room     []part         // for those of the next chains
 }
 
 // maxTokens bounds the memory of one file.
@@ -86,7 +89,8 @@ type lexer struct {
 }
 
 func (x *lexer) add(k kind, start, end int) {
-	x.toks = append(x.toks, token{kind: k, start: int32(start), end: int32(end), line: x.line, pair: -1})
+	member := k == tokOp && slices.Contains(x.lang.member, string(x.src[start:end]))
+	x.toks = append(x.toks, token{kind: k, member: member, start: int32(start), end: int32(end), line: x.line, pair: -1})
 }
 
 // run reads until the end, or, within a string, until the brace that closes the

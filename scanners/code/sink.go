@@ -1,7 +1,6 @@
 package code
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -68,15 +67,15 @@ func (a *analysis) sinkOf(c *chain) (*sink, int) {
 		if !p.call || p.name == "" {
 			continue
 		}
-		name := fold(p.name)
-		for _, s := range a.v.sinks {
-			if len(s.Languages) > 0 && !slices.Contains(s.Languages, a.lang.name) {
-				continue
+		w := a.word(p.name)
+		if k == 0 {
+			if len(w.functions) > 0 && !a.declared(p.name) {
+				return w.functions[0], k
 			}
-			if k == 0 && s.functions.has(name) && a.byName[p.name] == 0 && !a.declared(p.name) {
-				return s, k
-			}
-			if k > 0 && s.methods.has(name) && a.received(c, k, s) {
+			continue
+		}
+		for _, s := range w.methods {
+			if a.received(c, k, s) {
 				return s, k
 			}
 		}
@@ -89,10 +88,10 @@ func (a *analysis) declared(name string) bool { _, ok := a.byName[name]; return 
 func (a *analysis) received(c *chain, k int, s *sink) bool {
 	for j := range k {
 		name := c.parts[j].name
-		if s.receivers.has(fold(name)) {
+		if s.receivers.has(a.word(name).fold) {
 			return true
 		}
-		if v := a.env[name]; v != nil && j == 0 && v.typ != "" && s.receivers.has(fold(v.typ)) {
+		if v := a.env[name]; v != nil && j == 0 && v.typ != "" && s.receivers.has(a.word(v.typ).fold) {
 			return true
 		}
 	}

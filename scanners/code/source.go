@@ -152,13 +152,13 @@ func (a *analysis) eval(c *chain) []origin {
 	}
 	parts = parts[base:]
 	for _, p := range parts {
-		if a.v.sanitizers.has(fold(p.name)) && !(p.index && p.name == "") {
+		if a.word(p.name).any(isSanitizer) && !(p.index && p.name == "") {
 			return nil
 		}
 	}
 	var all []origin
 	n := len(parts)
-	for n > 1 && a.v.neutral.has(fold(parts[n-1].name)) {
+	for n > 1 && a.word(parts[n-1].name).any(isNeutral) {
 		if parts[n-1].call {
 			all = append(all, a.sources(parts[n-1].lo, parts[n-1].hi)...)
 		}
@@ -187,7 +187,7 @@ func (a *analysis) member(parts []part, owned bool) []origin {
 		name = getter(name)
 	case last.call:
 		first := last.lo
-		if !a.v.readers.has(fold(name)) || a.kind(first) != tokText {
+		if !a.word(name).any(isReader) || a.kind(first) != tokText {
 			return nil
 		}
 		name = a.text(first)
@@ -206,7 +206,7 @@ func (a *analysis) container(parts []part, name string) string {
 		return v.typ
 	}
 	for _, q := range parts[:len(parts)-1] {
-		if a.v.requests.has(fold(q.name)) {
+		if a.word(q.name).any(isRequest) {
 			a.input(name)
 			return ""
 		}
@@ -306,11 +306,11 @@ func (a *analysis) whole(v *variable, p part, line int) []origin {
 
 // result evaluates the call of a plain function.
 func (a *analysis) result(p part) []origin {
-	name := fold(p.name)
+	w := a.word(p.name)
 	switch {
-	case a.v.neutral.has(name):
+	case w.any(isNeutral):
 		return a.sources(p.lo, p.hi)
-	case a.v.readers.has(name) && a.kind(p.lo) == tokText:
+	case w.any(isReader) && a.kind(p.lo) == tokText:
 		return a.own(part{name: a.text(p.lo), at: p.lo}, "")
 	}
 	i, ok := a.byName[p.name]

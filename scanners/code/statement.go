@@ -3,9 +3,9 @@ package code
 // A walker goes through the statements of a function in order.
 type walker struct {
 	*unit
-	// skip maps the first token of the body of a named function to its end: it
-	// is gone through on its own.
-	skip map[int]int
+	// skip is, by token, the end of the body of a named function that starts
+	// there, or 0: it is gone through on its own.
+	skip []int32
 	// visit is given each statement, and the blocks within it are gone through
 	// after it: enter and leave stand around those of functions without a name.
 	visit        func(lo, hi int)
@@ -26,7 +26,7 @@ func (w *walker) walk(lo, hi int) {
 		inner = inner[:0]
 	}
 	for i := lo; i < hi; i++ {
-		if end, ok := w.skip[i]; ok && end > i && i != lo {
+		if end := int(w.skip[i]); end > i && i != lo {
 			flush(i)
 			i = end - 1
 			from = end
@@ -68,7 +68,7 @@ func (w *walker) blocksIn(lo, hi int) []int {
 	var all []int
 	for i := lo; i < hi; i++ {
 		t := w.toks[i]
-		if end, ok := w.skip[i]; ok && end > i {
+		if end := int(w.skip[i]); end > i {
 			i = end - 1
 			continue
 		}
@@ -81,7 +81,7 @@ func (w *walker) blocksIn(lo, hi int) []int {
 }
 
 func (w *walker) block(open int) {
-	if _, named := w.skip[open+1]; named {
+	if w.skip[open+1] > 0 {
 		return
 	}
 	lo, hi := open+1, min(w.after(open)-1, len(w.toks))
