@@ -27,6 +27,8 @@ type Recipient struct {
 	NuGet    []string `yaml:"nuget"`
 	Gem      []string `yaml:"gem"`
 	Pod      []string `yaml:"pod"`
+	Pub      []string `yaml:"pub"`   // packages of Dart and Flutter
+	Swift    []string `yaml:"swift"` // owner/repository of a Swift package
 	// Modules are names imported in PHP, Java, Kotlin, C#, Python or Ruby, where
 	// they do not follow from the name of the package.
 	Modules []string `yaml:"modules"`
@@ -34,6 +36,8 @@ type Recipient struct {
 	Env []string `yaml:"env"`
 	// Tags are texts of its scripts, found in pages: gtag(, GTM-.
 	Tags []string `yaml:"tags"`
+	// Files are names of files, or ends of paths, that only its users have.
+	Files []string `yaml:"files"`
 	// Terraform are providers or beginnings of resource types.
 	Terraform []string `yaml:"terraform"`
 	// SPF are hosts of an SPF record.

@@ -102,6 +102,7 @@ func read(ctx context.Context, f *document.File, out document.Out, words *vocabu
 	}
 	s := &source{path: at, name: f.At.Path, src: bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), words: words}
 	s.seen.aside = test(at)
+	s.owned()
 	if !s.understand(readerOf(path.Base(at))) {
 		out.Unread(f.At, "its text was read, its code was not understood: the reader failed on it")
 		return nil
@@ -191,6 +192,10 @@ func (s *source) parse(src []byte, lang *language, first int) {
 	imports := s.words.third.imports(u, &s.seen)
 	s.words.third.addresses(src, first, &s.seen, u.inComment)
 	s.bareHosts(u)
+	s.codeSettings(u)
+	if lang == ruby {
+		s.delivery(u)
+	}
 	s.permissions(u)
 	s.cookies(u)
 	if s.seen.aside {

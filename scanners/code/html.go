@@ -67,6 +67,7 @@ func (s *source) pageHosts(src []byte) {
 			}
 		}
 	}
+	s.policy(src)
 	for _, t := range s.words.third.tags {
 		if i := bytes.Index(src, []byte(t.text)); i >= 0 {
 			r := &s.words.third.list[t.at]
@@ -75,6 +76,19 @@ func (s *source) pageHosts(src []byte) {
 			}
 		}
 	}
+}
+
+// policy reads the hosts that a page allows itself to load from.
+func (s *source) policy(src []byte) {
+	i := bytes.Index(src, []byte("Content-Security-Policy"))
+	if i < 0 {
+		return
+	}
+	rest := src[i:min(len(src), i+4000)]
+	if end := bytes.IndexByte(rest, '>'); end >= 0 {
+		rest = rest[:end]
+	}
+	s.words.third.addresses(rest, 1+bytes.Count(src[:i], []byte{'\n'}), &s.seen, nil)
 }
 
 func (s *source) has(id string) bool {

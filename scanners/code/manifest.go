@@ -63,25 +63,44 @@ var (
 
 // readPython reads requirements.txt, Pipfile, pyproject.toml and setup.cfg.
 func readPython(s *source) {
-	dev := devSection.MatchString(s.path[strings.LastIndexByte(s.path, '/')+1:])
+	section := devSection.MatchString(s.path[strings.LastIndexByte(s.path, '/')+1:])
+	dev, listed := section, false // of the list that the line is in
 	eachLine(s.src, func(line string, n int) {
 		text := strings.TrimSpace(line)
-		if strings.HasPrefix(text, "[") && !strings.HasPrefix(text, `["`) {
-			dev = devSection.MatchString(text)
+		if pipSection.MatchString(text) {
+			section = devSection.MatchString(text)
+			dev, listed = section, false
 			return
 		}
 		if strings.HasPrefix(text, "#") || strings.HasPrefix(text, "-") && !strings.HasPrefix(text, "- ") {
 			return
 		}
-		text = strings.TrimPrefix(text, "- ")
-		if _, list, ok := strings.Cut(text, "= ["); ok && strings.HasPrefix(list, `"`) {
-			for _, p := range strings.Split(list, ",") {
-				s.pipName(strings.TrimSpace(p), n, dev || devSection.MatchString(text[:strings.IndexByte(text, '=')]))
-			}
-			return
+		for _, m := range pipList.FindAllStringSubmatch(text, -1) {
+			dev = section || devSection.MatchString(m[1])
+			s.pipNames(m[2], n, dev)
+			listed = m[3] == ""
+			text = ""
 		}
-		s.pipName(text, n, dev)
+		switch {
+		case listed:
+			s.pipNames(text, n, dev)
+			listed = !strings.HasPrefix(text, "]")
+		case text != "":
+			s.pipName(strings.TrimPrefix(text, "- "), n, section)
+		}
 	})
+}
+
+var (
+	pipSection = pattern.New(`^\[+[A-Za-z0-9_."-]+\]+$`)
+	pipList    = pattern.New(`([A-Za-z_-]+)["']?\s*[:=]\s*\[([^\]]*(?:\[[a-z0-9_,-]*\][^\]]*)*)(\]?)`)
+)
+
+// pipNames notes the packages of a list: "django>=5", "stripe".
+func (s *source) pipNames(list string, line int, dev bool) {
+	for _, p := range strings.Split(list, ",") {
+		s.pipName(strings.TrimSpace(p), line, dev)
+	}
 }
 
 func (s *source) pipName(text string, line int, dev bool) {
@@ -133,6 +152,49 @@ func readGems(s *source) {
 	})
 }
 
+// readPub reads pubspec.yaml of Dart and Flutter.
+func readPub(s *source) {
+	dev := false
+	eachLine(s.src, func(line string, n int) {
+		name, _, ok := strings.Cut(strings.TrimSpace(line), ":")
+		switch {
+		case !ok || strings.HasPrefix(name, "#"):
+		case line[0] != ' ':
+			dev = strings.HasPrefix(name, "dev_")
+		default:
+			s.pack("pub", name, n, dev)
+		}
+	})
+}
+
+var swiftPackage = pattern.New(`(?i)github\.com[/:]([a-z0-9_.-]+/[a-z0-9_.-]+?)(?:\.git)?["\s]`)
+
+// readSwiftPackages reads Package.swift and what Xcode resolved of it.
+func readSwiftPackages(s *source) {
+	eachLine(s.src, func(line string, n int) {
+		if m := swiftPackage.FindStringSubmatch(line); m != nil {
+			s.pack("swift", m[1], n, strings.HasPrefix(strings.TrimSpace(line), "//"))
+		}
+	})
+}
+
+var appImport = pattern.New(`^\s*(?:@import\s+|import\s+|#import\s+<)['"]?(?:package:)?([A-Za-z0-9_]+)`)
+
+// readImports reads what a program in Swift, Objective-C or Dart imports, and the
+// addresses it calls.
+func readImports(s *source) {
+	system := "pod"
+	if strings.HasSuffix(s.path, ".dart") {
+		system = "pub"
+	}
+	eachLine(s.src, func(line string, n int) {
+		if m := appImport.FindStringSubmatch(line); m != nil {
+			s.pack(system, m[1], n, false)
+		}
+	})
+	s.words.third.addresses(s.src, 1, &s.seen, nil)
+}
+
 var podLine = pattern.New(`^\s*(?:pod|[a-z]+\.dependency)\s+['"]([^'"]+)['"]`)
 
 // readPods reads a Podfile.
@@ -146,6 +208,7 @@ func readPods(s *source) {
 
 var (
 	gradleLine = pattern.New(`(?i)^\s*([a-z]*implementation|api|compile|classpath|kapt|runtimeOnly|compileOnly|[a-z]*implementation\s*platform)\s*\(?\s*(?:platform\s*\()?\s*['"]([^'":]+):([^'":]+)`)
+	gradlePlugin = pattern.New(`^\s*(?:id\s*\(?\s*|apply plugin:\s*)["']([^"']+)["']|^\s*[a-z0-9-]+\s*=\s*\{\s*id\s*=\s*"([^"]+)"`)
 	tomlModule = pattern.New(`module\s*=\s*"([^":]+):([^"]+)"|group\s*=\s*"([^"]+)",\s*name\s*=\s*"([^"]+)"`)
 )
 
@@ -158,10 +221,22 @@ func readGradle(s *source) {
 		if m := gradleLine.FindStringSubmatch(line); m != nil {
 			low := strings.ToLower(m[1])
 			s.pack("maven", m[2]+":"+m[3], n, strings.Contains(low, "test") || strings.Contains(low, "debug") || low == "classpath")
+		} else if m := gradlePlugin.FindStringSubmatch(line); m != nil {
+			s.plugin(m[1]+m[2], n)
 		} else if m := tomlModule.FindStringSubmatch(line); m != nil {
 			s.pack("maven", m[1]+m[3]+":"+m[2]+m[4], n, false)
 		}
 	})
+}
+
+// plugin notes a plugin of Gradle by its group.
+func (s *source) plugin(id string, line int) {
+	for group := id; strings.Contains(group, "."); group = group[:strings.LastIndexByte(group, '.')] {
+		if r := s.words.third.packageOf("maven", group+":"); r != nil {
+			s.seen.add(r, "manifest", "", line, false)
+			return
+		}
+	}
 }
 
 var mavenDependency = pattern.New(`(?s)<dependency>(.*?)</dependency>`)

@@ -14,6 +14,7 @@ type filter struct {
 	short  []bool // by word: stands for a word of three letters or fewer
 	secret []bool // by word: a password
 	purge  []bool // by word: it may delete what is old, or ask for consent
+	setter []bool // by word: the name of a setting may follow
 }
 
 // bounds are what may stand before a short word in a program.
@@ -62,9 +63,15 @@ func newFilter(v *vocabulary, ofGo bool) *filter {
 			}
 		}
 	}
+	setting := map[string]bool{}
+	for _, w := range settersOf(ofGo) {
+		words = append(words, w)
+		exact[w], setting[w] = true, true
+	}
 	f.finder = newFinder(words, exact)
 	for _, w := range f.finder.origin {
-		f.mark = append(f.mark, exact[w])
+		f.mark = append(f.mark, exact[w] && !setting[w])
+		f.setter = append(f.setter, setting[w])
 		f.short = append(f.short, short[w])
 		f.secret = append(f.secret, v.passwords.has(fold(w)))
 		f.purge = append(f.purge, purges[w])
@@ -91,6 +98,9 @@ func (v *vocabulary) look(src []byte, lang *language) (worth, purging bool) {
 		if f.purge[w] {
 			purging = true
 			return false
+		}
+		if f.setter[w] {
+			return v.third.setsUp(src, f.finder.origin[w], start, end, lang)
 		}
 		return f.mark[w] || f.counts(src, lang, start, end, f.short[w]) && (lang != golang || !f.secret[w] || handled(src))
 	}) {

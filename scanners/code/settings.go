@@ -20,16 +20,17 @@ func readSettings(s *source) {
 	if isRegister(s.src) {
 		return
 	}
-	account := bytes.Contains(s.src, []byte("AWS_ACCESS_KEY_ID"))
-	eachLine(s.src, func(line string, n int) {
-		text := strings.TrimSpace(line)
-		aside := strings.HasPrefix(text, "#") || strings.HasPrefix(text, ";") || strings.HasPrefix(text, "//")
-		known := s.hostsOfLine(line, n, aside)
-		if m := setting.FindStringSubmatch(line); m != nil && !known && !aside {
-			s.setting(m[1], strings.Trim(m[2], `"',`), n, account)
-		}
-	})
+	if strings.HasSuffix(s.path, ".json") {
+		s.jsonSettings()
+		return
+	}
+	r := settingLines{source: s, account: awsAccount.Match(s.src), yaml: strings.HasSuffix(s.path, ".yml") || strings.HasSuffix(s.path, ".yaml")}
+	eachLine(s.src, r.line)
+	s.records()
 }
+
+// awsAccount is an account of AWS that has a value.
+var awsAccount = pattern.New(`AWS_ACCESS_KEY_ID["']?\s*[=:]\s*["']?[^\s"']`)
 
 // isRegister tells a declaration: it names recipients, and hands them nothing.
 func isRegister(src []byte) bool {
@@ -56,37 +57,6 @@ func (s *source) hostsOfLine(line string, n int, aside bool) (known bool) {
 		}
 	}
 	return known
-}
-
-// setting notes a service by the name of its setting, once it has a value.
-func (s *source) setting(name, value string, line int, account bool) {
-	if value == "" || value == "null" || strings.HasPrefix(value, "${") && strings.Contains(value, ":-}") {
-		return
-	}
-	upper := strings.ToUpper(name)
-	if country := s.region(upper, value, account); country != "" {
-		if r := s.byID("aws"); r != nil {
-			s.seen.add(r, "region", country, line, false)
-		}
-		return
-	}
-	if strings.Contains(value, "://") || falseValue[strings.ToLower(value)] {
-		return // an address of one's own, or a switch
-	}
-	if r := s.words.third.settingOf(upper); r != nil {
-		s.seen.add(r, "setting", "", line, false)
-	}
-}
-
-var falseValue = map[string]bool{"false": true, "0": true, "no": true, "off": true, "none": true, "disabled": true, "true": true, "changeme": true}
-
-// region returns the country of AWS_REGION=eu-west-3. Frameworks write a region
-// into every new project: without an account beside it, it says nothing.
-func (s *source) region(name, value string, account bool) string {
-	if !strings.HasPrefix(name, "AWS_") || !strings.HasSuffix(name, "REGION") || strings.HasPrefix(name, "AWS_DEFAULT") && !account {
-		return ""
-	}
-	return s.words.third.clouds["aws"][value]
 }
 
 func (s *source) byID(id string) *rules.Recipient {
@@ -117,8 +87,21 @@ func readStyle(s *source) {
 	}
 }
 
-// readZone reads SPF records.
-func readZone(s *source) { s.records() }
+// readZone reads the records of a domain: SPF, where mail goes, what names stand for.
+func readZone(s *source) {
+	eachLine(s.src, func(line string, n int) {
+		text, _, _ := strings.Cut(line, ";")
+		if m := zoneTarget.FindStringSubmatch(text); m != nil {
+			if r, country := s.words.third.hostOf(m[1], "", true); r != nil {
+				s.seen.add(r, "dns", country, n, false)
+			}
+		}
+	})
+	s.records()
+}
+
+// zoneTarget is where a record of a domain leads.
+var zoneTarget = pattern.New(`\s(?:MX\s+\d+|CNAME)\s+([A-Za-z0-9_.-]+\.[A-Za-z]{2,})\.?\s*$`)
 
 var spfInclude = pattern.New(`include:([A-Za-z0-9_.-]+)`)
 
@@ -196,7 +179,7 @@ func (s *source) regions(u *unit) {
 			continue
 		}
 		key := fold(u.text(i - 2))
-		if key != "regionname" && key != "region" && key != "awsregion" && key != "defaultregion" {
+		if !strings.HasSuffix(key, "region") && !strings.HasSuffix(key, "regionname") {
 			continue
 		}
 		low := bytes.ToLower(u.src)
@@ -211,6 +194,8 @@ func (s *source) regions(u *unit) {
 
 var (
 	tfProvider = pattern.New(`^\s*provider\s+"([^"]+)"`)
+	tfSource   = pattern.New(`^\s*(?:[a-z0-9_-]+\s*=\s*\{\s*)?source\s*=\s*"([A-Za-z0-9-]+/[a-z0-9-]+)"`)
+	tfBackend  = pattern.New(`^\s*backend\s+"s3"`)
 	tfResource = pattern.New(`^\s*(?:resource|data)\s+"([^"]+)"`)
 	tfRegion   = pattern.New(`^\s*(?:region|location|aws_region|gcp_region|azure_region|[a-z_]*region|[a-z_]*location|default)\s*=\s*"([^"]+)"`)
 	tfVariable = pattern.New(`^\s*variable\s+"([^"]*(?:region|location)[^"]*)"`)
@@ -226,7 +211,19 @@ func readTerraform(s *source) {
 		if t := strings.TrimSpace(line); strings.HasPrefix(t, "#") || strings.HasPrefix(t, "//") {
 			return
 		}
+		if m := tfSource.FindStringSubmatch(line); m != nil {
+			s.tfProvider(m[1], n)
+			return
+		}
+		if tfBackend.MatchString(line) {
+			blocks = append(blocks, tfBlock{name: "aws", line: n, resource: true})
+			now, variable = &blocks[len(blocks)-1], false
+		}
+		if now != nil && now.region == "" && strings.Contains(line, "endpoint") {
+			now.name = "" // speaks as S3 does
+		}
 		s.hostsOfLine(line, n, false)
+		s.named(line, n)
 		if m := tfProvider.FindStringSubmatch(line); m != nil {
 			blocks = append(blocks, tfBlock{name: m[1], line: n})
 			now, variable = &blocks[len(blocks)-1], false
@@ -250,6 +247,14 @@ func readTerraform(s *source) {
 	s.records()
 }
 
+// tfProvider notes the maker of a provider that a module asks for.
+func (s *source) tfProvider(from string, line int) {
+	r := s.words.third.family("provider", strings.ToLower(from[strings.IndexByte(from, '/')+1:]))
+	if r != nil {
+		s.seen.add(r, "setting", "", line, false)
+	}
+}
+
 type tfBlock struct {
 	name, region string
 	line         int
@@ -270,7 +275,7 @@ func (s *source) terraform(blocks []tfBlock) {
 				}
 			}
 		}
-		if r == nil || b.resource && b.region == "" && s.has(r.ID) {
+		if r == nil || b.resource && b.region == "" && (s.has(r.ID) || b.name == "aws") {
 			continue
 		}
 		s.seen.add(r, "region", country, b.line, false)
@@ -292,6 +297,11 @@ func (s *source) provider(name string) *rules.Recipient {
 // readPermissions reads the manifests of applications: permissions asked for and
 // not taken back, comments left out.
 func readPermissions(s *source) {
+	for _, t := range s.words.third.tags {
+		if i := bytes.Index(s.src, []byte(t.text)); i >= 0 && !inMarkupComment(s.src, i) {
+			s.seen.add(&s.words.third.list[t.at], "setting", "", 1+bytes.Count(s.src[:i], []byte{'\n'}), false)
+		}
+	}
 	off := 0
 	eachLine(s.src, func(line string, n int) {
 		at := off
@@ -319,12 +329,15 @@ func (s *source) takenBack(at int) bool {
 func readApp(s *source) {
 	readPermissions(s)
 	readSettings(s)
+	u := lex(s.src, script, 1)
+	s.packageTexts(u)
+	s.addons(u)
 }
 
 // readAppCode reads the same written as a program.
 func readAppCode(s *source) {
 	readPermissions(s)
-	readCode(s)
+	readConfigCode(s)
 }
 
 func wordByte(s string, i int) bool {

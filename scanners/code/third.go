@@ -13,13 +13,17 @@ type thirds struct {
 	pages   map[string]bool
 	packs   map[string]map[string]int // ecosystem → package
 	modules map[string]map[string]int // language → import
-	env     map[string]int
-	envHead []string // beginnings, with their '*' off
+	files   map[string]int // name of a file that only its users have → index
+	called  map[string]int // squashed id, name and aliases → index
 	spf     map[string]int
 	terra   map[string]int
 	tags    []tag
 	clouds  map[string]map[string]string
 	byID    map[string]int
+	byTag   map[string][]tag // domain → tags that start with it
+
+	families []family
+	settings settings
 }
 
 type tag struct {
@@ -44,7 +48,7 @@ func loadThirds(r *rules.Rules) (*thirds, error) {
 	}
 	t := &thirds{
 		list: list, hosts: map[string]int{}, pages: map[string]bool{}, packs: map[string]map[string]int{}, modules: map[string]map[string]int{},
-		env: map[string]int{}, spf: map[string]int{}, terra: map[string]int{}, clouds: map[string]map[string]string{}, byID: map[string]int{},
+		files: map[string]int{}, called: map[string]int{}, settings: newSettings(), byTag: map[string][]tag{}, spf: map[string]int{}, terra: map[string]int{}, clouds: map[string]map[string]string{}, byID: map[string]int{},
 	}
 	for _, c := range clouds {
 		t.clouds[c.Cloud] = c.Regions
@@ -67,15 +71,22 @@ func (t *thirds) index(i int) {
 	for _, h := range r.Terraform {
 		t.terra[h] = i
 	}
-	for _, e := range r.Env {
-		if head, all := strings.CutSuffix(e, "*"); all {
-			t.envHead = append(t.envHead, head)
-			e = head
+	for _, f := range r.Files {
+		t.files[f] = i
+	}
+	for _, n := range append([]string{r.ID, r.Name}, r.Aliases...) {
+		if _, taken := t.called[squash(n)]; !taken {
+			t.called[squash(n)] = i
 		}
-		t.env[e] = i
+	}
+	for _, e := range r.Env {
+		t.settings.of(e, i)
 	}
 	for _, text := range r.Tags {
 		t.tags = append(t.tags, tag{text, i})
+		if domain, _, ok := strings.Cut(strings.TrimPrefix(text, "//"), "/"); ok && strings.Contains(domain, ".") {
+			t.byTag[domain] = append(t.byTag[domain], tag{strings.TrimPrefix(text, "//"), i})
+		}
 	}
 	t.pack("npm", r.NPM, i)
 	t.pack("pypi", r.PyPI, i)
@@ -85,6 +96,8 @@ func (t *thirds) index(i int) {
 	t.pack("nuget", r.NuGet, i)
 	t.pack("gem", r.Gem, i)
 	t.pack("pod", r.Pod, i)
+	t.pack("pub", r.Pub, i)
+	t.pack("swift", r.Swift, i)
 	t.module("javascript", r.NPM, i)
 	t.module("go", r.Go, i)
 	for _, p := range r.PyPI {
@@ -117,7 +130,7 @@ func packName(system, name string) string {
 	switch system {
 	case "pypi":
 		return strings.NewReplacer("_", "-", ".", "-").Replace(strings.ToLower(name))
-	case "nuget", "composer":
+	case "nuget", "composer", "swift":
 		return strings.ToLower(name)
 	}
 	return name
@@ -153,7 +166,9 @@ func (t *thirds) packageOf(system, name string) *rules.Recipient {
 	switch system {
 	case "npm":
 		if scope, _, ok := strings.Cut(name, "/"); ok {
-			return t.at(m, scope+"/*")
+			if r := t.at(m, scope+"/*"); r != nil {
+				return r
+			}
 		}
 	case "maven":
 		group, _, _ := strings.Cut(name, ":")
@@ -171,7 +186,7 @@ func (t *thirds) packageOf(system, name string) *rules.Recipient {
 			}
 		}
 	}
-	return nil
+	return t.family(system, name)
 }
 
 func (t *thirds) at(m map[string]int, key string) *rules.Recipient {
@@ -218,6 +233,9 @@ func (t *thirds) importOf(lang *language, name string) *rules.Recipient {
 		}
 		p = p[:i]
 	}
+	if lang == python {
+		return t.family("python", name)
+	}
 	return nil
 }
 
@@ -231,7 +249,10 @@ func (t *thirds) npmImport(name string) *rules.Recipient {
 	if pkg[0] == '@' && len(parts) > 1 {
 		pkg += "/" + parts[1]
 	}
-	return t.packageOf("npm", pkg)
+	if r := t.packageOf("npm", pkg); r != nil || len(parts) == 1 {
+		return r
+	}
+	return t.family("npm", name)
 }
 
 // hostOf returns the recipient that answers at host, with the country the host
@@ -293,19 +314,6 @@ func (t *thirds) country(r *rules.Recipient, host string) string {
 		}
 	}
 	return ""
-}
-
-// settingOf returns the recipient that a setting of that name is for, or nil.
-func (t *thirds) settingOf(name string) *rules.Recipient {
-	if i, ok := t.env[name]; ok {
-		return &t.list[i]
-	}
-	for _, head := range t.envHead {
-		if strings.HasPrefix(name, head) {
-			return &t.list[t.env[head]]
-		}
-	}
-	return nil
 }
 
 // hosting tells whether a recipient keeps what it is given.

@@ -65,13 +65,16 @@ func (t *thirds) imports(u *unit, s *sightings) map[string]string {
 		case "require", "require_once", "require_relative":
 			u.requireCall(i, note)
 		default:
-			if u.lang == ruby && !u.isMember(i-1) && u.is(i+1, "::") {
+			if u.lang == ruby && !u.isMember(i-1) && (u.is(i+1, "::") || u.is(i+1, ".") && setsUp[u.text(i+2)]) {
 				note(i, u.text(i), u.text(i))
 			}
 		}
 	}
 	return names
 }
+
+// setsUp are the methods of Ruby that set up a library: Stripe.api_key = key.
+var setsUp = setOf("api_key api_token configure configuration config init setup start api_version access_token client")
 
 // path reads a.b.c.
 func (u *unit) path(i int) string {
@@ -258,7 +261,10 @@ func (t *thirds) addresses(src []byte, first int, s *sightings, aside func(int) 
 		if linked(src, at) {
 			continue
 		}
-		r, country := t.hostOf(host, path, loaded(src, at))
+		r, country := t.hostOf(host, path, loaded(src, at) || src[min(off, len(src)-1)] == '*')
+		if r == nil {
+			r = t.taggedAt(host, path)
+		}
 		if r == nil {
 			continue
 		}
@@ -289,6 +295,9 @@ func (t *thirds) loads(src []byte, s *sightings) {
 
 // hostAt reads the host at the start of b, and the path after it.
 func hostAt(b []byte) (host, path string) {
+	if hasPrefix(b, "*.") { // all below: of a policy
+		b = b[2:]
+	}
 	n := min(len(b), 200)
 	end := 0
 	for end < n && hostByte(b[end]) {

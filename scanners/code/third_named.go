@@ -1,6 +1,9 @@
 package code
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // importWords come before the name of an imported module, by language.
 var importWords = map[*language][]string{
@@ -54,6 +57,74 @@ func (t *thirds) named(src []byte, lang *language) bool {
 	return false
 }
 
+// setters come before the name of a setting that a program asks for, in Go and
+// elsewhere; in elsewhere too, what names a service of mail or of a family.
+var (
+	goSetters = []string{"Getenv(", "LookupEnv("}
+	setters   = []string{"getenv", "environ", "process.env", "import.meta.env", "env(", "ENV[", "ENV.fetch", "Environment", "Configuration[", "smtp", "anymail.backends.", "socialaccount.providers.", "social_core.backends.", "storages.backends.", "delivery_method"}
+)
+
+func settersOf(ofGo bool) []string {
+	if ofGo {
+		return goSetters
+	}
+	return setters
+}
+
+// setsUp tells whether one of these words, which stands at [start, end), is followed
+// by a setting of a third party, or part of its name.
+func (t *thirds) setsUp(src []byte, word string, start, end int, lang *language) bool {
+	switch {
+	case lang == nil:
+		return false
+	case word == "smtp":
+		return t.mails(src, start)
+	case word == "delivery_method":
+		return true
+	case strings.HasSuffix(word, "s."):
+		return lang == python
+	}
+	name := settingAfter(src[end:])
+	return name != "" && t.settingOf(name, false) != nil
+}
+
+// mails tells whether the word at an offset is part of the name of a third party's
+// server of mail.
+func (t *thirds) mails(src []byte, at int) bool {
+	from, to := at, at
+	for from > 0 && hostByte(src[from-1]) {
+		from--
+	}
+	for to < len(src) && hostByte(src[to]) {
+		to++
+	}
+	if bytes.IndexByte(src[from:to], '.') <= 0 {
+		return false
+	}
+	r, _ := t.hostOf(string(src[from:to]), "", false)
+	return r != nil
+}
+
+// settingAfter returns the first name on the line that may be that of a setting.
+func settingAfter(b []byte) string {
+	b = b[:min(len(b), 100)]
+	for i := 0; i < len(b) && b[i] != '\n'; i++ {
+		if !isLetter(b[i]) {
+			continue
+		}
+		end, sep := i, false
+		for end < len(b) && (isLetter(b[end]) || isDigit(b[end]) || b[end] == '_' || b[end] == '.' || b[end] == ':' || b[end] == '-') {
+			sep = sep || !isLetter(b[end]) && !isDigit(b[end])
+			end++
+		}
+		if end-i > 5 && sep {
+			return string(b[i:end])
+		}
+		i = end
+	}
+	return ""
+}
+
 // module reads the name of a module at the start of b.
 func module(b []byte, lang *language) string {
 	n := 0
@@ -103,11 +174,15 @@ func (t *thirds) importsGo(src []byte) bool {
 	}
 }
 
-// constants looks for Module:: of Ruby.
+// constants looks for Module:: of Ruby, and for Module.api_key.
 func (t *thirds) constants(src []byte) bool {
+	return t.constantsBefore(src, "::") || t.constantsBefore(src, ".api_") || t.constantsBefore(src, ".config") || t.constantsBefore(src, ".init") || t.constantsBefore(src, ".setup")
+}
+
+func (t *thirds) constantsBefore(src []byte, mark string) bool {
 	m := t.modules["ruby"]
 	for off := 0; ; {
-		i := bytes.Index(src[off:], []byte("::"))
+		i := bytes.Index(src[off:], []byte(mark))
 		if i < 0 {
 			return false
 		}
@@ -119,7 +194,7 @@ func (t *thirds) constants(src []byte) bool {
 		if _, ok := m[string(src[from:end])]; ok {
 			return true
 		}
-		off = end + 2
+		off = end + len(mark)
 	}
 }
 

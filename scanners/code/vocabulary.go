@@ -48,6 +48,16 @@ type words struct {
 	Purges []purgeRule `yaml:"purges"`
 	// Consent are tools that ask for consent.
 	Consent []consentTool `yaml:"consent"`
+	// Families are ways to name a package after the service it leads to.
+	Families []family `yaml:"families"`
+	// Secrets and SettingWords are what may follow the name of a service in that of
+	// a setting: STRIPE_SECRET_KEY; of the first there must be one.
+	Secrets      []string `yaml:"secrets"`
+	SettingWords []string `yaml:"setting_words"`
+	// Skeletons are settings that frameworks write into each new project, in
+	// SkeletonFiles too; without a value they say nothing.
+	Skeletons     []string `yaml:"skeletons"`
+	SkeletonFiles []string `yaml:"skeleton_files"`
 }
 
 // A sinkRule is one way to hand data on.
@@ -107,8 +117,14 @@ func load(r *rules.Rules) (*vocabulary, error) {
 	v.asking = askings(v.permissions)
 	v.filter, v.goFilter = newFilter(v, false), newFilter(v, true)
 	v.consenting = consentFinder(v.consent)
-	v.third, err = loadThirds(r)
-	return v, err
+	if v.third, err = loadThirds(r); err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		v.third.families = append(v.third.families, f.Body.Families...)
+		v.third.settings.add(&f.Body)
+	}
+	return v, nil
 }
 
 func (v *vocabulary) add(w *words) {
