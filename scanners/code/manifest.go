@@ -207,9 +207,9 @@ func readPods(s *source) {
 }
 
 var (
-	gradleLine = pattern.New(`(?i)^\s*([a-z]*implementation|api|compile|classpath|kapt|runtimeOnly|compileOnly|[a-z]*implementation\s*platform)\s*\(?\s*(?:platform\s*\()?\s*['"]([^'":]+):([^'":]+)`)
+	gradleLine   = pattern.New(`(?i)^\s*([a-z]*implementation|api|compile|classpath|kapt|runtimeOnly|compileOnly|[a-z]*implementation\s*platform)\s*\(?\s*(?:platform\s*\()?\s*['"]([^'":]+):([^'":]+)`)
 	gradlePlugin = pattern.New(`^\s*(?:id\s*\(?\s*|apply plugin:\s*)["']([^"']+)["']|^\s*[a-z0-9-]+\s*=\s*\{\s*id\s*=\s*"([^"]+)"`)
-	tomlModule = pattern.New(`module\s*=\s*"([^":]+):([^"]+)"|group\s*=\s*"([^"]+)",\s*name\s*=\s*"([^"]+)"`)
+	tomlModule   = pattern.New(`module\s*=\s*"([^":]+):([^"]+)"|group\s*=\s*"([^"]+)",\s*name\s*=\s*"([^"]+)"`)
 )
 
 // readGradle reads the dependencies of build.gradle and libs.versions.toml.

@@ -13,8 +13,8 @@ type thirds struct {
 	pages   map[string]bool
 	packs   map[string]map[string]int // ecosystem → package
 	modules map[string]map[string]int // language → import
-	files   map[string]int // name of a file that only its users have → index
-	called  map[string]int // squashed id, name and aliases → index
+	files   map[string]int            // name of a file that only its users have → index
+	called  map[string]int            // squashed id, name and aliases → index
 	spf     map[string]int
 	terra   map[string]int
 	tags    []tag
