@@ -19,6 +19,7 @@ type block struct {
 	intro   *block // the paragraph or item that introduces a list
 	lead    string // bullet or number before the text
 	table   *table
+	bold    int    // length of the words in bold that open it
 	alone   bool   // a label without its value
 	above   *block // the label alone that the block is the value of
 }
@@ -129,6 +130,7 @@ func (v *vocabulary) blocksOf(lines []line) []*block {
 
 // measure finds the width a text was wrapped at, and the style of its headings.
 func (b *builder) measure() {
+	b.levelBold()
 	total, widest := 0, 0
 	var lengths []int
 	b.labels = map[string]int{}
@@ -158,6 +160,21 @@ func (b *builder) measure() {
 	}
 	if total > 10 && (widest <= 100 || widest <= 160 && full*10 >= total*3) {
 		b.width = widest
+	}
+}
+
+// levelBold puts headings that are lines in bold beside those without a mark, in a
+// text that has no other.
+func (b *builder) levelBold() {
+	for _, l := range b.lines {
+		if l.kind == headingLine && l.level > 1 && l.level < boldLevel {
+			return
+		}
+	}
+	for i, l := range b.lines {
+		if l.kind == headingLine && l.level == boldLevel {
+			b.lines[i].level = bareLevel
+		}
 	}
 }
 
@@ -200,7 +217,7 @@ func (b *builder) next(i int) int {
 		return i + 1
 	}
 	b.leaveRunIn()
-	p := &block{kind: paragraph}
+	p := &block{kind: paragraph, bold: l.bold}
 	p.add(l, b.unnumbered(l, text))
 	b.push(p)
 	b.open = p

@@ -84,6 +84,9 @@ func (d *reading) knownName(known []mention, _ terms.Text, n name) bool {
 
 // isSelf tells whether a name is the organisation's own.
 func (d *reading) isSelf(name string) bool {
+	if d.dpo.name != "" && fold(name) == fold(d.dpo.name) {
+		return true // who is asked about data
+	}
 	own, words, shared := nameTokens(d.org.name), nameTokens(name), 0
 	for w := range words {
 		if own[w] && len(w) > 3 {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -94,6 +95,9 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 		return "", 0, false
 	}
 	topic := b.v.topicOf(text)
+	if topic == "changes" && yearRE.MatchString(text) {
+		return "", 0, false // "Entrée en vigueur : 10 octobre 2025"
+	}
 	words := len(strings.Fields(text))
 	before := i == 0 || b.kindAt(i-1) == blankLine
 	after := i+1 >= len(b.lines) || b.kindAt(i+1) == blankLine
@@ -110,6 +114,8 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 	}
 	return text, bareLevel, true
 }
+
+var yearRE = pattern.New(`\b20\d\d\b`)
 
 func (b *builder) kindAt(i int) lineKind {
 	if i < 0 || i >= len(b.lines) {

@@ -206,13 +206,26 @@ func (p *page) blank() {
 func (p *page) flush() {
 	s := strings.TrimRight(p.buf.String(), " ")
 	if s != "" && !p.inRow {
-		p.out = append(p.out, line{no: p.marks[0].no, text: s, kind: p.kind, level: p.level, marks: p.marks, bold: p.lead(s)})
+		l := line{no: p.marks[0].no, text: s, kind: p.kind, level: p.level, marks: p.marks, bold: p.lead(s)}
+		if l.kind == plainLine && p.bold >= len(s) && boldTitle(s) {
+			l.kind, l.level = headingLine, boldLevel
+		}
+		p.out = append(p.out, l)
 	}
 	if s != "" || p.kind != itemLine {
 		p.kind, p.level = plainLine, 0
 	}
 	p.buf.Reset()
 	p.marks, p.bold = nil, 0
+}
+
+// boldLevel is the level of a heading that is a line in bold: below those that are
+// marked as headings.
+const boldLevel = 6
+
+// boldTitle tells whether a line all in bold is a heading rather than a warning.
+func boldTitle(s string) bool {
+	return len(strings.Fields(s)) <= 14 && titleLike(strings.TrimRight(s, " :?")) && !address(s) && !strings.Contains(s, " : ")
 }
 
 // lead is the length of the bold words that open a text.

@@ -75,6 +75,7 @@ var (
 	mdEm    = pattern.New(`(^|[\s(«,;:/])[*_]([^\s*_](?:[^*_]*[^\s*_])?)[*_]($|[\s)»,;:./])`)
 	mdLead  = pattern.New(`^\s{0,3}\*\*([^*]{3,90})\*\*[ .:–—-]*\S`)
 	mdHead  = pattern.New(`^(#{1,6})\s+(.*?)\s*#*$`)
+	mdTitle = pattern.New(`^\s{0,3}\*\*([^*]{3,120})\*\*\s*:?$`)
 	mdMarks = strings.NewReplacer("**", "", "__", "", "`", "")
 )
 
@@ -86,6 +87,9 @@ func textLines(text string, markdown bool) []line {
 		if markdown {
 			if m := mdLead.FindStringSubmatch(l.text); m != nil {
 				l.bold = len(m[1])
+			}
+			if m := mdTitle.FindStringSubmatch(l.text); m != nil && boldTitle(m[1]) {
+				l.kind, l.level = headingLine, boldLevel
 			}
 			l.text = mdEm.ReplaceAllString(mdMarks.Replace(mdLink.ReplaceAllString(l.text, "$1")), "$1$2$3")
 		}

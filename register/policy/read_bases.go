@@ -15,11 +15,15 @@ func (d *reading) basesIn(text string, no int, expected bool) []found {
 	t := terms.Read(text)
 	var out []found
 	strong := map[string]bool{}
-	matches := d.bases.Find(t)
+	matches := d.basesFound(t)
 	for _, m := range matches {
 		if !strings.HasSuffix(m.ID, "?") {
 			strong[m.ID] = true
 		}
+	}
+	out = lettersIn(text, no, expected)
+	for _, f := range out {
+		strong[f.id] = true
 	}
 	for _, m := range matches {
 		id, weak := strings.CutSuffix(m.ID, "?")
@@ -29,6 +33,11 @@ func (d *reading) basesIn(text string, no int, expected bool) []found {
 		out = add(out, found{id: id, no: no, words: around(t, m.From, m.To), conf: 0.9})
 	}
 	return out
+}
+
+// basesFound are the phrases of bases in t, without those that only look like one.
+func (d *reading) basesFound(t terms.Text) []terms.Match {
+	return slices.DeleteFunc(d.bases.Find(t), func(m terms.Match) bool { return m.ID == terms.Nothing })
 }
 
 // listedBasis tells whether weak words stand as one of several bases: "contrat de
@@ -105,7 +114,7 @@ func (d *reading) readTitleBases() {
 // onlyBasis tells whether a text names a basis and little else.
 func (d *reading) onlyBasis(s string) bool {
 	t := terms.Read(s)
-	for _, m := range d.bases.Find(t) {
+	for _, m := range d.basesFound(t) {
 		return len(t.Tokens)-(m.To-m.From) <= 3
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -11,10 +12,33 @@ import (
 func (d *reading) dataIn(text string, no int, conf float64) []found {
 	var out []found
 	for _, m := range d.categories.Find(text) {
+		if excluded(text, m.Start) {
+			continue
+		}
 		out = add(out, found{id: m.Category, no: no, words: excerpt(text, m.Start, m.End), conf: conf})
 	}
 	return out
 }
+
+// excluded tells whether the datum at an offset is named as left out: "âge, sexe, à
+// l'exclusion du nom", "le dossier, sans adresse, ni date de naissance".
+func excluded(text string, at int) bool {
+	head := text[:at]
+	for i := len(head) - 1; i >= 0; i-- {
+		if strings.IndexByte(".;:()|", head[i]) >= 0 && (i+1 == len(head) || head[i] != '.' || head[i+1] == ' ') {
+			head = head[i+1:]
+			break
+		}
+	}
+	all := leavingOut.FindAllStringIndex(fold(head), -1)
+	if len(all) == 0 {
+		return false
+	}
+	after := fold(head)[all[len(all)-1][1]:]
+	return !strings.ContainsAny(after, ",") || strings.Contains(after, " ni ") || strings.HasSuffix(strings.TrimSpace(after), ", ni")
+}
+
+var leavingOut = pattern.New(`(?:^|[\s,(])(?:a l'exclusion (?:de|du|des|d')|a l'exception (?:de|du|des|d')|sans(?: (?:votre|vos|le|la|les|leur|indication d[eu]))?\b|hors\b|hormis|excepte)`)
 
 // excerpt is text[from:to] with the words that touch it.
 func excerpt(text string, from, to int) string {
@@ -135,7 +159,7 @@ func (d *reading) ofPerson(s *statement) bool {
 		switch t.Word {
 		case "vos", "votre", "leur", "leurs", "son", "sa", "ses":
 			owned++
-		case "nous", "est", "sont":
+		case "nous", "est", "sont", "a", "ont":
 			ours = true
 		}
 	}

@@ -228,13 +228,18 @@ func (d *reading) thingDone(t terms.Text, i int) string {
 	if !slices.Contains([]string{"la", "le", "l", "les", "des", "nos", "notre", "vos", "votre"}, words[0].Word) {
 		return ""
 	}
-	return shortName(unbracketed(strings.TrimLeft(subject[words[0].End:], " '’")))
+	name := shortName(unbracketed(strings.TrimLeft(subject[words[0].End:], " '’")))
+	if t := terms.Read(name).Tokens; len(t) == 1 && bareThing()[t[0].Stem] {
+		return "" // "Le site est édité par …"
+	}
+	return name
 }
 
 var (
 	circumstance = pattern.New(`^(?:Lors|À l['’]occasion|Pendant|Durant|Dans|Pour|Au cours|Enfin|Ensuite|Par ailleurs|En outre)[^,]{0,60}, `)
 	// supposing are verbs said of what is done: "La passation des examens suppose …".
 	gathering = stopSet("enregistre enregistrent recueille recueillent collecte collectent")
+	bareThing = stopWords("site contrat formulaire document titre page espace local locaux marche note resultat carte acces")
 	supposing = stopSet("suppose supposent necessite necessitent implique impliquent requiert requierent")
 )
 

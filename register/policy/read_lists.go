@@ -212,7 +212,7 @@ func (d *reading) itemBasis(s *statement, above []found) []found {
 // startsWithBasis tells of items that announce others: "Respecter nos
 // obligations légales :", "Poursuivre nos intérêts légitimes en matière de…".
 func startsWithBasis(d *reading, s *statement) bool {
-	for _, m := range d.bases.Find(s.words) {
+	for _, m := range d.basesFound(s.words) {
 		return m.From <= 4 && !strings.HasSuffix(m.ID, "?")
 	}
 	return false
@@ -302,7 +302,7 @@ func (d *reading) announcesOnly(s *statement) bool {
 	if !strings.HasSuffix(strings.TrimSpace(s.block.text), ":") {
 		return false
 	}
-	matches := d.bases.Find(s.words)
+	matches := d.basesFound(s.words)
 	if len(matches) == 0 || s.words.Tokens[0].Stem == "traitement" {
 		return false
 	}

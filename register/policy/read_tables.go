@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
@@ -19,9 +20,13 @@ func (d *reading) readTables() {
 }
 
 func (d *reading) readTable(b *block) {
-	columns := slices.DeleteFunc(d.columnsOf(b.table), func(c string) bool { return c == "number" })
+	columns, numbered := unnumberedColumns(d.columnsOf(b.table))
 	for len(columns) > 0 && columns[len(columns)-1] == "" && len(columns) > 2 {
 		columns = columns[:len(columns)-1]
+	}
+	if d.listsCookies(b, columns) { // the treatments were told: this table is their detail
+		d.readCookies(b, columns)
+		return
 	}
 	cookies := b.section.under("cookies") && slices.Contains(columns, "name") && slices.Contains(columns, "purpose")
 	if cookies { // what a cookie is called names no treatment
@@ -34,14 +39,20 @@ func (d *reading) readTable(b *block) {
 		}
 	}
 	names := slices.ContainsFunc(columns, func(c string) bool { return c == "name" || c == "purpose" })
+	coded := numbered || codes(b.table)
 	var last *treatment
 	for _, row := range b.table.rows {
 		number := ""
-		if len(row) > 1 && isNumber(row[0].text) {
-			number, row = strings.Trim(row[0].text, " ."), row[1:]
+		if len(row) > 1 && (coded || isNumber(row[0].text)) {
+			number, row = fold(strings.Trim(row[0].text, " .°n")), row[1:]
 		}
 		fields := d.fieldsOfRow(columns, row)
 		if len(columns) > 0 && !names {
+			if t := d.numberedRow(number); t != nil {
+				last = t
+				d.readCells(t, row, fields)
+				continue
+			}
 			d.readLooseRow(b, row, fields)
 			continue
 		}
@@ -50,6 +61,37 @@ func (d *reading) readTable(b *block) {
 			last.data = add(last.data, found{id: "online_activity", no: row[0].no, words: firstWords(row[0].text), conf: 0.8})
 		}
 	}
+}
+
+// unnumberedColumns are the columns but the first when it numbers the rows.
+func unnumberedColumns(columns []string) ([]string, bool) {
+	if len(columns) > 0 && columns[0] == "number" {
+		return columns[1:], true
+	}
+	return slices.DeleteFunc(columns, func(c string) bool { return c == "number" }), false
+}
+
+// codes tells whether the first cells of a table are codes for its rows: "A1", "T-02".
+func codes(t *table) bool {
+	seen := map[string]bool{}
+	for _, row := range t.rows {
+		if !codeRE.MatchString(strings.TrimSpace(row[0].text)) || seen[row[0].text] {
+			return false
+		}
+		seen[row[0].text] = true
+	}
+	return len(t.rows) > 1
+}
+
+var codeRE = pattern.New(`^(?:n° ?)?[A-Za-z]{0,4}[ ._-]?\d{1,3}(?:[.-]\d{1,2})?\.?$`)
+
+// numberedRow is the treatment of a table before whose row had a number, nil for none.
+func (d *reading) numberedRow(number string) *treatment {
+	i := slices.IndexFunc(d.treatments, func(t *treatment) bool { return number != "" && t.number == number })
+	if i < 0 {
+		return nil
+	}
+	return d.treatments[i]
 }
 
 func isNumber(s string) bool {
@@ -114,7 +156,10 @@ func (d *reading) mostlyData(text string) bool {
 // readsAsBasis tells whether a cell is a legal basis: it begins with one.
 func (d *reading) readsAsBasis(text string) bool {
 	t := terms.Read(text)
-	for _, m := range d.bases.Find(t) {
+	if len(t.Tokens) < 12 && len(lettersIn(text, 0, true)) > 0 {
+		return true
+	}
+	for _, m := range d.basesFound(t) {
 		return m.From <= 6 && (!strings.HasSuffix(m.ID, "?") || len(t.Tokens) <= 3)
 	}
 	return false
@@ -154,13 +199,18 @@ func (d *reading) readRow(b *block, row []cell, fields []string, number string, 
 	if t == nil {
 		return nil
 	}
+	d.readCells(t, row, fields)
+	d.markProcessor(t)
+	return t
+}
+
+// readCells gives a treatment what the cells of its row say.
+func (d *reading) readCells(t *treatment, row []cell, fields []string) {
 	for i, c := range row {
 		if strings.TrimSpace(c.text) != "" {
 			d.readField(t, fields[i], c.text, c.no)
 		}
 	}
-	d.markProcessor(t)
-	return t
 }
 
 // nameCell is the cell that names the treatment, -1 for none.

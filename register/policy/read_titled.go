@@ -150,7 +150,7 @@ func (d *reading) readLabelled() {
 			d.claimBlock(s.block, t)
 			continue
 		}
-		if !s.first || s.treatment != nil || s.quiet() || s.field != "" || s.section.under("rights", "definitions", "retention", "recipients", "transfers", "identity", "dpo", "contact", "security", "bases", "changes", "source") {
+		if !s.first || s.treatment != nil || s.quiet() && (!s.dashed || s.definition || s.right) || s.field != "" || s.section.under("rights", "definitions", "retention", "recipients", "transfers", "identity", "dpo", "contact", "security", "bases", "changes", "source") {
 			continue
 		}
 		name := ""

@@ -67,7 +67,7 @@ func (d *reading) statementsOf() []*statement {
 			}
 		}
 	}
-	dashLabels(out)
+	d.dashLabels(out)
 	return out
 }
 
@@ -82,7 +82,7 @@ func (d *reading) labelAbove(b *block) string {
 
 // dashLabels reads the label of paragraphs that all begin with one and a dash:
 // "Fiche de police – Les clients étrangers remplissent…".
-func dashLabels(statements []*statement) {
+func (d *reading) dashLabels(statements []*statement) {
 	type start struct {
 		s     *statement
 		label string
@@ -94,7 +94,9 @@ func dashLabels(statements []*statement) {
 		}
 		head, rest, ok := strings.Cut(s.block.text, " – ")
 		first, _ := utf8.DecodeRuneInString(rest)
-		if ok && len(strings.Fields(head)) <= 5 && len(rest) > 40 && unicode.IsUpper(first) && !conjugated(head) {
+		plainly := len(strings.Fields(head)) <= 5 && len(rest) > 40 && unicode.IsUpper(first)
+		marked := len(strings.Fields(head)) <= 12 && (s.block.bold == len(head) || d.readsAsBasis(rest))
+		if ok && (plainly || marked) && !conjugated(head) {
 			found = append(found, start{s, head})
 		}
 	}

@@ -81,6 +81,10 @@ func (v *vocabulary) topicOf(title string) string {
 		if m[0].ID == "recipients" && m[0].From > 1 && strings.HasPrefix(t.Tokens[m[0].From].Word, "partag") && strings.Contains(t.Raw[t.Tokens[m[0].From].Start:t.Tokens[m[0].From].End], "é") && t.Tokens[m[0].From-1].Word != "elles" && t.Tokens[m[0].From-1].Word != "sont" {
 			return ""
 		}
+		// "Vérifier le droit au travail" is something done.
+		if m[0].ID == "rights" && m[0].From > 0 && infinitive(t.Tokens[0].Word) && !useRights()[t.Tokens[0].Word] {
+			return ""
+		}
 		// "Amélioration du produit et sécurité" is something done.
 		if m[0].ID == "security" && m[0].From > 1 && deedNoun(t.Tokens[0].Word) && t.Tokens[0].Word != "protection" {
 			return ""
@@ -89,6 +93,9 @@ func (v *vocabulary) topicOf(title string) string {
 	}
 	return ""
 }
+
+// useRights are the verbs of headings on the rights of persons.
+var useRights = stopSet("exercer faire connaitre comprendre demander retrouver utiliser garder reprendre maitriser")
 
 // labelOf returns the field that s names when it is a label and nothing else.
 func (v *vocabulary) labelOf(s string) string {
