@@ -107,7 +107,7 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 	case topic != "" && before && words <= 12:
 	case words <= 8 && before && b.fieldsFollow(i+1):
 	case words <= 9 && i+1 < len(b.lines) && (b.labelAlone(i+1) || b.fieldBelow(i)):
-	case words <= 8 && before && b.titled >= 3 && b.overText(i):
+	case words <= 11 && before && b.titled >= 3 && b.overText(i):
 	case words <= 9 && before && after && b.section.parent != nil && i+2 < len(b.lines) && !address(text) && b.section.topic != "identity" && b.section.topic != "dpo" && b.section.topic != "contact":
 	default:
 		return "", 0, false
@@ -160,7 +160,7 @@ func (b *builder) overText(i int) bool {
 	}
 	text, next := strings.TrimSpace(b.lines[i].text), strings.TrimSpace(b.lines[i+1].text)
 	first, _ := utf8.DecodeRuneInString(next)
-	return len(strings.Fields(text)) <= 8 && !strings.ContainsAny(text, ":@") && !strings.ContainsRune(".,;", rune(lastByte(text))) &&
+	return len(strings.Fields(text)) <= 11 && !strings.ContainsAny(text, ":@") && !strings.ContainsRune(".,;", rune(lastByte(text))) &&
 		titleLike(text) && !address(text) && utf8.RuneCountInString(next) > 70 && unicode.IsUpper(first) && !bulletRE.MatchString(b.lines[i].text)
 }
 

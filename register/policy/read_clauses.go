@@ -58,8 +58,25 @@ func (d *reading) toldIn(s *statement, name string) bool {
 	if s.treatment == nil {
 		return false
 	}
+	if d.listedBefore(s, name) {
+		return true // "Le CCAS instruit les demandes d'aide sociale et de secours"
+	}
 	// A section of one paragraph is about one thing.
 	return s.treatment.section == nil || s.treatment.section.title == "" || d.firstBlock(s.section) == s.block || s.treatment.section != s.section
+}
+
+// listedBefore tells whether a sentence before s in its section says the name as one
+// of several things.
+func (d *reading) listedBefore(s *statement, name string) bool {
+	for _, x := range d.statements {
+		if x == s {
+			return false
+		}
+		if x.section == s.section && x.treatment == s.treatment && strings.Contains(fold(x.text), fold(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *reading) firstBlock(sec *section) *block {

@@ -48,6 +48,7 @@ func (d *reading) readProse() {
 	if listed < 3 {
 		d.readClauses()
 	}
+	d.readNarrative()
 }
 
 // notBasis is a purpose, or what stands for one that is a basis only: "Lorsque vous

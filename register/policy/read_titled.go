@@ -35,7 +35,7 @@ func (d *reading) readTitled() {
 			}
 		}
 		listed := sec.parent != nil && sec.level == runInLevel && (sec.parent.topic == "treatments" || sec.parent.topic == "purposes")
-		if same >= 2 && !d.ofPublic(sec) && (told[0].index < sec.index && d.saysOfUse(sec) || listed) {
+		if same >= 2 && sec.no != d.blocks[0].no && !d.ofPublic(sec) && (d.saysOfUse(sec) || listed) {
 			d.readTitle(sec)
 		}
 	}
