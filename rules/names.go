@@ -60,6 +60,9 @@ type Glossary struct {
 	// together: form → word. Abbreviated are words whose consonants and start are
 	// read there too. Endings stand for a word in any longer one: ectomy.
 	Terse       map[string]string `yaml:"terse"`
+	// Lone are short forms that mean something else when nothing but the
+	// abbreviation of the table stands before them: mec_dn, pat_nat.
+	Lone        map[string]string `yaml:"lone"`
 	Abbreviated []string          `yaml:"abbreviated"`
 	Endings     map[string]string `yaml:"endings"`
 	// Leads and Trails are words that start or end the name of a container and
@@ -89,6 +92,8 @@ type Glossary struct {
 	// Standing are neighbours that say that a row is about something that stands
 	// somewhere, not somebody: station, altitude.
 	Standing []string `yaml:"standing"`
+	// Counting are neighbours that say that a row is about many: effectif, population.
+	Counting []string `yaml:"counting"`
 	// Tells are words that only date or describe what a container is called after.
 	Tells []string `yaml:"tells"`
 }

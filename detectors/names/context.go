@@ -23,6 +23,9 @@ type context struct {
 	record   bool    // neighbours name a person: prenom, date_naissance
 	borrowed bool    // all that do name another than the container: contact_prenom
 	goods    int     // neighbours that speak of goods
+	many     bool    // neighbours count groups: effectif, population
+	runs     bool    // most names are run together, as on mainframes: codpos
+	suffix   string  // an abbreviation of the container that ends names: the ind of nom_ind
 	prefix   string  // what starts most names: an abbreviation of the container
 	stem     string  // letters run into most names: the clt of cltnom
 }
@@ -92,6 +95,7 @@ func contains(list []string, s string) bool {
 func (j *Judge) read(c *item.Column) *context {
 	ctx := &context{stem: j.lexis.stemOf(c.Neighbours)}
 	j.readContainer(ctx, c.Container)
+	ctx.suffix = j.suffixOf(ctx, c.Neighbours)
 	if isTag(c.Name) {
 		ctx.container |= place
 	}
@@ -120,6 +124,9 @@ func (j *Judge) readContainer(ctx *context, container string) {
 	ctx.head(tokens)
 	if n := len(tokens); n > 1 && j.lexis.users[tokens[n-1].text] {
 		ctx.container &^= technical
+	}
+	if j.isSomebody(tokens) {
+		ctx.container |= person
 	}
 	ctx.subject, ctx.datum = j.subjectOf(tokens), j.datumOf(tokens)
 	about := ctx.container & (thing | animal | place | technical | reference | machine)
@@ -189,6 +196,66 @@ func born(tokens []token) bool {
 	return slices.ContainsFunc(tokens, func(t token) bool {
 		return t.text == "ddn" || t.text == "dob" || strings.HasPrefix(t.text, "nai") || strings.HasPrefix(t.text, "birth")
 	})
+}
+
+// start returns what names of the container start with: a word or letters run
+// into them.
+func (ctx *context) start() string {
+	if ctx.prefix != "" {
+		return ctx.prefix
+	}
+	return ctx.stem
+}
+
+// trimmed drops the abbreviation of the container that ends a name.
+func (ctx *context) trimmed(tokens []token) []token {
+	if n := len(tokens); n > 1 && ctx.suffix != "" && tokens[n-1].text == ctx.suffix {
+		return tokens[:n-1]
+	}
+	return tokens
+}
+
+// leastSuffixed is how many names must end with an abbreviation of the container.
+const leastSuffixed = 3
+
+// suffixOf returns the word that ends names and abbreviates the container: the
+// ind of lib_nom_ind in individu; empty when there is none.
+func (j *Judge) suffixOf(ctx *context, names []string) string {
+	n := 0
+	found := ""
+	for _, name := range names[:min(len(names), maxNeighbours)] {
+		if strings.IndexByte(name, '_') < 0 {
+			continue
+		}
+		tokens := j.lexis.tokens(name)
+		last := tokens[max(0, len(tokens)-1):]
+		if len(tokens) < 2 || len(last[0].text) < 3 || last[0].class&^flag != 0 || found != "" && last[0].text != found {
+			continue
+		}
+		if found == "" && !slices.ContainsFunc(ctx.texts, func(t string) bool { return len(t) > len(last[0].text) && strings.HasPrefix(t, last[0].text) }) {
+			continue
+		}
+		found = last[0].text
+		n++
+	}
+	if n < leastSuffixed {
+		return ""
+	}
+	return found
+}
+
+// isSomebody tells whether a container is called after a phrase for a person:
+// mis_en_cause, personne_de_confiance.
+func (j *Judge) isSomebody(tokens []token) bool {
+	if len(tokens) < 2 {
+		return false
+	}
+	for _, m := range j.book.find(tokens, nil) {
+		if !m.except && m.level == sure && len(m.words) > 1 && j.book.rules[m.rule].category == "person_name" && about(tokens, m.at)&(reference|technical|thing) == 0 && !j.refuted(tokens, &m) {
+			return true
+		}
+	}
+	return false
 }
 
 // prefixOf sets the word, known or not, that starts at least three names and

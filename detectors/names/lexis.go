@@ -68,6 +68,7 @@ type lexis struct {
 	piece   map[string]bool
 	whole   map[string]bool
 	weak    map[string]bool
+	listed  int // words from here on stand in phrases of rules only
 
 	leads, trails map[string]bool   // words of container names that say how it is declared
 	copies        map[string]bool   // words that say it was taken from another: export
@@ -77,6 +78,7 @@ type lexis struct {
 	joins         map[word]bool     // words that may be written in two
 	values        map[string]bool   // words that only say that there is a value: number, valeur
 	standing      map[string]bool   // neighbours of things that stand somewhere
+	counting      map[string]bool   // neighbours of figures about many
 	users         map[string]bool   // last in a container's name, they make it one of persons
 	machinery     []string          // what types of the program end with
 	vague         map[string]bool   // types that may hold anything
@@ -93,7 +95,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, values: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, values: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -130,12 +132,14 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		}
 		maps.Copy(l.users, set(f.Body.Users))
 		maps.Copy(l.standing, set(f.Body.Standing))
+		maps.Copy(l.counting, set(f.Body.Counting))
 		maps.Copy(l.values, set(f.Body.Values))
 		for _, key := range f.Body.Joins {
 			l.joins[l.add(key)] = true
 		}
 	}
 	l.terse = newTerse(l, files)
+	l.listed = len(l.keys)
 	return l, nil
 }
 
@@ -165,7 +169,7 @@ func (l *lexis) find(form string) word {
 	if w, ok := l.forms[form]; ok {
 		return w
 	}
-	if n := len(form); n > 3 && (form[n-1] == 's' || form[n-1] == 'x') {
+	if n := len(form); n > 3 && (form[n-1] == 's' && form[n-2] != 's' || form[n-1] == 'x') { // cless is no plural of cles
 		if w, ok := l.forms[form[:n-1]]; ok {
 			return w
 		}

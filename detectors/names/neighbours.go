@@ -2,13 +2,14 @@ package names
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
 
 // neighbours counts what the names beside a column say of its rows.
 type neighbours struct {
-	all, reached, referred, records, borrowed, machinery, cared int
+	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard int
 
 	first    map[string]int // first words of names of several
 	standing bool           // of something that stands somewhere
@@ -25,16 +26,30 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	if n.standing && n.records+n.referred == 0 && ctx.personal == 0 && ctx.beside&(person|event) == 0 {
 		ctx.container |= place
 	}
+	ctx.many = n.counted > 0 && n.records+n.referred+n.reached == 0 && ctx.container&person == 0
+	ctx.runs = n.unheard > 1 && n.runs >= leastRuns && n.runs*3 >= n.all*2
 	if n.cared >= mostlyCare {
 		ctx.beside |= care
 	}
 	ctx.weighNeighbours(&n)
 }
 
+// leastRuns is how many names run together make a table of such names.
+const leastRuns = 5
+
 // readNeighbour adds one name to what is known of the neighbours.
 func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	n.all++
-	tokens := j.lexis.tokens(j.lexis.unstem(name, ctx.stem))
+	tokens := ctx.trimmed(j.lexis.tokens(j.lexis.unstem(name, ctx.stem)))
+	if len(name) >= 4 && len(name) <= 8 && oneCase(name) {
+		n.runs++
+		if !j.lexis.known(strings.ToLower(name)) {
+			n.unheard++
+		}
+	}
+	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.counting[t.text] }) {
+		n.counted++
+	}
 	if slices.ContainsFunc(tokens, func(t token) bool { return t.word != unknown && j.book.caring[t.word] }) {
 		n.cared++
 	}
@@ -51,18 +66,19 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	if len(tokens) > 1 && tokens[0].class&number == 0 && tokens[0].text != "" {
 		n.first[tokens[0].text]++
 	}
-	n.count(ctx, tokens, cl, isIdentity)
+	keyed := len(tokens) == 1 && cl&person == 0 && tokens[0].word != unknown && j.lexis.rowKeys[j.lexis.keys[tokens[0].word]]
+	n.count(ctx, tokens, cl, isIdentity, keyed)
 }
 
 // count sorts one neighbour, by the classes of its words, into what it says.
-func (n *neighbours) count(ctx *context, tokens []token, cl class, isIdentity bool) {
+func (n *neighbours) count(ctx *context, tokens []token, cl class, isIdentity, keyed bool) {
 	switch {
 	case isIdentity && !(born(tokens) && ctx.container&(org|place|thing|animal) != 0):
 		n.records++
 		if ctx.another(tokens) {
 			n.borrowed++
 		}
-	case cl&person != 0 && cl&ref != 0:
+	case cl&person != 0 && cl&ref != 0 || keyed:
 		n.referred++
 	case cl&reach != 0 && cl&(technical|meta|ref|flag) == 0:
 		n.reached++

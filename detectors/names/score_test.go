@@ -157,6 +157,7 @@ func TestAccuracy(t *testing.T) {
 		{[]string{"fifth.txt"}, 0.95, 0.97},
 		{[]string{"code-third.txt"}, 0.97, 0.97},
 		{[]string{"sixth.txt"}, 0.92, 0.97},
+		{[]string{"seventh.txt"}, 0.94, 0.97},
 	} {
 		var set []labelled
 		for _, f := range test.files {

@@ -11,6 +11,7 @@ import (
 // table is about persons they are read.
 type terse struct {
 	forms  map[string]word // as rules/glossary lists them
+	lone   map[string]word // forms that stand alone after the prefix of a table
 	skims  map[string]word // consonants of listed words, and how they start
 	ending []ending
 }
@@ -28,10 +29,13 @@ const (
 )
 
 func newTerse(l *lexis, files []rules.File[rules.Glossary]) *terse {
-	t := &terse{forms: map[string]word{}, skims: map[string]word{}}
+	t := &terse{forms: map[string]word{}, lone: map[string]word{}, skims: map[string]word{}}
 	for _, f := range files {
 		for form, key := range f.Body.Terse {
 			t.forms[form] = l.add(key)
+		}
+		for form, key := range f.Body.Lone {
+			t.lone[form] = l.add(key)
 		}
 		for text, key := range f.Body.Endings {
 			t.ending = append(t.ending, ending{text, l.add(key)})
@@ -83,8 +87,9 @@ func skeleton(s string) string {
 	return string(b)
 }
 
-// open reads a token nobody knows as abbreviations; nil when it is none.
-func (l *lexis) open(text string) []token {
+// open reads a token nobody knows as abbreviations; nil when it is none. In
+// tables of names run together its end may stay unknown.
+func (l *lexis) open(text string, runs bool) []token {
 	if len(text) < 2 {
 		return nil
 	}
@@ -95,6 +100,9 @@ func (l *lexis) open(text string) []token {
 		return []token{l.token(w, text)}
 	}
 	pieces := l.parts(text, func(s string) bool { return l.isTerse(s) || l.isPiece(s) })
+	if pieces == nil && runs {
+		pieces = l.headed(text)
+	}
 	if pieces == nil {
 		return nil
 	}
@@ -122,16 +130,55 @@ func (l *lexis) byEnding(form string) word {
 	return unknown
 }
 
+// Bounds of a name run together of which only the start is read: ibanag, telper.
+const (
+	leastHead = 3
+	mostTail  = 3
+)
+
+// headed cuts a name into the longest word it starts with and the rest.
+func (l *lexis) headed(text string) []string {
+	for n := len(text) - 1; n >= max(leastHead, len(text)-mostTail); n-- {
+		if head := text[:n]; l.isTerse(head) || l.isPiece(head) {
+			return []string{head, text[n:]}
+		}
+	}
+	return nil
+}
+
+// alone reads the short form that stands alone after the prefix of a table: the
+// nat of mec_nat.
+func (l *lexis) alone(tokens []token, prefix string) []token {
+	if len(tokens) != 2 || prefix == "" || tokens[0].text != prefix {
+		return tokens
+	}
+	w, ok := l.terse.lone[tokens[1].text]
+	if !ok {
+		return tokens
+	}
+	return []token{tokens[0], l.token(w, tokens[1].text)}
+}
+
 // opened replaces the tokens nobody knows by what they abbreviate, but for the
 // prefix all names of the container share.
-func (l *lexis) opened(tokens []token, prefix string) []token {
-	if !slices.ContainsFunc(tokens, func(t token) bool { return t.word == unknown && t.class == 0 }) {
+func (l *lexis) opened(tokens []token, prefix string, runs bool) []token {
+	return l.reopened(tokens, prefix, runs, func(t token) bool { return t.word == unknown && t.class == 0 })
+}
+
+// widened replaces the short forms that rules use in phrases of their own too:
+// the ad of lib_ad1, which is known from ad_id.
+func (l *lexis) widened(tokens []token, prefix string) []token {
+	return l.reopened(tokens, prefix, false, func(t token) bool { return int(t.word) >= l.listed && t.class == 0 && l.isTerse(t.text) })
+}
+
+func (l *lexis) reopened(tokens []token, prefix string, runs bool, of func(token) bool) []token {
+	if !slices.ContainsFunc(tokens, of) {
 		return tokens
 	}
 	var out []token
 	for i, t := range tokens {
-		if t.word == unknown && t.class == 0 && !(i == 0 && t.text == prefix) {
-			if more := l.open(t.text); more != nil {
+		if of(t) && !(i == 0 && t.text == prefix) {
+			if more := l.open(t.text, runs); more != nil {
 				out = append(out, more...)
 				continue
 			}

@@ -30,9 +30,10 @@ type weigher struct {
 
 // name weighs the declared name.
 func (w *weigher) name(name string) {
-	tokens := w.j.lexis.tokens(w.j.lexis.unstem(name, w.ctx.stem))
+	tokens := w.ctx.trimmed(w.j.lexis.tokens(w.j.lexis.unstem(name, w.ctx.stem)))
 	if w.ctx.ofPersons() {
-		tokens = w.j.lexis.opened(tokens, w.ctx.prefix)
+		tokens = w.j.lexis.alone(tokens, w.ctx.start())
+		tokens = w.j.lexis.opened(tokens, w.ctx.prefix, w.ctx.runs)
 	}
 	w.opaque = true
 	for _, t := range tokens {
@@ -42,6 +43,11 @@ func (w *weigher) name(name string) {
 		}
 	}
 	w.weigh(tokens, where{"le nom", "the name"}, 1)
+	if w.ctx.ofPersons() && !w.sure() && (w.ctx.suffix != "" || w.ctx.start() != "") {
+		if wide := w.j.lexis.widened(tokens, w.ctx.prefix); len(wide) > 0 && !slices.Equal(wide, tokens) {
+			w.weigh(wide, where{"le nom", "the name"}, 1)
+		}
+	}
 	w.roleAlone(tokens)
 	w.ofSubject(tokens)
 	w.ofDatum(tokens)
@@ -157,6 +163,9 @@ func (w *weigher) outranked(m match) bool {
 // mostBorrowed is what persons a row only has to do with add to a hint.
 const mostBorrowed = 0.3
 
+// ofMany is what figures about a population take from every rule.
+const ofMany = 0.5
+
 // around weighs container and neighbours, and returns what speaks for the rule.
 func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	r := &w.j.book.rules[m.rule]
@@ -186,6 +195,10 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	}
 	c.score -= against
 	w.say(c, because, -against)
+	if w.ctx.many && about(tokens, m.at)&person == 0 {
+		c.score -= ofMany
+		w.say(c, where{"les voisins comptent des groupes", "neighbours count groups"}, -ofMany)
+	}
 	if m.level < sure && w.ctx.goods > 0 && !w.ctx.record && !supported && !r.anywhere && w.ctx.container&person == 0 && about(tokens, m.at)&person == 0 {
 		against := min(0.15*float64(w.ctx.goods), 0.4)
 		c.score -= against
@@ -385,6 +398,10 @@ func (w *weigher) declared(c *candidate) {
 	if why := w.refused(r); why.fr != "" {
 		c.score -= 1
 		w.say(c, why, -1)
+	}
+	if r.media && w.kind == isBlob {
+		c.score += 0.25
+		w.say(c, where{"des octets : l'image elle-même", "bytes: the picture itself"}, 0.25)
 	}
 	if w.isConstant() {
 		c.score -= 0.6
