@@ -63,7 +63,8 @@ type analysis struct {
 	borrowed map[string]borrowed // names of the file that other files define
 	typed    map[string]string   // variable or member → class; made when asked
 	defined  map[string]bool     // classes of the file; made when asked
-	words    map[string]*word    // names of the file, once looked up
+	words    []*word             // of the names of the unit, once looked up
+	others   map[string]*word    // of other names
 }
 
 type flowKey struct {
@@ -80,7 +81,7 @@ const maxFlows = 2000
 
 // follow reads the flows of u.
 func (s *source) follow(u *unit, classes map[string][]item.Column, imports map[string]string) *analysis {
-	a := &analysis{unit: u, v: s.words, classes: classes, imports: imports, seen: map[flowKey]bool{}, dir: path.Dir("/" + s.name), borrowed: u.borrows(s.name)}
+	a := &analysis{unit: u, v: s.words, classes: classes, imports: imports, seen: map[flowKey]bool{}, words: make([]*word, len(u.spelt)), dir: path.Dir("/" + s.name), borrowed: u.borrows(s.name)}
 	a.funcs = u.functions()
 	a.byName, a.skip, a.names = map[string]int{}, make([]int32, len(a.toks)+1), map[int]bool{}
 	for i := range a.funcs {
@@ -219,6 +220,7 @@ func (a *analysis) inside() string {
 
 // statement reads one statement: what it hands on, then what it sets.
 func (a *analysis) statement(lo, hi int) {
+	a.room = a.room[:0] // no chain is kept for longer than its statement
 	for lo < hi && a.toks[lo].kind == tokLine {
 		lo++
 	}

@@ -109,8 +109,8 @@ func (a *analysis) harmless(lo, hi int) bool {
 			continue
 		}
 		c := a.chain(i, hi)
-		for _, p := range c.parts {
-			if a.word(p.name).any(isSanitizer) {
+		for j := range c.parts {
+			if a.word(&c.parts[j]).any(isSanitizer) {
 				return true
 			}
 		}
@@ -132,7 +132,7 @@ func (a *analysis) makesLogger(lo, hi int) bool {
 	}
 	c := a.chain(lo, hi)
 	last := &c.parts[len(c.parts)-1]
-	return last.call && a.word(last.name).any(isLoggerMaker)
+	return last.call && a.word(last).any(isLoggerMaker)
 }
 
 // constructed returns the class of `new User(…)` and `User(…)`.

@@ -69,6 +69,19 @@ func low(c byte) byte {
 // returns whether it did.
 func (f *finder) find(src []byte, hit func(word, start, end int) bool) bool {
 	i := 0
+	for ; i+10 <= len(src); i += 6 { // three places by one load
+		eight := binary.LittleEndian.Uint64(src[i:]) | 0x2020202020202020
+		if !f.threes.has(uint32(eight)<<8) && !f.threes.has(uint32(eight>>16)<<8) && !f.threes.has(uint32(eight>>32)<<8) {
+			continue
+		}
+		for j := i; j < i+6; j += 2 {
+			if f.threes.has(folded(binary.LittleEndian.Uint32(src[j:])) << 8) {
+				if f.at(src, j-1, hit) || f.at(src, j, hit) {
+					return true
+				}
+			}
+		}
+	}
 	for ; i+4 <= len(src); i += 2 {
 		if f.threes.has(folded(binary.LittleEndian.Uint32(src[i:])) << 8) {
 			if f.at(src, i-1, hit) || f.at(src, i, hit) {

@@ -16,7 +16,7 @@ func (a *analysis) handsOver(c *chain) {
 		if !p.call || p.lo >= p.hi || p.name == "" || len(p.name) > 60 {
 			continue
 		}
-		if a.word(p.name).any(isSanitizer | isNeutral | isReader) {
+		if a.word(p).any(isSanitizer | isNeutral | isReader) {
 			continue
 		}
 		if to := a.elsewhere(c, k); len(to.From) > 0 {

@@ -18,8 +18,8 @@ func (a *analysis) asks(lo, hi int) bool {
 		return false
 	}
 	c := a.chain(lo, hi)
-	for _, p := range c.parts {
-		if a.word(p.name).any(isRequest) {
+	for i := range c.parts {
+		if a.word(&c.parts[i]).any(isRequest) {
 			return true
 		}
 	}

@@ -1,5 +1,7 @@
 package code
 
+import "sync"
+
 // A language tells the token reader how to read its source: where comments and
 // strings are, how a string takes in values, what joins a member to its owner.
 type language struct {
@@ -21,6 +23,25 @@ type language struct {
 	functions []string
 	// typeFirst tells that a parameter reads `Type name`, not `name: Type`.
 	typeFirst bool
+
+	once    sync.Once
+	openers [256]bool // first bytes of comments and strings
+}
+
+// opens tells whether a comment or a string may start with c.
+func (l *language) opens(c byte) bool {
+	l.once.Do(func() {
+		for _, open := range l.line {
+			l.openers[open[0]] = true
+		}
+		for _, p := range l.block {
+			l.openers[p.open[0]] = true
+		}
+		for i := range l.quotes {
+			l.openers[l.quotes[i].open[0]] = true
+		}
+	})
+	return l.openers[c]
 }
 
 type pair struct{ open, close string }

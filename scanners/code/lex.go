@@ -28,6 +28,7 @@ type token struct {
 	start, end int32
 	line       int32
 	pair       int32 // index of the token that closes or opens this one; -1 without
+	name       int32 // index in spelt of the unit, of a tokName
 }
 
 // A unit is one source text, read into tokens once.
@@ -35,6 +36,7 @@ type unit struct {
 	src      []byte
 	lang     *language
 	toks     []token
+	spelt    []string       // each name once
 	comments []token        // in order
 	first    int            // line of src[0], from 1
 	set      map[string]int // token after `name =`; made when asked
@@ -49,7 +51,7 @@ const maxTokens = 1 << 21
 // operator, what does not close ends with the text.
 func lex(src []byte, lang *language, first int) *unit {
 	u := &unit{src: src, lang: lang, first: first, toks: make([]token, 0, len(src)/5+16)}
-	x := &lexer{unit: u, line: int32(first)}
+	x := &lexer{unit: u, line: int32(first), known: map[string]int32{}}
 	if lang == php {
 		x.skipPage()
 	}
@@ -63,7 +65,10 @@ func (u *unit) text(i int) string {
 	if i < 0 || i >= len(u.toks) {
 		return ""
 	}
-	t := u.toks[i]
+	t := &u.toks[i]
+	if t.kind == tokName {
+		return u.spelt[t.name]
+	}
 	return string(u.src[t.start:t.end])
 }
 
@@ -71,7 +76,7 @@ func (u *unit) is(i int, s string) bool {
 	if i < 0 || i >= len(u.toks) {
 		return false
 	}
-	t := u.toks[i]
+	t := &u.toks[i]
 	return t.kind != tokText && int(t.end-t.start) == len(s) && string(u.src[t.start:t.end]) == s
 }
 
@@ -84,13 +89,27 @@ func (u *unit) kind(i int) kind {
 
 type lexer struct {
 	*unit
-	at   int
-	line int32
+	at    int
+	line  int32
+	known map[string]int32 // of names
 }
 
 func (x *lexer) add(k kind, start, end int) {
-	member := k == tokOp && slices.Contains(x.lang.member, string(x.src[start:end]))
-	x.toks = append(x.toks, token{kind: k, member: member, start: int32(start), end: int32(end), line: x.line, pair: -1})
+	t := token{kind: k, start: int32(start), end: int32(end), line: x.line, pair: -1}
+	switch text := x.src[start:end]; k {
+	case tokOp:
+		t.member = slices.Contains(x.lang.member, string(text))
+	case tokName:
+		n, ok := x.known[string(text)]
+		if !ok {
+			n = int32(len(x.spelt))
+			x.spelt = append(x.spelt, string(text))
+			x.known[x.spelt[n]] = n
+		}
+		t.name = n
+	case tokText, tokNumber, tokOpen, tokClose, tokLine:
+	}
+	x.toks = append(x.toks, t)
 }
 
 // run reads until the end, or, within a string, until the brace that closes the
@@ -164,6 +183,14 @@ var operators = []string{
 	"==", "!=", "<=", ">=", "=>", "->", "::", "?.", "&.", "!.", ":=", "+=", "-=", "*=", "/=", ".=", "&&", "||", "??", "++", "--", "|>", "=~", "<<", ">>", "..", "?:", "!!",
 }
 
+// longer are the operators by their first byte, longest first.
+var longer = func() (by [256][]string) {
+	for _, op := range operators {
+		by[op[0]] = append(by[op[0]], op)
+	}
+	return by
+}()
+
 // operator reads one operator or bracket and returns the change of open braces.
 func (x *lexer) operator(c byte) int {
 	start := x.at
@@ -184,8 +211,8 @@ func (x *lexer) operator(c byte) int {
 		return 0
 	}
 	rest := x.src[x.at:]
-	for _, op := range operators {
-		if rest[0] == op[0] && bytes.HasPrefix(rest, []byte(op)) {
+	for _, op := range longer[c] {
+		if hasPrefix(rest, op) {
 			if op == "?." && len(rest) > 2 && isDigit(rest[2]) || op == "!." && x.lang != script && x.lang != csharp || op == ".=" && x.lang != php || op == "&." && x.lang != ruby || op == "!!" && x.lang != kotlin {
 				continue
 			}
@@ -201,6 +228,9 @@ func (x *lexer) operator(c byte) int {
 
 // comment skips a comment and keeps where it was.
 func (x *lexer) comment() bool {
+	if !x.lang.opens(x.src[x.at]) {
+		return false
+	}
 	rest := x.src[x.at:]
 	for _, open := range x.lang.line {
 		if !hasPrefix(rest, open) || open == "#" && x.lang == php && hasPrefix(rest, "#[") {

@@ -6,6 +6,9 @@ import (
 
 // quoted reads a string with the values it takes in.
 func (x *lexer) quoted(depth int) bool {
+	if !x.lang.opens(x.src[x.at]) {
+		return false
+	}
 	if depth > 3 { // strings in values in strings: nobody writes four
 		return false
 	}

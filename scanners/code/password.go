@@ -54,7 +54,7 @@ func (a *analysis) weakChain(c *chain) bool {
 	}
 	for k := range c.parts {
 		p := &c.parts[k]
-		if a.word(p.name).any(isWeak) {
+		if a.word(p).any(isWeak) {
 			return true
 		}
 		if p.call && p.lo < p.hi && a.kind(p.lo) == tokText && a.v.weak.has(fold(a.text(p.lo))) {
@@ -80,7 +80,7 @@ func (a *analysis) weakMark(lo, hi int) bool {
 func (a *analysis) stores(c *chain) {
 	k := len(c.parts) - 1
 	p := &c.parts[k]
-	if !p.call || k == 0 || !a.word(p.name).any(isStore) {
+	if !p.call || k == 0 || !a.word(p).any(isStore) {
 		return
 	}
 	a.savesKept(c, p)
@@ -125,7 +125,7 @@ func (a *analysis) keeps(c *chain, k int) bool {
 // deepKeys is keyed through constructors too: Add(new User { Password = p }).
 func (a *analysis) deepKeys(lo, hi int, visit func(string, []origin, int)) {
 	for i := lo; i < hi; i++ {
-		if a.toks[i].kind == tokName && a.is(i+1, "(") && a.word(a.text(i)).any(isSanitizer) {
+		if a.toks[i].kind == tokName && a.is(i+1, "(") && a.wordOf(a.text(i)).any(isSanitizer) {
 			i = a.after(i+1) - 1
 			continue
 		}

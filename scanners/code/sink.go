@@ -67,7 +67,7 @@ func (a *analysis) sinkOf(c *chain) (*sink, int) {
 		if !p.call || p.name == "" {
 			continue
 		}
-		w := a.word(p.name)
+		w := a.word(p)
 		if k == 0 {
 			if len(w.functions) > 0 && !a.declared(p.name) {
 				return w.functions[0], k
@@ -87,11 +87,11 @@ func (a *analysis) declared(name string) bool { _, ok := a.byName[name]; return 
 
 func (a *analysis) received(c *chain, k int, s *sink) bool {
 	for j := range k {
-		name := c.parts[j].name
-		if s.receivers.has(a.word(name).fold) {
+		p := &c.parts[j]
+		if s.receivers.has(a.word(p).fold) {
 			return true
 		}
-		if v := a.env[name]; v != nil && j == 0 && v.typ != "" && s.receivers.has(a.word(v.typ).fold) {
+		if v := a.env[p.name]; v != nil && j == 0 && v.typ != "" && s.receivers.has(a.wordOf(v.typ).fold) {
 			return true
 		}
 	}

@@ -34,7 +34,13 @@ var owners = map[string]bool{"this": true, "self": true, "cls": true, "static": 
 // sources lists where the values in [lo, hi) come from.
 func (a *analysis) sources(lo, hi int) []origin {
 	var all []origin
-	a.keyed(lo, hi, func(_ string, from []origin, _ int) { all = append(all, from...) })
+	a.keyed(lo, hi, func(_ string, from []origin, _ int) {
+		if len(all) == 0 {
+			all = from // nobody else has it
+		} else {
+			all = append(all, from...)
+		}
+	})
 	return all
 }
 
@@ -151,20 +157,24 @@ func (a *analysis) eval(c *chain) []origin {
 		base++
 	}
 	parts = parts[base:]
-	for _, p := range parts {
-		if a.word(p.name).any(isSanitizer) && !(p.index && p.name == "") {
+	for i := range parts {
+		if p := &parts[i]; a.word(p).any(isSanitizer) && !(p.index && p.name == "") {
 			return nil
 		}
 	}
 	var all []origin
 	n := len(parts)
-	for n > 1 && a.word(parts[n-1].name).any(isNeutral) {
+	for n > 1 && a.word(&parts[n-1]).any(isNeutral) {
 		if parts[n-1].call {
 			all = append(all, a.sources(parts[n-1].lo, parts[n-1].hi)...)
 		}
 		n--
 	}
-	return append(all, a.member(parts[:n], base > 0)...)
+	if from := a.member(parts[:n], base > 0); len(all) > 0 {
+		return append(all, from...)
+	} else {
+		return from
+	}
 }
 
 // member evaluates a chain without what leaves its value as it is.
@@ -187,7 +197,7 @@ func (a *analysis) member(parts []part, owned bool) []origin {
 		name = getter(name)
 	case last.call:
 		first := last.lo
-		if !a.word(name).any(isReader) || a.kind(first) != tokText {
+		if !a.word(&last).any(isReader) || a.kind(first) != tokText {
 			return nil
 		}
 		name = a.text(first)
@@ -205,8 +215,8 @@ func (a *analysis) container(parts []part, name string) string {
 	if v := a.env[p.name]; v != nil && v.typ != "" && len(parts) == 2 {
 		return v.typ
 	}
-	for _, q := range parts[:len(parts)-1] {
-		if a.word(q.name).any(isRequest) {
+	for i := range len(parts) - 1 {
+		if a.word(&parts[i]).any(isRequest) {
 			a.input(name)
 			return ""
 		}
@@ -272,7 +282,7 @@ func (a *analysis) variable(p part) []origin {
 		return nil
 	}
 	line := int(a.toks[p.at].line)
-	var all []origin
+	all := make([]origin, 0, len(v.origins)+1)
 	known := false
 	for _, o := range v.origins {
 		if o.path[len(o.path)-1].Line != line {
@@ -306,7 +316,7 @@ func (a *analysis) whole(v *variable, p part, line int) []origin {
 
 // result evaluates the call of a plain function.
 func (a *analysis) result(p part) []origin {
-	w := a.word(p.name)
+	w := a.word(&p)
 	switch {
 	case w.any(isNeutral):
 		return a.sources(p.lo, p.hi)

@@ -23,7 +23,7 @@ func (a *analysis) toThird(c *chain) {
 	id := a.client(c, k)
 	if id == "" {
 		for j := range c.parts {
-			if p := &c.parts[j]; p.call && a.word(p.name).any(isCarrier) {
+			if p := &c.parts[j]; p.call && a.word(p).any(isCarrier) {
 				if id = a.thirdIn(p.lo, p.hi); id != "" {
 					break
 				}

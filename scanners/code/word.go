@@ -27,16 +27,30 @@ type word struct {
 // any tells whether a name has one of the meanings.
 func (w *word) any(of meaning) bool { return w.is&of != 0 }
 
-// word looks a name up.
-func (a *analysis) word(name string) *word {
-	if w := a.words[name]; w != nil {
-		return w
+// word looks the name of a part up.
+func (a *analysis) word(p *part) *word {
+	t := &a.toks[p.at]
+	if t.kind != tokName || a.spelt[t.name] != p.name { // a key in brackets
+		return a.wordOf(p.name)
 	}
-	w := a.v.word(name, a.lang)
-	if a.words == nil {
-		a.words = map[string]*word{}
+	w := a.words[t.name]
+	if w == nil {
+		w = a.v.word(p.name, a.lang)
+		a.words[t.name] = w
 	}
-	a.words[name] = w
+	return w
+}
+
+// wordOf looks any name up.
+func (a *analysis) wordOf(name string) *word {
+	w := a.others[name]
+	if w == nil {
+		if a.others == nil {
+			a.others = map[string]*word{}
+		}
+		w = a.v.word(name, a.lang)
+		a.others[name] = w
+	}
 	return w
 }
 
