@@ -37,11 +37,11 @@ func numberEvents(e *Engine, text []byte, i int, list []event) []event {
 	if n >= 10 && text[i] == '0' {
 		list = append(list, event{at: int32(i), kind: number10})
 	}
-	if n >= 13 {
-		list = append(list, event{at: int32(i), kind: number13})
-	}
-	if n >= 14 {
+	switch {
+	case n >= 14:
 		list = append(list, event{at: int32(i), kind: number14})
+	case n == 13:
+		list = append(list, event{at: int32(i), kind: number13})
 	}
 	return list
 }

@@ -56,23 +56,22 @@ func (s *Scanner) askColumns(text []byte) {
 func (s *Scanner) wantColumns(text []byte) bool {
 	some := false
 	s.signs = signs{}
-	s.wanted, s.firsts, s.pulls = s.wanted[:0], s.firsts[:0], s.pulls[:min(len(s.pulls), len(s.seg.Columns))]
+	s.wanted, s.pulls = s.wanted[:0], s.pulls[:min(len(s.pulls), len(s.seg.Columns))]
 	for i := range s.seg.Columns {
 		if i == len(s.pulls) {
-			s.pulls = append(s.pulls, nil)
+			s.pulls = append(s.pulls, asks{})
 		}
-		s.pulls[i] = s.pulls[i][:0]
-		first := uint64(0)
+		a := &s.pulls[i]
+		*a = asks{list: a.list[:0]}
 		for set := s.columnLists(s.object.base+i) & s.engine.active; set != 0; set &= set - 1 {
 			for _, p := range s.engine.pulled[bits.TrailingZeros64(uint64(set))] {
 				if p.sign == 0 || s.signs.in(text, p.sign) {
-					s.pulls[i] = append(s.pulls[i], p)
-					first |= p.first
+					a.add(p)
 				}
 			}
 		}
-		s.wanted, s.firsts = append(s.wanted, len(s.pulls[i]) > 0), append(s.firsts, first)
-		some = some || len(s.pulls[i]) > 0
+		s.wanted = append(s.wanted, len(a.list) > 0)
+		some = some || len(a.list) > 0
 	}
 	return some
 }
@@ -86,21 +85,32 @@ func (s *Scanner) askCell(text []byte, c *item.Cell) {
 	if at >= c.End || c.Column < 0 || c.Column >= len(s.pulls) {
 		return
 	}
-	run := digitRun(text, at)
-	if s.firsts[c.Column]>>run&1 == 0 {
+	a := &s.pulls[c.Column]
+	set := a.atRun[digitRun(text, at)&63]
+	if set == 0 {
 		return
 	}
 	s.cell, s.inCell = *c, true
-	for k := range s.pulls[c.Column] {
-		if p := &s.pulls[c.Column][k]; p.first>>run&1 != 0 {
-			if s.inOrder && s.engine.twice.has(int32(p.det)) {
-				s.asked[p.det].list = append(s.asked[p.det].list, int32(at))
-			}
-			if c.End-at >= p.minLen-1 { // a sign may stand before
-				s.ask(text, p.det, at)
-			}
+	for ; set != 0; set &= set - 1 {
+		p := &a.list[bits.TrailingZeros64(set)]
+		if s.inOrder && s.engine.twice.has(int32(p.det)) {
+			s.asked[p.det].list = append(s.asked[p.det].list, int32(at))
+		}
+		if c.End-at >= p.minLen-1 { // a sign may stand before
+			s.ask(text, p.det, at)
 		}
 	}
+}
+
+// asks are the detectors to ask in the cells of a column.
+type asks struct {
+	list  []pull
+	atRun runs
+}
+
+func (a *asks) add(p pull) {
+	a.atRun.add(len(a.list), p.first)
+	a.list = append(a.list, p)
 }
 
 // columnLists returns the lists that the name of a slot belongs to, by its

@@ -3,6 +3,8 @@ package detectors
 import (
 	"fmt"
 	"hash/fnv"
+	"math/bits"
+	"slices"
 
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/rules"
@@ -24,6 +26,7 @@ type Engine struct {
 	first        []uint64           // detector → runs of digits at which it is asked
 	context      []listSet          // detector → its context list
 	asked        [kinds][]int       // event → detectors asked
+	atRun        [kinds]runs        // event → those of them asked at a run of digits
 	wordDets     [maxLists][]int    // list → detectors its words trigger
 	pulled       [maxLists][]pull   // list → detectors asked near its words
 	category     map[string]listSet // category → context lists of its detectors
@@ -89,6 +92,9 @@ func New(r *rules.Rules, p Parts) (*Engine, error) {
 	if err := e.compilePatterns(r.Patterns); err != nil {
 		return nil, err
 	}
+	if err := e.listAsked(); err != nil {
+		return nil, err
+	}
 	e.words = newWordTable(e)
 	e.listSources()
 	e.listActive()
@@ -139,6 +145,37 @@ func (e *Engine) register(i int, d *Detector) error {
 		if d.Trigger&^(OnContext|OnDate|OnWord) != 0 {
 			e.twice.add(int32(i))
 		}
+	}
+	return nil
+}
+
+// runs tells which of a list are asked at a run of so many digits, a bit each.
+type runs [64]uint64
+
+// add makes the i-th of the list one that is asked at the runs of first.
+func (r *runs) add(i int, first uint64) {
+	for ; first != 0; first &= first - 1 {
+		r[bits.TrailingZeros64(first)] |= 1 << i
+	}
+}
+
+// listAsked notes at which runs of digits the detectors of each shape are asked.
+func (e *Engine) listAsked() error {
+	e.asked[number14] = slices.Concat(e.asked[number13], e.asked[number14])
+	for kind, list := range e.asked {
+		if len(list) > 64 {
+			return fmt.Errorf("%d detectors for one shape, at most 64 fit", len(list))
+		}
+		for i, det := range list {
+			e.atRun[kind].add(i, e.first[det])
+		}
+	}
+	pulled := 0
+	for _, list := range e.pulled {
+		pulled += len(list)
+	}
+	if pulled > 64 {
+		return fmt.Errorf("%d detectors asked near words, at most 64 fit", pulled)
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ const (
 	number9 kind = iota
 	number10
 	number13
-	number14
+	number14 // and number13
 	aPlus
 	anAt
 	someOctets

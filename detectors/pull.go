@@ -106,7 +106,10 @@ func (s *Scanner) pullRange(text []byte, lo, hi int) {
 	}
 }
 
-// digitRun returns how many digits are at text[i], up to 63.
+// DigitRun returns how many digits are at text[i], up to 63.
+func DigitRun(text []byte, i int) int { return digitRun(text, i) }
+
+// digitRun is DigitRun within the package.
 func digitRun(text []byte, i int) int {
 	if i >= len(text) || text[i]-'0' > 9 {
 		return 0

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -61,6 +62,9 @@ func reference(text string) []event {
 			if (r.before == nil || r.before.MatchString(last(text[:i]))) && r.at.MatchString(text[i:]) {
 				list = append(list, event{int32(i), k})
 			}
+		}
+		if slices.Contains(list, event{int32(i), number14}) { // it stands for both
+			list = slices.DeleteFunc(list, func(e event) bool { return e == event{int32(i), number13} })
 		}
 		if strings.HasPrefix(text[i:], "°") {
 			if at := number.FindStringIndex(text[:i]); at != nil && !endLetter.MatchString(last(text[:at[0]])) {

@@ -20,10 +20,9 @@ type Scanner struct {
 	contexts []context
 	waiting  []asking
 	pulling  []pulling
-	signs    signs    // of the segment's text
-	wanted   []bool   // columns with detectors to ask
-	firsts   []uint64 // at which runs of digits one of them is asked
-	pulls    [][]pull // and which
+	signs    signs  // of the segment's text
+	wanted   []bool // columns with detectors to ask
+	pulls    []asks // and which
 	cell     item.Cell
 	inCell   bool // the place asked is in cell
 	inOrder  bool // cells are walked through in order of place
@@ -97,12 +96,7 @@ func (s *Scanner) scan(text []byte) {
 	sortHits(s.hits[s.runs[len(s.runs)-1]:])
 	s.runs = append(s.runs, len(s.hits))
 	for _, ev := range s.sight.shapes {
-		run := digitRun(text, int(ev.at))
-		for _, det := range s.engine.asked[ev.kind] {
-			if s.engine.first[det]>>run&1 != 0 && !(s.engine.twice.has(int32(det)) && s.asked[det].at(ev.at)) {
-				s.ask(text, det, int(ev.at))
-			}
-		}
+		s.askShape(text, ev)
 	}
 	sortHits(s.hits[s.runs[len(s.runs)-1]:])
 	if len(s.hits) > 0 {
@@ -110,11 +104,23 @@ func (s *Scanner) scan(text []byte) {
 	}
 }
 
+// askShape asks the detectors of a shape that begins with a run of so many digits,
+// but those that were asked there as in a column.
+func (s *Scanner) askShape(text []byte, ev event) {
+	e := s.engine
+	for set := e.atRun[ev.kind][digitRun(text, int(ev.at))&63]; set != 0; set &= set - 1 {
+		det := e.asked[ev.kind][bits.TrailingZeros64(set)]
+		if !e.twice.has(int32(det)) || !s.asked[det].at(ev.at) {
+			s.ask(text, det, int(ev.at))
+		}
+	}
+}
+
 // look searches the text for shapes and words.
 func (s *Scanner) look(text []byte) {
 	s.finder.find(text, &s.sight)
-	for _, w := range s.sight.words {
-		s.word(text, w)
+	for i := range s.sight.words {
+		s.word(text, &s.sight.words[i])
 	}
 	sortContexts(s.contexts)
 }
@@ -131,6 +137,9 @@ func (s *Scanner) ask(text []byte, det, at int) {
 	h.start, h.end, h.source, h.slot = int32(m.Start), int32(m.Start+m.Len), int32(det), noSlot
 	switch {
 	case m.Sort == NearMiss:
+		if s.inCell { // its cell is at hand
+			s.locate(text, h)
+		}
 	case m.Sort == Specimen:
 		h.tier, h.confidence = specimen, confidentFiction
 	case !s.weigh(text, h, s.gradeHere(det, m.Grade)):
@@ -158,8 +167,15 @@ func (s *Scanner) gradeHere(det int, g Grade) Grade {
 }
 
 // word notes what a word, or a phrase round it, stands for.
-func (s *Scanner) word(text []byte, w word) {
-	s.engine.words.uses(text, w, func(at, end int, use *wordUse) { s.use(text, at, end, use) })
+func (s *Scanner) word(text []byte, w *word) {
+	t := s.engine.words
+	e := &t.entries[w.entry]
+	if !e.alone.empty() {
+		s.use(text, int(w.at), int(w.end), &e.alone)
+	}
+	if len(e.phrases) > 0 {
+		e.around(text, int(w.at), int(w.end), func(at, end int, use *wordUse) { s.use(text, at, end, use) })
+	}
 }
 
 // use notes the context a word gives, and what is to be asked because of it.

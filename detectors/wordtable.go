@@ -215,17 +215,21 @@ func (t *wordTable) uses(text []byte, w word, f func(at, end int, use *wordUse))
 	if !e.alone.empty() {
 		f(int(w.at), int(w.end), &e.alone)
 	}
-	if len(e.phrases) == 0 {
-		return
+	if len(e.phrases) > 0 {
+		e.around(text, int(w.at), int(w.end), f)
 	}
-	letter := follows(text, int(w.end))
+}
+
+// around calls f for the phrases around the word text[at:end] of e.
+func (e *wordEntry) around(text []byte, at, end int, f func(at, end int, use *wordUse)) {
+	letter := follows(text, end)
 	if letter < 0x80 && e.letters&(letterBit(letter)|1) == 0 {
 		return
 	}
 	for i := range e.phrases {
 		if p := &e.phrases[i]; p.may(letter) {
-			if at, end, ok := p.around(text, int(w.at), int(w.end)); ok {
-				f(at, end, &p.use)
+			if from, to, ok := p.around(text, at, end); ok {
+				f(from, to, &p.use)
 			}
 		}
 	}

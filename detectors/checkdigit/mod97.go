@@ -1,5 +1,7 @@
 package checkdigit
 
+import "encoding/binary"
+
 // Mod97 continues the remainder r of a division by 97 (ISO 7064, MOD 97-10)
 // with the characters of s: digits count as they are, letters of either case as
 // 10 to 35. Start with r = 0.
@@ -24,6 +26,9 @@ func IBAN(s []byte) bool {
 // NIRKey computes the key of n13, the 13 characters of a French social security
 // number. The key is defined on numbers, so 2A counts as 19 and 2B as 18.
 func NIRKey(n13 []byte) int {
+	if n13[6] <= '9' {
+		return 97 - int((eight(n13)*1e5+uint64(Number(n13[8:13])))%97)
+	}
 	var n int64
 	for i, c := range n13 {
 		switch {
@@ -45,8 +50,29 @@ func NIRKey(n13 []byte) int {
 // 5 of branch and 11 of account. Letters count as 1 to 9 in three rows: A-I,
 // J-R, and S-Z which starts at 2.
 func RIBKey(s []byte) int {
+	if allDigits(s[10:21]) {
+		first := (eight(s)%97*1e8 + eight(s[8:])) % 97
+		return 97 - int((first*1e5+uint64(Number(s[16:21])))%97*100%97)
+	}
 	bank, branch, account := rib(s[:5]), rib(s[5:10]), rib(s[10:21])
 	return 97 - int((89*bank+15*branch+3*account)%97)
+}
+
+// eight reads the first eight bytes of d, which are digits: pairs first, then
+// fours, all at once.
+func eight(d []byte) uint64 {
+	x := binary.LittleEndian.Uint64(d) - 0x3030303030303030
+	x = x*10 + x>>8
+	return (x&0x000000FF000000FF*(100+1000000<<32) + x>>16&0x000000FF000000FF*(1+10000<<32)) >> 32
+}
+
+func allDigits(s []byte) bool {
+	for _, c := range s {
+		if c > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 func rib(s []byte) int64 {

@@ -1,5 +1,7 @@
 package shape
 
+import "github.com/ecart-rgpd/ecart/detectors"
+
 // A Number is what Read saw: the characters without their separators, and how
 // they were grouped.
 type Number struct {
@@ -35,8 +37,8 @@ func (n *Number) read(text []byte, at, want int, allow func(i int, c byte) bool)
 	for i := at; i < len(text); {
 		c := text[i]
 		if Digit(c) {
-			digits := digitsAt(text[i:], want-n.N)
-			if digits < 0 {
+			digits := detectors.DigitRun(text, i)
+			if digits > want-n.N {
 				return false
 			}
 			copy(n.Chars[n.N:], text[i:i+digits])
@@ -84,20 +86,6 @@ func (n *Number) read(text []byte, at, want int, allow func(i int, c byte) bool)
 	n.Group[n.Groups] = uint8(run)
 	n.Groups++
 	return true
-}
-
-// digitsAt counts the digits that text begins with; -1 when they are more than
-// most.
-func digitsAt(text []byte, most int) int {
-	for i, c := range text {
-		switch {
-		case !Digit(c):
-			return i
-		case i == most:
-			return -1
-		}
-	}
-	return len(text)
 }
 
 // continued tells whether a grouped number goes on before or after: then it is
