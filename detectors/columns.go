@@ -66,7 +66,7 @@ func (s *Scanner) wantColumns(text []byte) bool {
 		for set := s.columnLists(s.object.base+i) & s.engine.active; set != 0; set &= set - 1 {
 			for _, p := range s.engine.pulled[bits.TrailingZeros64(uint64(set))] {
 				if p.sign == 0 || s.signs.in(text, p.sign) {
-					a.add(p)
+					a.add(p, s.engine.twice.has(int32(p.det)))
 				}
 			}
 		}
@@ -87,29 +87,38 @@ func (s *Scanner) askCell(text []byte, c *item.Cell) {
 	}
 	a := &s.pulls[c.Column]
 	set := a.atRun[digitRun(text, at)&63]
-	if set == 0 {
+	if s.inOrder {
+		for twice := set & a.twice; twice != 0; twice &= twice - 1 {
+			p := &a.list[bits.TrailingZeros64(twice)]
+			s.asked[p.det].list = append(s.asked[p.det].list, int32(at))
+		}
+	}
+	if set &= a.inCell[min(c.End-at, 63)]; set == 0 {
 		return
 	}
 	s.cell, s.inCell = *c, true
 	for ; set != 0; set &= set - 1 {
-		p := &a.list[bits.TrailingZeros64(set)]
-		if s.inOrder && s.engine.twice.has(int32(p.det)) {
-			s.asked[p.det].list = append(s.asked[p.det].list, int32(at))
-		}
-		if c.End-at >= p.minLen-1 { // a sign may stand before
-			s.ask(text, p.det, at)
-		}
+		s.ask(text, a.list[bits.TrailingZeros64(set)].det, at)
 	}
 }
 
 // asks are the detectors to ask in the cells of a column.
 type asks struct {
-	list  []pull
-	atRun runs
+	list   []pull
+	atRun  runs
+	inCell runs   // that are asked in a cell with so many bytes left, 63 for all longer ones
+	twice  uint64 // that are asked at shapes, too
 }
 
-func (a *asks) add(p pull) {
-	a.atRun.add(len(a.list), p.first)
+func (a *asks) add(p pull, twice bool) {
+	i := len(a.list)
+	a.atRun.add(i, p.first)
+	for n := min(max(p.minLen-1, 0), 63); n < 64; n++ { // a sign may stand before
+		a.inCell[n] |= 1 << i
+	}
+	if twice {
+		a.twice |= 1 << i
+	}
 	a.list = append(a.list, p)
 }
 
