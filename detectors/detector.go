@@ -26,10 +26,13 @@ type Detector struct {
 	// First and Sign spare the engine questions; zero spares none. First says
 	// with what the text at Verify's offset may begin: bit n for a run of exactly
 	// n digits, bit 0 for none. Sign is a byte that is in every match.
+	// Third holds the two bytes one of which is the third of every match, counted
+	// from Verify's offset; it spares questions near words.
 	// MinLen is the length in bytes of the shortest match, a near miss included:
 	// a shorter cell is not asked about.
 	First  uint64
 	Sign   byte
+	Third  string
 	MinLen int
 	// Verify reads the value that starts at text[at]. It has no state and does
 	// no I/O; it reads at most MaxLen+16 bytes from at, and up to 16 before it

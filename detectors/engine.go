@@ -27,6 +27,7 @@ type Engine struct {
 	context      []listSet          // detector → its context list
 	asked        [kinds][]int       // event → detectors asked
 	atRun        [kinds]runs        // event → those of them asked at a run of digits
+	atAny        [kinds]bool        // event → they are asked whatever the run
 	wordDets     [maxLists][]int    // list → detectors its words trigger
 	pulled       [maxLists][]pull   // list → detectors asked near its words
 	category     map[string]listSet // category → context lists of its detectors
@@ -51,6 +52,7 @@ type pull struct {
 	det    int
 	first  uint64 // runs of digits at which it is asked
 	sign   byte   // in every match; 0 for none
+	third  string // bytes, one of which is the third; empty for any
 	minLen int
 	maxLen int
 }
@@ -137,7 +139,7 @@ func (e *Engine) register(i int, d *Detector) error {
 		return fmt.Errorf("detector %s: OnContext needs a Context", d.ID)
 	}
 	if near {
-		p := pull{det: i, first: e.first[i], sign: d.Sign, minLen: d.MinLen, maxLen: d.MaxLen}
+		p := pull{det: i, first: e.first[i], sign: d.Sign, third: d.Third, minLen: d.MinLen, maxLen: d.MaxLen}
 		if d.Trigger&OnContext == 0 {
 			p.first &^= 1 // at digits only
 		}
@@ -169,6 +171,7 @@ func (e *Engine) listAsked() error {
 		for i, det := range list {
 			e.atRun[kind].add(i, e.first[det])
 		}
+		e.atAny[kind] = !slices.ContainsFunc(e.atRun[kind][:], func(set uint64) bool { return set != e.atRun[kind][0] })
 	}
 	pulled := 0
 	for _, list := range e.pulled {

@@ -84,6 +84,12 @@ type pulling struct {
 	from int
 }
 
+// mayBe tells whether the third byte behind i is one of those that a match has.
+func (p *pull) mayBe(text []byte, i int) bool {
+	n := len(p.third)
+	return n == 0 || i+2 < len(text) && (text[i+2] == p.third[0] || text[i+2] == p.third[n-1])
+}
+
 // pullRange notes the starts in text[lo:hi] for the detectors at hand.
 func (s *Scanner) pullRange(text []byte, lo, hi int) {
 	for j := lo / block; j*block < hi; j++ {
@@ -98,7 +104,7 @@ func (s *Scanner) pullRange(text []byte, lo, hi int) {
 			}
 			run := digitRun(text, i)
 			for k := range s.pulling {
-				if p := &s.pulling[k]; p.first>>run&1 != 0 && i >= p.from {
+				if p := &s.pulling[k]; p.first>>run&1 != 0 && i >= p.from && p.mayBe(text, i) {
 					s.waiting = append(s.waiting, asking{int32(p.det), int32(i)})
 				}
 			}

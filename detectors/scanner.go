@@ -107,8 +107,11 @@ func (s *Scanner) scan(text []byte) {
 // askShape asks the detectors of a shape that begins with a run of so many digits,
 // but those that were asked there as in a column.
 func (s *Scanner) askShape(text []byte, ev event) {
-	e := s.engine
-	for set := e.atRun[ev.kind][digitRun(text, int(ev.at))&63]; set != 0; set &= set - 1 {
+	e, run := s.engine, 0
+	if !e.atAny[ev.kind] {
+		run = digitRun(text, int(ev.at)) & 63
+	}
+	for set := e.atRun[ev.kind][run]; set != 0; set &= set - 1 {
 		det := e.asked[ev.kind][bits.TrailingZeros64(set)]
 		if !e.twice.has(int32(det)) || !s.asked[det].at(ev.at) {
 			s.ask(text, det, int(ev.at))

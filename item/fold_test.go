@@ -32,3 +32,18 @@ func TestFoldName(t *testing.T) {
 		}
 	}
 }
+
+// Words of Latin letters are folded without the tables of Unicode, to the same.
+func TestFoldLatin(t *testing.T) {
+	for r := rune(0); r < 0x180; r++ {
+		s := "Aé" + string(r) + "z"
+		if got, ok := foldLatin(s); ok && got != foldAny(s) {
+			t.Errorf("foldLatin(%q) = %q, want %q", s, got, foldAny(s))
+		}
+	}
+	for _, s := range []string{"e\u0301te", "\xc3", "a\xc3a", "\xc3\xff", "œ"} {
+		if got, ok := foldLatin(s); ok {
+			t.Errorf("foldLatin(%q) = %q", s, got)
+		}
+	}
+}

@@ -20,6 +20,7 @@ var MAC = &detectors.Detector{
 	Trigger:  detectors.OnColons | detectors.OnContext,
 	Context:  "mac",
 	First:    detectors.Runs(0, 1, 2),
+	Third:    ":-",
 	Verify:   verifyMAC,
 }
 

@@ -56,7 +56,7 @@ func (g *csvGrid) readAll() {
 	block := g.text[g.from:g.to]
 	lines := bytes.Count(block, newline) + 1
 	g.rows = slices.Grow(g.rows, lines)
-	g.all = slices.Grow(g.all, lines+bytes.Count(block, []byte{g.delimiter}))
+	g.all = slices.Grow(g.all, lines*g.fields)
 	if g.quotes || g.quoted || g.delimiter == ' ' {
 		g.readQuoted()
 	} else {
