@@ -1,6 +1,7 @@
 package detectortest
 
 import (
+	"strings"
 	"math/rand/v2"
 	"testing"
 
@@ -46,6 +47,8 @@ func Broken(d *detectors.Detector, text []byte) string {
 			return "a match is longer than MaxLen"
 		case m.Len > 0 && m.Len < d.MinLen:
 			return "a match is shorter than MinLen"
+		case m.Len > 0 && d.Third != "" && strings.IndexByte(d.Third, text[at+2]) < 0:
+			return "a match without its Third"
 		case m.Len == 0 && m != (detectors.Match{}):
 			return "no match, but not the zero Match"
 		case m.Len > 0 && m.Sort != detectors.NearMiss && m.Grade == detectors.None:
