@@ -96,7 +96,9 @@ func (d *reading) aboutWhat(t terms.Text) string {
 		return d.heldThing(t, i+1)
 	}
 	subject := t.Raw[t.Tokens[0].Start:t.Tokens[end-1].End]
-	if slices.ContainsFunc(t.Tokens[:end], func(x terms.Token) bool { return relative()[x.Word] || x.Word == "vous" || x.Word == "nous" || x.Gap == terms.Stop && x != t.Tokens[0] }) {
+	if slices.ContainsFunc(t.Tokens[:end], func(x terms.Token) bool {
+		return relative()[x.Word] || x.Word == "vous" || x.Word == "nous" || x.Gap == terms.Stop && x != t.Tokens[0]
+	}) {
 		return ""
 	}
 	name := subjectName(subject)
