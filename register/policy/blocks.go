@@ -192,6 +192,11 @@ func (b *builder) next(i int) int {
 			return end
 		}
 	}
+	if t, end := b.stackedTable(i); t != nil {
+		b.open = nil
+		b.push(&block{kind: tableBlock, no: t.no, table: t})
+		return end
+	}
 	if b.labelAlone(i) {
 		p := &block{kind: paragraph, alone: true}
 		p.add(line{no: l.no}, bareLabel(l.text)+" :")

@@ -27,7 +27,11 @@ func (d *reading) candidates(t terms.Text, expected bool) []name {
 		return all
 	}
 	return slices.DeleteFunc(all, func(n name) bool {
-		return n.from == 0 || !firm()[t.Tokens[n.from-1].Word] || t.Tokens[n.from].Gap != terms.Glued
+		if n.from == 0 || t.Tokens[n.from].Gap != terms.Glued {
+			return true
+		}
+		qualified := n.from > 1 && firm()[t.Tokens[n.from-2].Word] && t.Tokens[n.from-1].Gap == terms.Glued && len(t.Tokens[n.from-1].Word) > 5 // "le cabinet comptable X"
+		return !firm()[t.Tokens[n.from-1].Word] && !qualified
 	})
 }
 
@@ -100,6 +104,9 @@ var publicWords = stemSet("public-words")
 
 // notCompany tells whether all words of a name are of law, places and months.
 func notCompany(s string) bool {
+	if len(digits(s)) > 7 {
+		return true // "RCS Brest 991 240 019"
+	}
 	if len([]rune(s)) < 3 && strings.ContainsAny(s, "0123456789") {
 		return true // "permis A2"
 	}

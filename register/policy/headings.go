@@ -98,6 +98,9 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 	if topic == "changes" && yearRE.MatchString(text) {
 		return "", 0, false // "Entrée en vigueur : 10 octobre 2025"
 	}
+	if topic == "" && strings.HasSuffix(strings.TrimSpace(b.lines[i].text), ":") && weStart.MatchString(fold(text)) {
+		return "", 0, false // "Nous traitons vos données afin de :"
+	}
 	words := len(strings.Fields(text))
 	before := i == 0 || b.kindAt(i-1) == blankLine
 	after := i+1 >= len(b.lines) || b.kindAt(i+1) == blankLine
@@ -114,6 +117,8 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 	}
 	return text, bareLevel, true
 }
+
+var weStart = pattern.New(`^(nous|on|vos donnees|ces donnees|les donnees|elles|ils)\b.*\b(de|pour|d|a|suivantes?|suivants?)$`)
 
 var yearRE = pattern.New(`\b20\d\d\b`)
 

@@ -170,6 +170,9 @@ func weDo(t terms.Text) string {
 		if i == 0 || !serves(tok.Word) || plain()[tok.Word] {
 			continue
 		}
+		if i > 1 && relative()[t.Tokens[i-2].Word] {
+			continue // "les bilans que nous réalisons"
+		}
 		if p := t.Tokens[i-1].Word; p != "nous" && (p != "vous" || i < 2 || t.Tokens[i-2].Word != "nous") {
 			continue
 		}

@@ -129,7 +129,7 @@ func (d *reading) subjectOf(t terms.Text, i int) bool {
 		j--
 	}
 	if j >= 0 && slices.Contains([]string{"nous", "on", "je", "j"}, t.Tokens[j].Word) {
-		return true
+		return j == 0 || t.Tokens[j-1].Word != "que" && t.Tokens[j-1].Word != "qu" && t.Tokens[j-1].Word != "dont"
 	}
 	if j < 1 || j > 14 || j != i-1 && j != i-2 {
 		return false

@@ -2,6 +2,8 @@ package policy
 
 import (
 	"strings"
+
+	"github.com/ecart-rgpd/ecart/item/pattern"
 )
 
 // This file reads the data protection officer.
@@ -175,10 +177,12 @@ func trimLinks(s string) string {
 	return strings.Join(f, " ")
 }
 
+var wordData = pattern.New(`\bdonnees\b`)
+
 // plausibleName refuses what begins like a sentence or names the function.
 func plausibleName(s string) bool {
 	f := fold(s)
-	if dpoRE.MatchString(s) || strings.HasPrefix(f, "delegue") || strings.Contains(f, "protection") || strings.Contains(f, "donnees") {
+	if dpoRE.MatchString(s) || strings.HasPrefix(f, "delegue") || strings.Contains(f, "protection") || wordData.MatchString(f) {
 		return false
 	}
 	switch strings.Fields(f)[0] {

@@ -13,7 +13,7 @@ const properName = `((?:«\s?)?\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'�
 
 // bodyName is the name of an institution, which goes on in small letters:
 // "Association diocésaine de …", "Syndicat autonome des personnels de la logistique".
-const bodyName = `((?:Association|Syndicat|Centre|Commune|Ville|Ligue|Fédération|Union|Maison|Institut|Office|Club|Comité|Fondation|Groupement|Ensemble|Établissement|École|Lycée|Collège|Régie|Caisse|Mutuelle|Paroisse|Diocèse|Coopérative|Compagnie|Amicale|Foyer|Cercle|Conservatoire|Théâtre|Football Club|Football|Société|Agence|Communauté|Chambre|Ordre|Service|Département|Région|Hôpital|Clinique|Résidence)(?:[\s-]+(?:& )?[\p{L}][\p{L}\d'’-]*){1,10}?)`
+const bodyName = `((?:Banque|Laboratoire|Pharmacie|Médiathèque|Bibliothèque|Musée|Association|Syndicat|Centre|Commune|Ville|Ligue|Fédération|Union|Maison|Institut|Office|Club|Comité|Fondation|Groupement|Ensemble|Établissement|École|Lycée|Collège|Régie|Caisse|Mutuelle|Paroisse|Diocèse|Coopérative|Compagnie|Amicale|Foyer|Cercle|Conservatoire|Théâtre|Football Club|Football|Société|Agence|Communauté|Chambre|Ordre|Service|Département|Région|Hôpital|Clinique|Résidence)(?:[\s-]+(?:& )?[\p{L}][\p{L}\d'’-]*){1,10}?)`
 
 const form = `(?:le CCAS|la commune|l['’]OGEC|la régie|l['’]office notarial|l['’]étude|l['’]institut|le lycée|le collège|l['’]université|la résidence|la maison|la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
 
@@ -43,6 +43,7 @@ var (
 	bodyRE      = pattern.New(`^` + bodyName + `$`)
 	supplierRE  = pattern.New(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
 	postcodeRE  = pattern.New(`\d{2} ?\d{3}\s*$`)
+	leadingForm = pattern.New(`^(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|SCOP|S\.A\.S\.?|S\.A\.R\.L\.?) (\p{Lu})`)
 	legalFormRE = pattern.New(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
 )
 
@@ -138,6 +139,7 @@ func cleanName(s string) string {
 		s, _, _ = strings.Cut(s, dash)
 	}
 	s = strings.Trim(s, " «»“”\".,;:-–")
+	s = leadingForm.ReplaceAllString(s, "$1")
 	if cut := legalFormRE.ReplaceAllString(s, ""); cut != "" {
 		s = cut
 	}

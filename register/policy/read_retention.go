@@ -22,6 +22,9 @@ func (d *reading) readRetention() {
 		if last != nil && last.block == s.block && text(s.block.text, s.off) == ';' {
 			in = true // "… cinq ans ; les factures, dix ans"
 		}
+		if last != nil && last.block == s.block && theyAre.MatchString(fold(s.text)) {
+			in = true // "Les pièces comptables le sont pendant dix ans"
+		}
 		if !in && (s.section.under("rights", "definitions", "dpo", "security", "changes", "profiling") || !has(d.retention, s.words, "verb") && !d.keptFor(s)) {
 			continue
 		}
@@ -34,6 +37,9 @@ func (d *reading) readRetention() {
 		}
 	}
 }
+
+// theyAre says again what the sentence before said was kept.
+var theyAre = pattern.New(`\b(le|la|l') ?(sont|est) (pendant|durant|jusqu)`)
 
 func (d *reading) giveRetention(s *statement, r register.Retention) {
 	t := s.treatment
@@ -172,6 +178,9 @@ var notLonger = pattern.New(`\b(ne|n)\b.{1,50}(conserv|gard|stock)\w* (plus d|pl
 func (d *reading) keptFor(s *statement) bool {
 	for _, x := range durationsIn(s.words) {
 		if x.from == 0 {
+			if s.treatment != nil && s.block.kind == listItem && !s.first {
+				return true // "Paie : NIR ; obligation légale ; 5 ans"
+			}
 			continue
 		}
 		if gap := s.words.Tokens[x.from].Gap; s.treatment != nil && s.block.kind == listItem && (gap == terms.Stop || len(s.words.Tokens) < 8) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -81,6 +82,10 @@ func (v *vocabulary) topicOf(title string) string {
 		if m[0].ID == "recipients" && m[0].From > 1 && strings.HasPrefix(t.Tokens[m[0].From].Word, "partag") && strings.Contains(t.Raw[t.Tokens[m[0].From].Start:t.Tokens[m[0].From].End], "é") && t.Tokens[m[0].From-1].Word != "elles" && t.Tokens[m[0].From-1].Word != "sont" {
 			return ""
 		}
+		// "Formulaire de contact" and "Rendez-vous pour une carte d'identité" too.
+		if m[0].ID == "contact" && v.activities.Has(t) || m[0].ID == "identity" && ofPaper.MatchString(fold(title)) {
+			return ""
+		}
 		// "Vérifier le droit au travail" is something done.
 		if m[0].ID == "rights" && m[0].From > 0 && infinitive(t.Tokens[0].Word) && !useRights()[t.Tokens[0].Word] {
 			return ""
@@ -93,6 +98,8 @@ func (v *vocabulary) topicOf(title string) string {
 	}
 	return ""
 }
+
+var ofPaper = pattern.New(`\b(cartes?|pieces?|titres?|documents?|photos?|justificatifs?) d'identite`)
 
 // useRights are the verbs of headings on the rights of persons.
 var useRights = stopSet("exercer faire connaitre comprendre demander retrouver utiliser garder reprendre maitriser")
