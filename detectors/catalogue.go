@@ -14,13 +14,16 @@ func isMute(c *rules.Catalogues, p string) bool {
 }
 
 // isTool tells whether the file at p holds settings of what builds or runs a
-// program: docker-compose.override.yml is called after docker-compose.yml.
+// program: docker-compose.override.yml is called after docker-compose.yml, and
+// application-test.yml after application.yml.
 func isTool(c *rules.Catalogues, p string) bool {
 	p = strings.ToLower(p)
 	base := path.Base(p)
-	if first, rest, ok := strings.Cut(strings.TrimPrefix(base, "."), "."); ok {
-		if i := strings.LastIndexByte(rest, '.'); i > 0 && slices.Contains(c.ToolFiles, first+rest[i:]) {
-			return true
+	if name := strings.TrimPrefix(base, "."); !slices.Contains(c.ToolFiles, base) {
+		for i := range len(name) {
+			if (name[i] == '.' || name[i] == '-') && slices.Contains(c.ToolFiles, name[:i]+path.Ext(name)) {
+				return true
+			}
 		}
 	}
 	return slices.Contains(c.ToolFiles, base) ||

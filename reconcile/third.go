@@ -27,6 +27,8 @@ type seenThird struct {
 	target, id string
 	best       sighting
 	countries  map[string]*sighting // by the country the clue tells; "" when none
+	own        bool                 // a setting says that its users run it themselves
+	elsewhere  bool                 // an address, a region or a page says that the vendor does
 }
 
 // A parties gathers the third parties of a run.
@@ -50,6 +52,14 @@ func thirdSeen(r *run, f *detectors.Finding, c claim) []Gap {
 	if s == nil {
 		s = &seenThird{target: f.At.Target, id: f.Third.ID, countries: map[string]*sighting{}}
 		p.seen[key] = s
+	}
+	if f.Third.Clue == "own" {
+		s.own = true
+		return nil
+	}
+	switch f.Third.Clue {
+	case "host", "region", "script", "spf", "dns":
+		s.elsewhere = true
 	}
 	weight := r.thirdWeight(f)
 	s.best.note(f, c, weight)
@@ -99,15 +109,18 @@ func (r *run) thirdWeight(f *detectors.Finding) int {
 	if f.Evidence == detectors.ByFlow {
 		return 20 - 5*rank(Weight(r.Rules, f.Category))
 	}
-	weights := map[string]int{"region": 4, "host": 3, "script": 3, "import": 2, "spf": 2, "manifest": 1}
+	weights := map[string]int{"region": 4, "host": 3, "script": 3, "import": 2, "spf": 2, "dns": 2, "setting": 2, "manifest": 1}
 	return weights[f.Third.Clue]
 }
 
-// sorted lists the third parties in order of target and id.
+// sorted lists the third parties in order of target and id, without those that
+// their users run themselves.
 func (p *parties) sorted() []*seenThird {
 	all := make([]*seenThird, 0, len(p.seen))
 	for _, s := range p.seen {
-		all = append(all, s)
+		if s.best.count > 0 && (!s.own || s.elsewhere) {
+			all = append(all, s)
+		}
 	}
 	sort.Slice(all, func(i, j int) bool {
 		return all[i].target < all[j].target || all[i].target == all[j].target && all[i].id < all[j].id

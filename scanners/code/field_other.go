@@ -144,7 +144,7 @@ func rubyFields(u *unit) []declared {
 
 // rubyMacros tells how many of the names after a macro are fields: 1, or all.
 var rubyMacros = map[string]int{
-	"attribute": 1, "field": 1, "property": 1, "key": 1, "validates": 9, "encrypts": 9, "attr_encrypted": 9, "attr_accessor": 9, "attr_reader": 9, "has_one_attached": 1, "has_many_attached": 1, "store_accessor": 9, "attributes": 9, "expose": 9, "argument": 1, "validates_presence_of": 9, "enum": 1, "string": 1, "column": 1,
+	"attribute": 1, "field": 1, "property": 1, "key": 1, "validates": 9, "validates_presence_of": 9, "encrypts": 9, "attr_encrypted": 9, "attr_accessor": 9, "attr_reader": 9, "has_one_attached": 1, "has_many_attached": 1, "store_accessor": 9, "attributes": 9, "expose": 9, "argument": 1, "enum": 1, "string": 1, "column": 1,
 }
 
 func (u *unit) rubyMacro(container string, i, most int) []declared {

@@ -74,7 +74,7 @@ func told(judge *names.Judge, s *item.Segment) map[string]bool {
 		}
 	}
 	for _, th := range s.Thirds {
-		if !th.Aside {
+		if !th.Aside && th.Clue != "own" {
 			said["to "+th.ID] = true
 		}
 	}

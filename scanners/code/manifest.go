@@ -199,12 +199,27 @@ var podLine = pattern.New(`^\s*(?:pod|[a-z]+\.dependency)\s+['"]([^'"]+)['"]`)
 
 // readPods reads a Podfile.
 func readPods(s *source) {
+	depth, test := 0, 0 // of blocks; of the one of a test
 	eachLine(s.src, func(line string, n int) {
-		if m := podLine.FindStringSubmatch(line); m != nil {
-			s.pack("pod", m[1], n, false)
+		text, _, _ := strings.Cut(line, "#")
+		switch text = strings.TrimSpace(text); {
+		case strings.HasSuffix(text, " do") || strings.Contains(text, " do |"):
+			if depth++; test == 0 && podTest.MatchString(text) {
+				test = depth
+			}
+		case text == "end":
+			if depth == test {
+				test = 0
+			}
+			depth--
+		}
+		if m := podLine.FindStringSubmatch(text); m != nil {
+			s.pack("pod", m[1], n, test > 0 || strings.Contains(text, "Debug"))
 		}
 	})
 }
+
+var podTest = pattern.New(`(?i)^target\s+['"][^'"]*tests?['"]`)
 
 var (
 	gradleLine   = pattern.New(`(?i)^\s*([a-z]*implementation|api|compile|classpath|kapt|runtimeOnly|compileOnly|[a-z]*implementation\s*platform)\s*\(?\s*(?:platform\s*\()?\s*['"]([^'":]+):([^'":]+)`)

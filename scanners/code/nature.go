@@ -24,14 +24,14 @@ func vendored(path string) bool {
 // files.
 var (
 	testFolders = setOf("test tests spec specs __tests__ __mocks__ mock mocks fixture fixtures testdata cypress e2e example examples sample samples demo demos stories doc docs benchmark benchmarks .github .gitlab .circleci androidtest unittest unittests")
-	testName    = pattern.New(`_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|^test_.*\.py$|^conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$`)
+	testName    = pattern.New(`_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|^test_.*\.py$|^conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$|^application-(?:[a-z]+-)?(?:test|it|dev|local|e2e)[a-z]*\.(?:ya?ml|properties)$|^appsettings\.(?:development|test|testing|local)\.json$|^\.env\.(?:test|testing|development|dev|ci)(?:\.|$)|^(?:docker-)?compose[.-](?:dev|development|test|override|local|ci)\.ya?ml$|^(?:development|test|dev|local)(?:_settings)?\.(?:rb|py)$|^settings_(?:dev|test|local)\.py$`)
 )
 
 // test tells whether a path, in lower case, is that of a test or an example.
 // What is below src/main is the program, whatever its package is called.
 func test(path string) bool {
 	if i := strings.LastIndex(path, "src/main/"); i >= 0 {
-		path = path[:i]
+		path = path[:i] + path[strings.LastIndexByte(path, '/')+1:]
 	}
 	before := ""
 	for {
@@ -55,7 +55,7 @@ func testFile(name string) bool {
 	if strings.HasSuffix(name, "_test.go") {
 		return true
 	}
-	for _, w := range []string{"test", "spec", "stories", ".cy.", "e2e"} {
+	for _, w := range []string{"test", "spec", "stories", ".cy.", "e2e", "-it.", "dev", "local", "override", ".ci"} {
 		if strings.Contains(name, w) {
 			return testName.MatchString(name)
 		}

@@ -22,7 +22,9 @@ type nested struct {
 var (
 	iniSection = pattern.New(`^\[+([A-Za-z][A-Za-z0-9_.-]*)\]+\s*$`)
 	envLike    = pattern.New(`[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+`)
-	dsn        = pattern.New(`\b([a-z][a-z0-9]*)(?:\+[a-z]+)?://[^\s"']`)
+	// hostOfAddress is an address of a machine that is no placeholder.
+	hostOfAddress = pattern.New(`^[a-z+]+://(?:[^@/\s]*@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:[:/]|$)`)
+	dsn           = pattern.New(`\b([a-z][a-z0-9]*)(?:\+[a-z]+)?://[^\s"']`)
 )
 
 func (r *settingLines) line(line string, n int) {
@@ -85,8 +87,8 @@ func (s *source) named(line string, n int) {
 // setting notes a service by the name of its setting, and tells whether it is done
 // with the line.
 func (s *source) setting(name, value string, line int, account bool) bool {
-	if country := s.region(name, value, account); country != "" {
-		if r := s.byID("aws"); r != nil {
+	if cloud, country := s.region(name, value, account); country != "" {
+		if r := s.byID(cloud); r != nil {
 			s.seen.add(r, "region", country, line, false)
 		}
 		return true
@@ -94,8 +96,14 @@ func (s *source) setting(name, value string, line int, account bool) bool {
 	if m := dsn.FindStringSubmatch(value); m != nil {
 		if r := s.words.third.family("scheme", m[1]); r != nil {
 			s.seen.add(r, "setting", "", line, false)
+		} else if r := s.words.third.settingOf(name, true); r != nil && s.words.third.settings.runOneself[r.ID] && hostOfAddress.MatchString(value) {
+			s.seen.add(r, "own", "", line, false) // run by its users: no third party
 		}
-		return true // an address of one's own otherwise
+		return true
+	}
+	if r, country := s.words.third.hostOf(value, "", true); r != nil && country != "" && s.words.third.settingOf(name, true) == r {
+		s.seen.add(r, "host", country, line, false) // DD_SITE=datadoghq.eu
+		return true
 	}
 	if falseValue[strings.ToLower(value)] {
 		return true
@@ -124,23 +132,30 @@ func (s *source) sample() bool {
 
 var falseValue = map[string]bool{"false": true, "0": true, "no": true, "off": true, "none": true, "disabled": true, "true": true, "changeme": true}
 
-// region returns the country of AWS_REGION=eu-west-3 and of cloud.aws.region.static.
-// Frameworks write a region into every new project: without an account beside it,
-// it says nothing.
-func (s *source) region(name, value string, account bool) string {
-	country := s.words.third.clouds["aws"][value]
-	if country == "" {
-		return ""
-	}
-	aws, region := false, false
+// cloudWords are the words of a setting that tell whose region it is.
+var cloudWords = map[string]string{"aws": "aws", "s3": "aws", "ses": "aws", "cognito": "aws", "azure": "azure", "gcp": "gcp", "google": "gcp", "gcs": "gcp", "scaleway": "scaleway", "scw": "scaleway", "ovh": "ovh"}
+
+// s3Elsewhere is the address of a storage that is not AWS.
+var s3Elsewhere = pattern.New(`(?i)(?:s3|aws)[a-z0-9_.-]*endpoint[a-z_.-]*["']?\s*[:=]\s*["']?(?:https?://)?[a-z0-9]`)
+
+// region returns the cloud and the country of AWS_REGION=eu-west-3, of
+// cloud.aws.region.static and of azure.blob.region. Frameworks write a region into
+// every new project: without an account beside it, it says nothing.
+func (s *source) region(name, value string, account bool) (cloud, country string) {
+	region := false
 	for _, w := range settingWords(name) {
-		aws = aws || w == "aws" || w == "s3" || w == "ses" || w == "cognito"
-		region = region || w == "region"
+		if c, ok := cloudWords[w]; ok && cloud == "" {
+			cloud = c
+		}
+		region = region || w == "region" || w == "location"
 	}
-	if !aws || !region || strings.HasPrefix(strings.ToUpper(name), "AWS_DEFAULT") && !account {
-		return ""
+	if cloud == "" || !region || strings.HasPrefix(strings.ToUpper(name), "AWS_DEFAULT") && !account {
+		return "", ""
 	}
-	return country
+	if cloud == "aws" && s3Elsewhere.Match(s.src) {
+		return "", "" // the region of another that speaks as S3 does
+	}
+	return cloud, s.words.third.clouds[cloud][strings.ToLower(strings.ReplaceAll(value, " ", ""))]
 }
 
 // jsonSettings reads settings in JSON, each under the keys it is nested in.

@@ -18,10 +18,12 @@ type settings struct {
 	// where.
 	skeletons     patterns
 	skeletonFiles []string
+	// runOneself are services that many run on machines of their own.
+	runOneself map[string]bool
 }
 
 func newSettings() settings {
-	return settings{exact: map[string]int{}, heads: map[string]int{}, secrets: map[string]bool{}, words: map[string]bool{}}
+	return settings{exact: map[string]int{}, heads: map[string]int{}, secrets: map[string]bool{}, words: map[string]bool{}, runOneself: map[string]bool{}}
 }
 
 // of notes a name of the vocabulary, or a beginning with a '*'.
@@ -39,6 +41,9 @@ func (s *settings) add(w *words) {
 	}
 	for _, x := range w.SettingWords {
 		s.words[x] = true
+	}
+	for _, x := range w.RunOneself {
+		s.runOneself[x] = true
 	}
 	s.skeletons.add(w.Skeletons)
 	s.skeletonFiles = append(s.skeletonFiles, w.SkeletonFiles...)

@@ -58,6 +58,9 @@ type words struct {
 	// SkeletonFiles too; without a value they say nothing.
 	Skeletons     []string `yaml:"skeletons"`
 	SkeletonFiles []string `yaml:"skeleton_files"`
+	// RunOneself are ids of services whose software many run on their own machines:
+	// a setting with an address of one's own says that this one is.
+	RunOneself []string `yaml:"run_oneself"`
 }
 
 // A sinkRule is one way to hand data on.

@@ -60,8 +60,14 @@ func (v *vocabulary) word(name string, lang *language) *word {
 		is   meaning
 		held *patterns
 	}{
-		{isSanitizer, &v.sanitizers}, {isNeutral, &v.neutral}, {isReader, &v.readers}, {isRequest, &v.requests},
-		{isWeak, &v.weak}, {isStore, &v.stores}, {isCarrier, &carriers}, {isLoggerMaker, &loggerMakers},
+		{isSanitizer, &v.sanitizers},
+		{isNeutral, &v.neutral},
+		{isReader, &v.readers},
+		{isRequest, &v.requests},
+		{isWeak, &v.weak},
+		{isStore, &v.stores},
+		{isCarrier, &carriers},
+		{isLoggerMaker, &loggerMakers},
 	} {
 		if set.held.has(w.fold) {
 			w.is |= set.is
