@@ -93,7 +93,7 @@ func read(ctx context.Context, f *document.File, out document.Out, words *vocabu
 		return ctx.Err()
 	}
 	at := strings.ToLower(f.At.Path)
-	if vendored(at) {
+	if vendored(at) || migration(at) {
 		return nil
 	}
 	src, err := content(f)

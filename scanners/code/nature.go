@@ -9,9 +9,12 @@ import (
 
 // vendoredFolders hold what others wrote: its fields and flows say nothing of
 // the organisation, and its manifests name what it depends on.
-var vendoredFolders = []string{"vendor/", "node_modules/", "bower_components/", "third_party/", "thirdparty/", "external/", ".venv/", "venv/", "site-packages/", "dist/", "pods/", ".git/", "jspm_packages/", ".next/", "wwwroot/lib/", "assets/vendor/", "plugins/vendor/"}
+var vendoredFolders = []string{"vendor/", "node_modules/", "bower_components/", "third_party/", "thirdparty/", "external/", ".venv/", "venv/", "site-packages/", "dist/", "pods/", ".git/", "jspm_packages/", ".next/", "wwwroot/lib/", "assets/vendor/", "plugins/vendor/", "wp-includes/", "wp-admin/", "wp-content/plugins/", "modules/contrib/", "themes/contrib/", "dompdf/", "tcpdf/", "phpmailer/", "fckeditor/", "ckeditor/", "tinymce/", "jquery-ui/"}
 
 func vendored(path string) bool {
+	if i := strings.Index(path, "!/"); i >= 0 && packaged(path[:i]) || symfonyPlugin(path) {
+		return true
+	}
 	for _, f := range vendoredFolders {
 		if strings.HasPrefix(path, f) || strings.Contains(path, "/"+f) {
 			return true
@@ -20,11 +23,39 @@ func vendored(path string) bool {
 	return strings.Contains(path, ".min.") || strings.HasSuffix(path, ".bundle.js") || strings.HasSuffix(path, ".pb.go") || strings.HasSuffix(path, "_pb2.py") || strings.HasSuffix(path, ".designer.cs") || strings.HasSuffix(path, ".d.ts") && strings.Contains(path, "types/")
 }
 
+// packaged tells an archive that libraries come in.
+func packaged(path string) bool {
+	for _, ext := range []string{".tgz", ".tar.gz", ".phar", ".gem", ".jar", ".whl", ".nupkg", ".aar", ".crate"} {
+		if strings.HasSuffix(path, ext) {
+			return true
+		}
+	}
+	return false
+}
+
+// symfonyPlugin tells a plugin of Symfony 1 that others wrote: sfDoctrineGuardPlugin.
+func symfonyPlugin(path string) bool {
+	_, rest, ok := strings.Cut("/"+path, "/plugins/sf")
+	folder, _, below := strings.Cut(rest, "/")
+	return ok && below && strings.HasSuffix(folder, "plugin")
+}
+
+// migration tells a migration of Django, which is made from the models and repeats
+// what they declare.
+func migration(path string) bool {
+	i := strings.LastIndex(path, "migrations/")
+	if i < 0 || !strings.HasSuffix(path, ".py") {
+		return false
+	}
+	name := path[i+len("migrations/"):]
+	return len(name) > 5 && isDigit(name[0]) && isDigit(name[1]) && isDigit(name[2]) && isDigit(name[3]) && name[4] == '_'
+}
+
 // testFolders are the folders of tests and examples; testName the names of such
 // files.
 var (
 	testFolders = setOf("test tests spec specs __tests__ __mocks__ mock mocks fixture fixtures testdata cypress e2e example examples sample samples demo demos stories doc docs benchmark benchmarks .github .gitlab .circleci androidtest unittest unittests")
-	testName    = pattern.New(`_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|^test_.*\.py$|^conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$|^application-(?:[a-z]+-)?(?:test|it|dev|local|e2e)[a-z]*\.(?:ya?ml|properties)$|^appsettings\.(?:development|test|testing|local)\.json$|^\.env\.(?:test|testing|development|dev|ci)(?:\.|$)|^(?:docker-)?compose[.-](?:dev|development|test|override|local|ci)\.ya?ml$|^(?:development|test|dev|local)(?:_settings)?\.(?:rb|py)$|^settings_(?:dev|test|local)\.py$`)
+	testName    = pattern.New(`_test\.[a-z]+$|\.(spec|test|stories|cy|e2e)\.[a-z]+$|^test_.*\.py$|^conftest\.py$|[a-z0-9]tests?\.(java|kt|cs|php|groovy|scala)$|_spec\.rb$|^application-(?:[a-z]+-)?(?:test|it|dev|local|e2e)[a-z]*\.(?:ya?ml|properties)$|^appsettings\.(?:development|test|testing|local)\.json$|^\.env\.(?:test|testing|development|dev|ci)(?:\.|$)|^(?:docker-)?compose[.-](?:dev|development|test|override|local|ci)\.ya?ml$|^(?:development|test|dev|local)(?:_settings)?\.(?:rb|py)$|^settings_(?:dev|test|local)\.py$|^dev(?:elopment)?\.rake$`)
 )
 
 // test tells whether a path, in lower case, is that of a test or an example.
