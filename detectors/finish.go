@@ -100,7 +100,7 @@ func (o *object) values() []Finding {
 				f.Confidence = min(f.Confidence, ofOrganisation)
 			}
 		}
-		if g.slot != noSlot && reaching[f.Category] && o.ofOrganisations(&o.slots[g.slot]) {
+		if g.slot != noSlot && (reaching[f.Category] && o.ofOrganisations(&o.slots[g.slot]) || linked[f.Category] && o.ofMachines(&o.slots[g.slot])) {
 			f.Confidence = min(f.Confidence, ofOrganisation)
 		}
 		if o.options.Each {

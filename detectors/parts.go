@@ -22,6 +22,10 @@ type Judge interface {
 type rowTeller interface {
 	// TellsPersons tells whether a column called header tells persons apart.
 	TellsPersons(header string) bool
+	// TellsFirms tells whether a column called header names firms: raison sociale.
+	TellsFirms(header string) bool
+	// TellsMachines tells whether the table of a column lists machines.
+	TellsMachines(c *item.Column) bool
 }
 
 // A Verdict is one category a name speaks of.

@@ -35,10 +35,12 @@ type tableKey struct {
 
 func (o *object) namesOrganisations(key tableKey) bool {
 	companies := false
+	teller, _ := o.engine.names.(rowTeller)
 	for i := range o.slots {
 		if (tableKey{o.slots[i].table, o.slots[i].at.Table}) != key {
 			continue
 		}
+		companies = companies || teller != nil && teller.TellsFirms(o.slots[i].column.Name)
 		for _, v := range o.judge(i) {
 			if v.Confidence < Sure {
 				continue
@@ -84,3 +86,13 @@ func (o *object) ofPersons(table int) bool {
 
 // identifying categories tell that a row is about a person.
 var identifying = map[string]bool{"person_name": true, "nir": true, "birth_date": true, "email": true, "phone": true}
+
+// linked categories tell a device on a network: a person's, or a machine where the
+// table is one of machines.
+var linked = map[string]bool{"device_id": true, "ip_address": true}
+
+// ofMachines tells whether the rows of a table are machines, and none a person's.
+func (o *object) ofMachines(sl *slot) bool {
+	teller, _ := o.engine.names.(rowTeller)
+	return teller != nil && sl.table >= 0 && teller.TellsMachines(&sl.column) && !o.ofPersons(sl.table)
+}

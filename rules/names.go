@@ -74,6 +74,8 @@ type Glossary struct {
 	// RowKeys are headers that tell persons apart without naming them: a row
 	// beside one is about somebody.
 	RowKeys []string `yaml:"row_keys"`
+	// Firms are headers that name firms, in single words parted by a blank.
+	Firms []string `yaml:"firms"`
 	// Others are words that only say which of several persons: ext, bis.
 	Others []string `yaml:"others"`
 	// Values are words that only say that there is a value: number, valeur.

@@ -6,7 +6,15 @@ import "sync"
 // rules/context.
 type Values struct {
 	Email  EmailWords `yaml:"email"`
+	Phone  PhoneWords `yaml:"phone"`
 	Months []string   `yaml:"months"` // folded; the index modulo 12 is the month
+}
+
+// PhoneWords tell who answers a fixed line. All in lower case, single words.
+type PhoneWords struct {
+	Desks  []string `yaml:"desks"`  // no single person
+	Firms  []string `yaml:"firms"`  // legal forms, found in capitals
+	Titles []string `yaml:"titles"` // a person after all
 }
 
 // EmailWords tell mailboxes of persons from others. All in lower case.

@@ -12,7 +12,8 @@ import (
 // digits, with (0) or without.
 // Source: Arcep, décision n° 2018-0881 (plan national de numérotation).
 // Errors: sequences of pairs that are no telephone; ten digits in one piece
-// need a word. Special numbers (08) are nobody's and are seen in a column only.
+// need a word. Special numbers (08) are nobody's and are seen in a column only, as
+// are fixed lines that their line says a desk or a firm answers.
 var Phone = &detectors.Detector{
 	ID:       "fr.phone",
 	Title:    "French telephone number",
@@ -43,7 +44,7 @@ func verifyPhone(text []byte, at int) detectors.Match {
 	if grade == detectors.None || !n.Plain() && dumped(text, n.End) {
 		return detectors.Match{}
 	}
-	if n.Chars[1] == '8' {
+	if n.Chars[1] == '8' || grade == detectors.A && fixed(n.Chars[1]) && answeredByDesk(text, at, n.End) {
 		grade = detectors.C
 	}
 	return shape.Hit(at, n.End, grade)
@@ -82,11 +83,15 @@ func verifyAbroad(text []byte, at, start int) detectors.Match {
 	if !n.Plain() && !n.Is(1, 2, 2, 2, 2) && !n.Is(3, 3, 3) && !n.Is(3, 2, 2, 2) && !n.Is(1, 8) && !n.Is(1, 4, 4) {
 		return detectors.Match{}
 	}
-	if n.Chars[0] == '8' {
+	if n.Chars[0] == '8' || fixed(n.Chars[0]) && answeredByDesk(text, at, n.End) {
 		return shape.Hit(at, n.End, detectors.C)
 	}
 	return shape.Hit(at, n.End, detectors.A)
 }
+
+// fixed tells whether a number whose second digit is c stands on a desk; 06 and
+// 07 are in somebody's pocket.
+func fixed(c byte) bool { return c != '6' && c != '7' }
 
 // phoneGrade rates how ten digits are grouped.
 func phoneGrade(n *shape.Number) detectors.Grade {

@@ -122,6 +122,27 @@ func (j *Judge) TellsPersons(header string) bool {
 	return own
 }
 
+// TellsFirms tells whether a column called header names firms: `raison_sociale`.
+func (j *Judge) TellsFirms(header string) bool {
+	j.ready()
+	tokens := j.lexis.tokens(header)
+	if len(tokens) == 0 || len(tokens) > 3 {
+		return false
+	}
+	name := tokens[0].text
+	for _, t := range tokens[1:] {
+		name += " " + t.text
+	}
+	return j.lexis.firms[name]
+}
+
+// TellsMachines tells whether the table of a column lists machines and no persons.
+func (j *Judge) TellsMachines(c *item.Column) bool {
+	j.ready()
+	ctx := j.around(c)
+	return ctx.container&machine != 0 && ctx.container&(person|event) == 0 && !ctx.record
+}
+
 func (j *Judge) verdict(c candidate) detectors.Verdict {
 	r := &j.book.rules[c.rule]
 	return detectors.Verdict{Category: r.category, Rule: r.id, Confidence: confidence(c.score), Reasons: c.reasons}
