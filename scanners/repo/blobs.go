@@ -231,7 +231,7 @@ func (p *pack) object(i, depth int) (content []byte, known bool) {
 	var f inflater
 	switch kind := p.kinds[i]; {
 	case kind == typeBlob:
-		content, err := f.inflate(p, i, nil)
+		content, err := p.inflate(&f, i, nil)
 		return content, err == nil
 	case kind != typeOfsDelta && kind != typeRefDelta:
 		return nil, true
@@ -246,7 +246,7 @@ func (p *pack) object(i, depth int) (content []byte, known bool) {
 	if root == nil {
 		return nil, known
 	}
-	delta, err := f.inflate(p, i, nil)
+	delta, err := p.inflate(&f, i, nil)
 	if err != nil {
 		return nil, false
 	}

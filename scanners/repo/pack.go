@@ -5,9 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
-
-	"github.com/klauspost/compress/zlib"
 )
 
 // The types of objects in a pack.
@@ -157,34 +154,15 @@ func ofs(b []byte) (back int64, used int) {
 	return 0, 0
 }
 
-// An inflater inflates entries into buffers it is given.
-type inflater struct {
-	src bytes.Reader
-	z   io.ReadCloser
-}
-
-// inflate inflates size bytes that start at body.
-func (f *inflater) inflate(p *pack, i int, into []byte) ([]byte, error) {
+// inflate inflates entry i into a buffer, which may be into.
+func (p *pack) inflate(f *inflater, i int, into []byte) ([]byte, error) {
 	body, size := p.body(i)
 	if size < 0 || size > maxObject {
 		return nil, errors.New("object larger than is safe to unpack")
 	}
-	f.src.Reset(body)
-	if f.z == nil {
-		z, err := zlib.NewReader(&f.src)
-		if err != nil {
-			return nil, errPack
-		}
-		f.z = z
-	} else if err := f.z.(zlib.Resetter).Reset(&f.src, nil); err != nil {
-		return nil, errPack
-	}
-	into = sized(into, int(size))
-	if _, err := io.ReadFull(f.z, into); err != nil {
-		return nil, errPack
-	}
-	p.touch(len(p.data)-len(body), len(body)-f.src.Len())
-	return into, nil
+	made, used, err := f.inflate(body, int(size), into)
+	p.touch(len(p.data)-len(body), used)
+	return made, err
 }
 
 // touch notes which parts of the mapped pack are in memory by what is read of it, and

@@ -83,7 +83,7 @@ func (s *sweeper) root(i int) error {
 	_, size := s.body(i)
 	v.content = s.room(v.content, size)
 	var err error
-	if v.content, err = s.f.inflate(s.pack, i, v.content); err != nil {
+	if v.content, err = s.inflate(&s.f, i, v.content); err != nil {
 		s.giveUp(i, err)
 		return nil
 	}
@@ -140,7 +140,7 @@ func (s *sweeper) child(i int, base *version, depth int) error {
 	if !wanted && s.firsts[i] < 0 {
 		return nil
 	}
-	delta, err := s.f.inflate(s.pack, i, s.delta)
+	delta, err := s.inflate(&s.f, i, s.delta)
 	if err == nil {
 		s.delta = delta
 		v := s.version(depth)
