@@ -19,10 +19,15 @@ type Seen struct {
 // Quiet tells that there is nothing in the text to be found.
 func (s *Seen) Quiet() bool { return len(s.shapes) == 0 && len(s.asks) == 0 }
 
-// Clone returns a copy of s.
-func (s *Seen) Clone() *Seen {
-	return &Seen{slices.Clone(s.shapes), slices.Clone(s.asks), slices.Clone(s.contexts)}
+// CopyTo makes into a copy of s.
+func (s *Seen) CopyTo(into *Seen) {
+	into.shapes = append(into.shapes[:0], s.shapes...)
+	into.asks = append(into.asks[:0], s.asks...)
+	into.contexts = append(into.contexts[:0], s.contexts...)
 }
+
+// Large tells that s keeps room for more than most texts hold.
+func (s *Seen) Large() bool { return cap(s.shapes)+cap(s.asks)+cap(s.contexts) > 1<<14 }
 
 // A Copied stretch of a text stands in another, too: text[At:At+Len] is
 // base[From:From+Len].
@@ -52,7 +57,7 @@ const (
 
 // Look sees a whole text.
 func (l *Looker) Look(text []byte, into *Seen) {
-	into.reset()
+	into.Reset()
 	l.stretch(text, 0, len(text), into)
 }
 
@@ -60,7 +65,7 @@ func (l *Looker) Look(text []byte, into *Seen) {
 // ones. copies are in order of At and do not overlap there. changed is called
 // for every stretch that is not copied, with what decides on it around it.
 func (l *Looker) Again(text []byte, size int, seen *Seen, copies []Copied, into *Seen, changed func(from, to int)) {
-	into.reset()
+	into.Reset()
 	done := 0
 	for _, c := range copies {
 		from, to := c.At+reachBefore, c.At+c.Len-reachAfter
@@ -86,7 +91,8 @@ func (l *Looker) Again(text []byte, size int, seen *Seen, copies []Copied, into 
 	}
 }
 
-func (s *Seen) reset() {
+// Reset makes s empty; its room stays.
+func (s *Seen) Reset() {
 	s.shapes, s.asks, s.contexts = s.shapes[:0], s.asks[:0], s.contexts[:0]
 }
 

@@ -23,15 +23,14 @@ type History struct {
 	// PieceSize is how many bytes of packs a piece is at least; 0 is 32 MiB.
 	PieceSize int64
 
-	store  *store
-	bare   bool
-	head   bool // only what HEAD holds
-	git    program
-	watch  watcher
-	once   sync.Once
-	cache  *openPacks // shared by the pieces; nil until there are some
-	buffer sync.Pool  // of *[]byte, for blobs of up to maxKept
-	large  spare      // for the others
+	store *store
+	bare  bool
+	head  bool // only what HEAD holds
+	git   program
+	watch watcher
+	once  sync.Once
+	cache *openPacks // shared by the pieces; nil until there are some
+	own   versions   // for what no sweep lends
 }
 
 // OpenHistory opens the repository at path: a work tree, a linked one or a bare
@@ -172,60 +171,37 @@ func (h *History) missing() (reasons []string) {
 	return reasons
 }
 
-// blob is the item of one blob. The content is copied: the sweep goes on while a
+// blob is the item of one blob. What it holds is lent: the sweep goes on while a
 // worker reads.
 func (h *History) blob(id, path string, v *version) item.Item {
 	it := item.Item{
 		At: item.Location{Path: first(path, pastPath)}, Size: int64(len(v.content)), Blob: hex.EncodeToString([]byte(id)), History: path == "",
 	}
-	if it.History && h.watch.see(v) {
-		h.text(&it, v)
+	text := it.History && h.watch.see(v)
+	if text && v.note.seen.Quiet() {
+		it.Segments = func(func(*item.Segment) error) error { return nil }
 		return it
 	}
-	buffer := h.copy(v.content)
-	it.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(*buffer)), nil }
-	it.Close = func() { h.free(buffer) }
+	if v.from == nil {
+		v = h.own.copy(v)
+	} else {
+		v.hold()
+	}
+	it.Close = v.done
+	if text {
+		it.Segments = v.segment(it.At)
+		return it
+	}
+	it.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(v.content)), nil }
 	return it
 }
 
-// text makes it an item of plain text in which all was seen.
-func (h *History) text(it *item.Item, v *version) {
-	if v.note.seen.Quiet() {
-		it.Segments = func(func(*item.Segment) error) error { return nil }
-		return
+// segment yields a plain text in which all was seen.
+func (v *version) segment(at item.Location) func(yield func(*item.Segment) error) error {
+	at.Line = 1
+	return func(yield func(*item.Segment) error) error {
+		return yield(&item.Segment{At: at, Kind: v.note.kind, Seen: &v.note.seen, Text: v.content})
 	}
-	buffer, seen := h.copy(v.content), v.note.seen.Clone()
-	seg := &item.Segment{At: it.At, Kind: v.note.kind, Seen: seen}
-	seg.At.Line = 1
-	it.Segments = func(yield func(*item.Segment) error) error {
-		seg.Text = *buffer
-		return yield(seg)
-	}
-	it.Close = func() { h.free(buffer) }
-}
-
-// free takes back a buffer.
-func (h *History) free(buffer *[]byte) {
-	if cap(*buffer) <= maxKept {
-		h.buffer.Put(buffer)
-	} else {
-		h.large.give(*buffer)
-	}
-}
-
-// copy copies a content to a buffer of its own.
-func (h *History) copy(content []byte) *[]byte {
-	if len(content) > maxKept {
-		buffer := h.large.take(len(content))
-		copy(buffer, content)
-		return &buffer
-	}
-	buffer, _ := h.buffer.Get().(*[]byte) // nil when the pool is empty
-	if buffer == nil {
-		buffer = new([]byte)
-	}
-	*buffer = append((*buffer)[:0], content...)
-	return buffer
 }
 
 func first(a, b string) string {

@@ -61,10 +61,36 @@ func openPack(data []byte, x *index) (*pack, error) {
 			forget(data)
 		}
 	}
+	p.heaviestLast()
 	if n > 0 && len(p.bad) == n { // the index is of another pack
 		return nil, errPack
 	}
 	return p, nil
+}
+
+// heaviestLast puts behind the other deltas against each entry the one on which most
+// rests: a base is let go with its last delta, so that few versions live at once.
+func (p *pack) heaviestLast() {
+	weights := make([]int32, len(p.kinds)) // how many deltas rest on an entry, itself among them
+	for i := len(p.kinds) - 1; i >= 0; i-- {
+		weights[i]++
+		best, before, last := int32(-1), int32(-1), int32(-1) // before is the one that leads to best
+		for c := p.firsts[i]; c >= 0; last, c = c, p.nexts[c] {
+			weights[i] += weights[c] // not yet known of one in front of its base: such are few
+			if best < 0 || weights[c] > weights[best] {
+				best, before = c, last
+			}
+		}
+		if best < 0 || best == last {
+			continue
+		}
+		if before < 0 {
+			p.firsts[i] = p.nexts[best]
+		} else {
+			p.nexts[before] = p.nexts[best]
+		}
+		p.nexts[last], p.nexts[best] = best, -1
+	}
 }
 
 // entry reads the header of entry i and links it.

@@ -108,7 +108,7 @@ func (p program) contents(ctx context.Context, ids []string, give func(id []byte
 		if err != nil || idErr != nil || size < 0 || size > maxObject {
 			return given - 1, nil // the caller goes on behind this one
 		}
-		*v = version{content: sized(v.content, int(size)), note: note{seen: v.note.seen}}
+		v.content, v.note = sized(v.content, int(size)), note{seen: v.note.seen}
 		if _, err := io.ReadFull(r, v.content); err != nil {
 			return given - 1, nil
 		}

@@ -1,10 +1,6 @@
 package repo
 
-import (
-	"errors"
-
-	"github.com/ecart-rgpd/ecart/detectors"
-)
+import "errors"
 
 var errMissing = errors.New("an object it rests on is not here")
 
@@ -40,7 +36,7 @@ func (p *pack) sweepRange(from, to int, want func(id []byte) bool, base func(id 
 		content, known := base(p.bases[i])
 		switch {
 		case content != nil:
-			if err := s.child(int(i), &version{content: content}, 0); err != nil {
+			if err := s.foreignChild(int(i), &version{content: content}); err != nil {
 				return err
 			}
 		case !known: // a base that is known and no blob makes no blob either
@@ -53,22 +49,12 @@ func (p *pack) sweepRange(from, to int, want func(id []byte) bool, base func(id 
 // A sweeper walks the trees of deltas of one pack.
 type sweeper struct {
 	*pack
-	want  func(id []byte) bool
-	blob  func(id []byte, v *version) error
-	lost  func(id []byte, err error)
-	f     inflater
-	delta []byte
-	chain []*version // one for each depth of a delta chain
-	spare spare
-}
-
-// A version is one blob on the way through a tree of deltas. It is valid until
-// the sweep goes on.
-type version struct {
-	content []byte
-	base    *version           // nil for a whole blob
-	copies  []detectors.Copied // what content has of base
-	note    note               // of who reads the sweep; zero for a new version
+	want     func(id []byte) bool
+	blob     func(id []byte, v *version) error
+	lost     func(id []byte, err error)
+	f        inflater
+	delta    []byte
+	versions versions
 }
 
 // root inflates a whole blob and walks the deltas that rest on it. A blob nobody
@@ -79,9 +65,8 @@ func (s *sweeper) root(i int) error {
 	if !wanted && s.firsts[i] < 0 {
 		return nil
 	}
-	v := s.version(0)
 	_, size := s.body(i)
-	v.content = s.room(v.content, size)
+	v := s.versions.take(size)
 	var err error
 	if v.content, err = s.inflate(&s.f, i, v.content); err != nil {
 		s.giveUp(i, err)
@@ -92,73 +77,79 @@ func (s *sweeper) root(i int) error {
 			return err
 		}
 	}
-	err = s.children(i, v, 1)
-	s.trim()
-	return err
+	return s.children(i, v, 1)
 }
 
-// trim lets go of the room that few blobs need, so that a tree of large ones
-// does not stay in memory for the rest of the pack.
-func (s *sweeper) trim() {
-	for _, v := range s.chain {
-		if cap(v.content) > maxKept {
-			s.spare.give(v.content)
-			*v = version{} // what is known of a large blob is large too
-		}
-	}
-}
-
-// room returns content, or other room when it is too small for a large blob.
-func (s *sweeper) room(content []byte, size int64) []byte {
-	if size <= maxKept || size <= int64(cap(content)) || size > maxObject {
-		return content
-	}
-	if cap(content) > maxKept {
-		s.spare.give(content)
-	}
-	return s.spare.take(int(size))
-}
-
-// children walks the deltas against entry i, depth first. Chains are at most
-// 4,095 long (git's own bound), so recursion is bounded too.
+// children walks the deltas against entry i, depth first, and lets base go with the
+// last: in a chain two versions live at once, however long it is. Chains are at
+// most 4,095 long (git's own bound), so recursion is bounded too.
 func (s *sweeper) children(i int, base *version, depth int) error {
+	if s.firsts[i] < 0 {
+		base.done()
+		return nil
+	}
 	for c := s.firsts[i]; c >= 0; c = s.nexts[c] {
-		if depth > 5000 {
-			s.giveUp(int(c), errPack)
+		v, err := s.child(int(c), base, depth)
+		if err != nil {
+			return err
+		}
+		if v != nil && s.nexts[c] < 0 {
+			v.alone()
+		}
+		if s.nexts[c] < 0 {
+			base.done()
+		}
+		if v == nil {
 			continue
 		}
-		if err := s.child(int(c), base, depth); err != nil {
+		if err := s.children(int(c), v, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *sweeper) child(i int, base *version, depth int) error {
+// foreignChild walks the tree of a delta whose base is not of this pack.
+func (s *sweeper) foreignChild(i int, base *version) error {
+	v, err := s.child(i, base, 0)
+	if v == nil || err != nil {
+		return err
+	}
+	return s.children(i, v, 1)
+}
+
+// child makes the version of a delta against base; nil when it is not needed or
+// cannot be made.
+func (s *sweeper) child(i int, base *version, depth int) (*version, error) {
 	id := s.x.id(s.x.order[i])
 	wanted := s.want(id)
 	if !wanted && s.firsts[i] < 0 {
-		return nil
+		return nil, nil
+	}
+	if depth > 5000 {
+		s.giveUp(i, errPack)
+		return nil, nil
 	}
 	delta, err := s.inflate(&s.f, i, s.delta)
-	if err == nil {
-		s.delta = delta
-		v := s.version(depth)
-		v.base = base
-		v.content = s.room(v.content, made(delta))
-		var content []byte
-		if content, err = apply(base.content, delta, v.content, &v.copies); err == nil {
-			v.content = content
-			if wanted {
-				if err := s.blob(id, v); err != nil {
-					return err
-				}
-			}
-			return s.children(i, v, depth+1)
+	if err != nil {
+		s.giveUp(i, err)
+		return nil, nil
+	}
+	s.delta = delta
+	v := s.versions.take(made(delta))
+	v.base = base
+	content, err := apply(base.content, delta, v.content, &v.copies)
+	if err != nil {
+		s.giveUp(i, err)
+		return nil, nil
+	}
+	v.content = content
+	if wanted {
+		if err := s.blob(id, v); err != nil {
+			return nil, err
 		}
 	}
-	s.giveUp(i, err)
-	return nil
+	return v, nil
 }
 
 // giveUp tells that an entry, and all that rests on it, could not be made.
@@ -174,14 +165,4 @@ func (s *sweeper) giveUp(i int, err error) {
 			stack = append(stack, c)
 		}
 	}
-}
-
-// version returns the room for a new version at a depth.
-func (s *sweeper) version(depth int) *version {
-	for len(s.chain) <= depth {
-		s.chain = append(s.chain, &version{})
-	}
-	v := s.chain[depth]
-	*v = version{content: v.content, copies: v.copies[:0], note: note{seen: v.note.seen}}
-	return v
 }
