@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/ecart-rgpd/ecart/cmd/ecart/start"
 	"github.com/ecart-rgpd/ecart/fleet"
 	"github.com/ecart-rgpd/ecart/scanners"
 )
@@ -21,6 +22,7 @@ func (f *scanFlags) results(ctx context.Context, s *settings, walk []scanners.Ta
 	if f.queue.url == "" {
 		return scanners.Scan(ctx, walk, o), func() {}, nil
 	}
+	start.Bound() // who leads a large run holds many gaps: memory comes first
 	l := &leading{flags: f}
 	defer func() {
 		if err != nil {
