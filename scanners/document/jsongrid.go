@@ -17,6 +17,7 @@ type jsonGrid struct {
 	seen     int  // mark of the last question
 	pos      int  // and where its search stood
 	asked    int  // mark of the last answer
+	gap, end int  // a stretch between two tokens, of those last searched through
 }
 
 // start begins the marks of a block.
@@ -30,13 +31,15 @@ func (g *jsonGrid) mark(at int, place int32) {
 }
 
 // show turns to the questions on the block.
-func (g *jsonGrid) show(w *window) { g.at, g.line, g.seen, g.asked = 0, w.line, -1, 0 }
+func (g *jsonGrid) show(w *window) {
+	g.at, g.line, g.seen, g.asked, g.gap, g.end = 0, w.line, -1, 0, 0, 0
+}
 
 // Cell finds the string, number or word that holds offset. A value used as a key
 // counts for the place that holds the keys.
 func (g *jsonGrid) Cell(offset int) (item.Cell, bool) {
 	m := g.markOf(offset)
-	if m < 0 || offset >= len(g.text) {
+	if m < 0 || offset >= len(g.text) || offset >= g.gap && offset < g.end {
 		return item.Cell{}, false
 	}
 	i := int(g.marks[m].at)
@@ -47,6 +50,7 @@ func (g *jsonGrid) Cell(offset int) (item.Cell, bool) {
 	for i <= offset {
 		start, end, next := g.token(i, limit)
 		if start > offset || next <= i {
+			g.gap, g.end = offset, start // thousands of brackets are not passed over again for each
 			return item.Cell{}, false
 		}
 		g.seen, g.pos = m, i
