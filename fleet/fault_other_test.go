@@ -118,6 +118,11 @@ func (m *team) dump() {
 		_ = cmd.Process.Signal(syscall.SIGQUIT)
 	}
 	time.Sleep(3 * time.Second)
+	for _, r := range m.nodes {
+		log, _ := os.ReadFile(r.log()) // none is as good as an empty one
+		lines := strings.Split(string(log), "\n")
+		m.t.Logf("server %d:\n%s", r.Node, strings.Join(lines[max(0, len(lines)-40):], "\n"))
+	}
 }
 
 // Files that go or change between the walk and the reading are reported, and the

@@ -182,14 +182,21 @@ func (m *team) cluster(n int) {
 	m.base.URL = strings.Join(urls, ",")
 }
 
-// port is free now and most likely for as long as the test needs it.
+// port is free now and most likely for as long as the test needs it: none of those
+// that the system gives to connections, or one of them would take it while its
+// server is down.
 func port(t *testing.T) int {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		n := 10_000 + rand.IntN(20_000)
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", n))
+		if err != nil {
+			continue
+		}
+		_ = l.Close()
+		return n
 	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port
+	t.Fatal("no port is free")
+	return 0
 }
 
 func (m *team) startLead() {
@@ -268,6 +275,12 @@ func (m *team) replace() {
 		}
 		_ = w.Wait()
 		m.workers[i] = m.as("worker").start(m.t)
+	}
+	for i, s := range m.servers {
+		if s.ProcessState == nil && zombie(s.Process.Pid) {
+			_ = s.Wait()
+			m.servers[i] = m.nodes[i].start(m.t)
+		}
 	}
 }
 

@@ -141,7 +141,7 @@ func (r role) dial(ctx context.Context) (q *Queue, err error) {
 
 func (r role) serve(ctx context.Context) error {
 	o := &server.Options{
-		ServerName: fmt.Sprintf("n%d", r.Node), Host: "127.0.0.1", Port: r.Port, JetStream: true, StoreDir: r.Store, NoSigs: true, NoLog: true,
+		ServerName: fmt.Sprintf("n%d", r.Node), Host: "127.0.0.1", Port: r.Port, JetStream: true, StoreDir: r.Store, NoSigs: true, LogFile: r.log(),
 		JetStreamMaxMemory: 64 << 20, JetStreamMaxStore: 1 << 30,
 	}
 	if r.Most > 0 {
@@ -164,11 +164,18 @@ func (r role) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.ConfigureLogger()
 	s.Start()
+	if !s.ReadyForConnections(30 * time.Second) {
+		return errors.New("it does not listen") // its harness starts it again
+	}
 	<-ctx.Done()
 	s.Shutdown()
 	return nil
 }
+
+// log is where a server says what it does.
+func (r role) log() string { return filepath.Join(r.Store, "server.log") }
 
 func (r role) lead(ctx context.Context, q *Queue) error {
 	w, err := newTestWork(r.Data)
