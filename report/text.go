@@ -22,6 +22,8 @@ type texts struct {
 
 	reasons   *reasons
 	inventory bool // no register was given
+
+	parties map[string]string // names of known third parties, by id; made when asked
 }
 
 func newTexts(r *reconcile.Result, o Options) (*texts, error) {
@@ -44,7 +46,7 @@ func newTexts(r *reconcile.Result, o Options) (*texts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &texts{o.Lang, r.Rules, gaps, laws, why, r.Register == ""}, nil
+	return &texts{lang: o.Lang, rules: r.Rules, gaps: gaps, laws: laws, reasons: why, inventory: r.Register == ""}, nil
 }
 
 // inventory puts the words of an inventory in place of those of a difference.
@@ -224,16 +226,19 @@ func (t *texts) recipient(g *reconcile.Gap) string {
 
 // party is the name of a known third party; empty for another.
 func (t *texts) party(id string) string {
-	list, err := rules.List[rules.Recipient](t.rules, "recipients")
-	if err != nil {
-		return ""
-	}
-	for i := range list {
-		if list[i].ID == id {
-			return list[i].Name
+	if t.parties == nil {
+		t.parties = map[string]string{}
+		list, err := rules.List[rules.Recipient](t.rules, "recipients")
+		if err != nil {
+			return ""
+		}
+		for i := range list {
+			if _, met := t.parties[list[i].ID]; !met {
+				t.parties[list[i].ID] = list[i].Name
+			}
 		}
 	}
-	return ""
+	return t.parties[id]
 }
 
 // country is the name of a country; its code when we do not know it.

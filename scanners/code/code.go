@@ -59,6 +59,7 @@ type source struct {
 	quiet bool   // holds nothing that deletes or asks for consent
 	src   []byte
 	words *vocabulary
+	held  *marks // made when asked
 	seen  sightings
 	flows []item.Flow
 	// columns are declared fields, in the order found.

@@ -17,7 +17,7 @@ type consentTool struct {
 
 // consents notes the consent tools of a file, each once.
 func (s *source) consents() {
-	if s.seen.aside || s.quiet || !s.words.asksConsent(s.src) {
+	if s.seen.aside || s.quiet || !s.marks().consent {
 		return
 	}
 	for i := range s.words.consent {
@@ -33,23 +33,4 @@ func (s *source) consents() {
 			}
 		}
 	}
-}
-
-// consentFinder looks for all words of the list at once: it spares most files a
-// search for each.
-func consentFinder(tools []consentTool) *finder {
-	var words []string
-	exact := map[string]bool{}
-	for i := range tools {
-		for _, w := range tools[i].Words {
-			words = append(words, w)
-			exact[w] = true
-		}
-	}
-	return newFinder(words, exact)
-}
-
-// asksConsent tells whether a file holds a word of the list.
-func (v *vocabulary) asksConsent(src []byte) bool {
-	return v.consenting.find(src, func(int, int, int) bool { return true })
 }

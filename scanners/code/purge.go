@@ -95,7 +95,7 @@ func (s *source) purges() {
 		return
 	}
 	for _, p := range s.words.purgesOf(s.path) {
-		if !p.marked(s.src) {
+		if !s.marked(p) {
 			continue
 		}
 		re := p.compiled()
@@ -103,15 +103,6 @@ func (s *source) purges() {
 			s.purge(p, re, m)
 		}
 	}
-}
-
-func (p *purge) marked(src []byte) bool {
-	for _, m := range p.Marks {
-		if bytes.Contains(src, []byte(m)) {
-			return true
-		}
-	}
-	return false
 }
 
 // purge notes one match, when what must be near it is, and it is no comment.

@@ -136,7 +136,7 @@ func TestConsentTools(t *testing.T) {
 	}
 	for _, c := range v.consent { // what the search for all at once looks for is these words
 		for _, w := range c.Words {
-			if !slices.Contains(v.consenting.origin, w) {
+			if !slices.Contains(v.marks.finder.origin, w) {
 				t.Errorf("%s: %s is too short to be looked for", c.ID, w)
 			}
 		}

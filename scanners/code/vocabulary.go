@@ -99,7 +99,7 @@ type vocabulary struct {
 	ofEnding                                                     sync.Map // ending of a name → []*purge
 	third                                                        *thirds
 	filter, goFilter                                             *filter
-	consenting                                                   *finder
+	marks                                                        *markFinder
 }
 
 type sink struct {
@@ -119,7 +119,7 @@ func load(r *rules.Rules) (*vocabulary, error) {
 	}
 	v.asking = askings(v.permissions)
 	v.filter, v.goFilter = newFilter(v, false), newFilter(v, true)
-	v.consenting = consentFinder(v.consent)
+	v.marks = newMarkFinder(v.purges, v.consent)
 	if v.third, err = loadThirds(r); err != nil {
 		return nil, err
 	}
