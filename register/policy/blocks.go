@@ -99,7 +99,7 @@ func (b *block) add(l line, text string) {
 
 var (
 	bulletRE = pattern.New(`^(\s*)([-–—•●▪■◦‣·►➢➤✓✔*+→>]|o\s|[a-z]\)|\d{1,2}\)|\(\d{1,2}\)|[ivx]{1,4}\))\s*`)
-	numberRE = pattern.New(`^\s*((?i:article|section|chapitre|titre|partie|annexe)\s+)?(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])(\s*[.)°:–—-]+\s*|\s+)(\S.*)$`)
+	numberRE = pattern.New(`^\s*((?i:article|section|chapitre|titre|partie|annexe)\s+)?(\d{1,2}(?:\.\d{1,2})*|[A-H]\.\d{1,2}|[IVX]{1,5}|[A-H])(\s*[.)°:–—-]+\s*|\s+)(\S.*)$`)
 )
 
 // A builder turns lines into blocks.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -122,6 +123,9 @@ func notCompany(s string) bool {
 // hinted tells whether an unknown name stands where a recipient does: after
 // words that say so, in a list, or before what it does in brackets.
 func (d *reading) hinted(t terms.Text, n name) bool {
+	if n.from > 1 && t.Tokens[n.from-1].Word == "a" && placed.MatchString(t.Tokens[n.from-2].Word) {
+		return false // "notre centrale d'appels, située à Rabat"
+	}
 	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[max(0, n.from-5):n.from]}
 	if len(window.Tokens) > 0 && has(d.hints, window, "hint") && !atPlace(t, n) {
 		return true
@@ -152,6 +156,8 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 	}
 	return slices.Contains([]string{"et", "par", "ou", "comme", "notamment", "sur"}, t.Tokens[n.from-1].Word)
 }
+
+var placed = pattern.New(`^(situe|base|etabli|installe|implante)e?s?$`)
 
 // atPlace tells whether a name is a town: "…, à Reims", "situé à Nantes".
 func atPlace(t terms.Text, n name) bool {

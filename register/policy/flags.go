@@ -99,6 +99,9 @@ func besides(t terms.Text, i int) bool {
 	if i > 1 && (t.Tokens[i-1].Word == "pour" || t.Tokens[i-1].Word == "ne" && (t.Tokens[i-2].Word == "pour" || t.Tokens[i-2].Word == "de")) {
 		return true // "un lien pour ne plus en recevoir"
 	}
+	if ofNextClause(t, i) {
+		return true
+	}
 	if i > 3 && t.Tokens[i].Gap == terms.Listed && apposed(t, i) {
 		return true // "une caméra filme la caisse, jamais la salle"
 	}
@@ -113,6 +116,20 @@ func besides(t terms.Text, i int) bool {
 	colon := strings.LastIndex(head, " : ")
 	return colon >= 0 && len(strings.Fields(head[:colon])) >= 12
 }
+
+// ofNextClause tells whether the negation at token i stands in a clause of its own, after
+// what the sentence declares: "je m'en sers pour monter les épisodes, et je ne diffuse
+// rien".
+func ofNextClause(t terms.Text, i int) bool {
+	for k := i - 1; k > 5 && k >= i-4; k-- {
+		if t.Tokens[k].Word == "et" && t.Tokens[k].Gap == terms.Listed {
+			return k+1 < i && subjectPronoun()[t.Tokens[k+1].Word]
+		}
+	}
+	return false
+}
+
+var subjectPronoun = stopSet("je j nous on il elle ils elles")
 
 // apposed tells whether the words from token i to the next comma hold no verb.
 func apposed(t terms.Text, i int) bool {

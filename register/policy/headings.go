@@ -108,6 +108,7 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 	case i == 0 && titleRE.MatchString(fold(text)):
 	case topic != "" && strings.HasSuffix(text, "?") && words <= 14:
 	case topic != "" && before && words <= 12:
+	case strings.HasSuffix(text, "?") && before && !after && words <= 10:
 	case words <= 8 && before && b.fieldsFollow(i+1):
 	case words <= 9 && i+1 < len(b.lines) && (b.labelAlone(i+1) || b.fieldBelow(i)):
 	case words <= 11 && before && b.titled >= 3 && b.overText(i):

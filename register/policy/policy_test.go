@@ -57,7 +57,7 @@ func (t tally) f1() float64 {
 
 // The floor of each field over all policies of testdata: a change that reads one
 // text better and others worse fails here.
-var floors = map[string]float64{"bases": 0.97, "categories": 0.94, "retention": 0.98, "recipients": 0.91, "treatments": 0.92, "lines": 0.93, "transfers": 0.99}
+var floors = map[string]float64{"bases": 0.97, "categories": 0.95, "retention": 0.98, "recipients": 0.91, "treatments": 0.93, "lines": 0.94, "transfers": 0.99}
 
 func TestPolicies(t *testing.T) {
 	files, err := filepath.Glob("testdata/policies/*.gold.yaml")

@@ -52,7 +52,7 @@ func (d *reading) readCookies(b *block, columns []string) {
 			case strings.TrimSpace(c.text) == "":
 			case field == "retention":
 				t.retention = append(t.retention, d.retentionIn(c.text, c.no, true)...)
-			case field == "companies" || field == "recipients" || field == "transfers":
+			case (field == "companies" || field == "recipients" || field == "transfers") && slices.Contains(b.table.columns, field):
 				d.readField(t, field, c.text, c.no)
 			default:
 				for _, f := range d.namesInText(c.text, c.no, false) {

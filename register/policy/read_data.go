@@ -116,6 +116,9 @@ func (d *reading) listsData(s *statement) bool {
 	if s.treatment != nil && s.block.kind == listItem && s.label != "" && (d.mostlyData(afterLabel(s)) || d.isData(afterLabel(s))) {
 		return true // "Tenue du dossier : identité, date de naissance…"
 	}
+	if s.treatment != nil && about != "retention" && (d.severalData(s.text) || bracketed(s.text) && d.mostlyData(inBrackets(s.text))) {
+		return true // "Il y inscrit les noms, leurs dates de naissance, leur domicile"
+	}
 	if about == "data" {
 		return s.block.kind == listItem || d.collects(s) || len(found) > 1 || introducesData(s.block)
 	}
@@ -208,6 +211,13 @@ func afterLabel(s *statement) string {
 func bracketed(s string) bool {
 	i := strings.IndexByte(s, '(')
 	return i >= 0 && strings.Contains(s[i:], ",")
+}
+
+// inBrackets is what stands in the first brackets of a text.
+func inBrackets(s string) string {
+	_, rest, _ := strings.Cut(s, "(")
+	inside, _, _ := strings.Cut(rest, ")")
+	return inside
 }
 
 func speaksOfData(t terms.Text) bool {

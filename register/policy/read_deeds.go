@@ -170,8 +170,8 @@ var (
 // passively returns the subject of a sentence that says it is done: "Les
 // candidatures sont instruites", "La lettre est envoyée".
 func (d *reading) passively(t terms.Text) string {
-	for i := 2; i+1 < len(t.Tokens) && i < 16; i++ {
-		if w := t.Tokens[i].Word; supposing()[w] || gathering()[w] && len(d.categories.Find(t.Raw[t.Tokens[i].End:])) > 0 {
+	for i := 2; i+1 < len(t.Tokens) && i < 22; i++ {
+		if w := t.Tokens[i].Word; supposing()[w] || (w == "passe" || w == "passent" || w == "transitent") && t.Tokens[i+1].Word == "par" || gathering()[w] && i < 16 && len(d.categories.Find(t.Raw[t.Tokens[i].End:])) > 0 {
 			return d.thingDone(t, i)
 		} else if w != "est" && w != "sont" {
 			continue
@@ -222,7 +222,7 @@ func (d *reading) thingDone(t terms.Text, i int) string {
 	}
 	words := terms.Read(subject).Tokens
 	at := slices.IndexFunc(words, func(x terms.Token) bool { return deedNoun(x.Word) || doable()[x.Stem] })
-	if at < 0 || at > 3 || len(words) > 16 || vague()[words[min(1, len(words)-1)].Word] {
+	if at < 0 || at > 3 || len(words) > 20 || vague()[words[min(1, len(words)-1)].Word] {
 		return ""
 	}
 	if !slices.Contains([]string{"la", "le", "l", "les", "des", "nos", "notre", "vos", "votre"}, words[0].Word) {

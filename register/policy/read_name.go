@@ -153,6 +153,9 @@ func cleanName(s string) string {
 	s = strings.Join(f, " ")
 	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "L'"), "L’"), "l'"), "l’")
 	s = strings.Trim(s, " «»“”\".,;:-–")
+	if strings.Contains(s, "«") != strings.Contains(s, "»") {
+		return ""
+	}
 	if len(s) < 2 || notCompany(s) || notName()[fold(s)] || strings.Contains(fold(s), "rgpd") || strings.HasPrefix(fold(s), "engagement") || dpoRE.MatchString(s) {
 		return ""
 	}

@@ -85,13 +85,13 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 	known := slices.DeleteFunc(d.companies.find(t, expected), func(m mention) bool { return d.withinData(t, m.from, m.to) })
 	kinds := d.kinds.Find(t)
 	for _, m := range known {
-		if d.isSelf(m.Name) || keptAtHome(t, m.to) {
-			continue
+		if d.isSelf(m.Name) || keptAtHome(t, m.to) || slices.ContainsFunc(known, func(o mention) bool { return o.to == m.from && t.Tokens[m.from].Gap == terms.Glued }) {
+			continue // "Firebase Crashlytics" is Firebase
 		}
 		out = add(out, found{id: m.asWritten(t), no: no, words: around(t, m.from, m.to), conf: 0.9, extra: "named"})
 	}
 	for _, name := range d.candidates(t, expected) {
-		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) || len(d.countriesIn(terms.Read(name.text))) > 0 || d.common(name.text) {
+		if d.knownName(known, t, name) || d.isSelf(name.text) || notCompany(name.text) || d.isCountry(name.text) || d.common(name.text) {
 			continue
 		}
 		if keptAtHome(t, name.to) || quotedName(t, name) || !d.hinted(t, name) || d.withinData(t, name.from, name.to) || slices.ContainsFunc(kinds, func(m terms.Match) bool { return m.ID == "authority" && m.From <= name.from && name.to <= m.To }) {
@@ -102,9 +102,18 @@ func (d *reading) namesInText(text string, no int, expected bool) []found {
 	return out
 }
 
+// isCountry tells whether a name is one of a country: "Vocalis Maroc" is a company there.
+func (d *reading) isCountry(name string) bool {
+	t := terms.Read(name)
+	for _, m := range d.countries.Find(t) {
+		return m.From == 0 || m.To < len(t.Tokens) || len(t.Tokens) > 3
+	}
+	return false
+}
+
 // handsOver tells whether a statement says that data go to someone.
 func (d *reading) handsOver(s *statement) bool {
-	for _, w := range []string{"heberge", "transmi", "transmett", "adressons", "envoyons", "emis par", "portail", "application ", "logiciel", "passent par", "passe par", "aupres d", "concours d", "assure par", "assuree", "assures par", "gere par", "geree par", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
+	for _, w := range []string{"heberge", "accessible", "partent vers", "part vers", "part avec", "transmi", "transmett", "adressons", "envoyons", "emis par", "portail", "application ", "logiciel", "passent par", "passe par", "aupres d", "concours d", "assure par", "assuree", "assures par", "gere par", "geree par", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
 		if strings.Contains(fold(s.text), w) {
 			return true
 		}

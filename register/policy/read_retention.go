@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item/pattern"
@@ -15,17 +16,20 @@ func (d *reading) readRetention() {
 		if s.taken || s.field != "" && s.field != "retention" {
 			continue
 		}
-		if s.definition || s.right && s.field == "" && !s.section.under("retention") || s.negative && s.field == "" && !has(d.retention, s.words, "max") && !notLonger.MatchString(fold(s.text)) {
+		if s.definition || s.right && s.field == "" && !s.section.under("retention") || s.negative && s.field == "" && !has(d.retention, s.words, "max") && !(s.section.under("retention") && spanBefore(s.words)) && !notLonger.MatchString(fold(s.text)) {
 			continue
 		}
 		in := s.section.under("retention") || s.field == "retention"
 		if last != nil && last.block == s.block && text(s.block.text, s.off) == ';' {
 			in = true // "… cinq ans ; les factures, dix ans"
 		}
+		if last != nil && last.block == s.block && s.label != "" && endsInSpan(s.words) {
+			in = true // "Les factures, elles, suivent la comptabilité publique : dix ans"
+		}
 		if last != nil && last.block == s.block && theyAre.MatchString(fold(s.text)) {
 			in = true // "Les pièces comptables le sont pendant dix ans"
 		}
-		if !in && (s.section.under("rights", "definitions", "dpo", "security", "changes", "profiling") || !has(d.retention, s.words, "verb") && !d.keptFor(s)) {
+		if !in && (s.section.under("rights", "definitions", "dpo", "changes", "profiling") || !has(d.retention, s.words, "verb") && !d.keptFor(s)) {
 			continue
 		}
 		if !in && s.section.about() == "transfers" {
@@ -36,6 +40,22 @@ func (d *reading) readRetention() {
 			last = s
 		}
 	}
+}
+
+// spanBefore tells whether a figure of time stands before the negation of a text: "six
+// mois s'ils ne sont pas diffusés".
+func spanBefore(t terms.Text) bool {
+	spans := durationsIn(t)
+	at := slices.IndexFunc(t.Tokens, func(x terms.Token) bool {
+		return x.Word == "ne" || x.Word == "n" || x.Word == "aucun" || x.Word == "aucune" || x.Word == "jamais"
+	})
+	return len(spans) > 0 && spans[0].to <= at
+}
+
+// endsInSpan tells whether a text ends in a figure of time.
+func endsInSpan(t terms.Text) bool {
+	spans := durationsIn(t)
+	return len(spans) > 0 && spans[len(spans)-1].to == len(t.Tokens)
 }
 
 // theyAre says again what the sentence before said was kept.

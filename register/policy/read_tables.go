@@ -20,6 +20,9 @@ func (d *reading) readTables() {
 }
 
 func (d *reading) readTable(b *block) {
+	if d.readLabelTable(b) {
+		return
+	}
 	columns, numbered := unnumberedColumns(d.columnsOf(b.table))
 	for len(columns) > 0 && columns[len(columns)-1] == "" && len(columns) > 2 {
 		columns = columns[:len(columns)-1]

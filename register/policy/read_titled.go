@@ -83,7 +83,7 @@ func (d *reading) namesTreatment(sec *section) bool {
 			proof++
 		}
 	}
-	return proof >= 2 && (basis || why || listed) || sec.topic == "" && d.activities.Has(title) && d.doesWith(sec)
+	return proof >= 2 && (basis || why || listed || data && kept && sec.topic == "" && sec.parent != nil && sec.parent.topic == "roles") || sec.topic == "" && d.activities.Has(title) && d.doesWith(sec)
 }
 
 // doesWith tells whether a section under the name of a usual activity hands data to a
@@ -157,6 +157,7 @@ func (d *reading) readLabelled() {
 		switch {
 		case s.dashed && !d.labelsData(s.label):
 			name = s.label
+		case s.section.under("cookies") && len(d.companies.find(terms.Read(s.label), true)) > 0: // who places them
 		case s.label != "" && len(strings.Fields(s.label)) <= 8 && !conjugated(s.label) && !preposed(s.label) && d.collects(s) && !d.labelsData(s.label) && s.section.under("data", "purposes", "treatments", "cookies"):
 			name = s.label
 		case s.section.under("data") && d.collectsPlainly(s):

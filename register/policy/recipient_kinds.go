@@ -90,7 +90,7 @@ func trimLead(p string) string {
 
 func tidyRecipient(p string) string {
 	f := strings.Fields(p)
-	for len(f) > 1 && slices.Contains([]string{"le", "la", "les", "nos", "notre", "des", "du", "de", "à", "aux", "et", "ou", "un", "une", "ainsi", "que", "ses", "leurs", "son", "au"}, strings.ToLower(f[0])) {
+	for len(f) > 1 && slices.Contains([]string{"le", "la", "les", "mon", "ma", "mes", "nos", "notre", "des", "du", "de", "à", "aux", "et", "ou", "un", "une", "ainsi", "que", "ses", "leurs", "son", "au"}, strings.ToLower(f[0])) {
 		f = f[1:]
 	}
 	s := strings.Join(f, " ")

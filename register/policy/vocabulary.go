@@ -82,6 +82,10 @@ func (v *vocabulary) topicOf(title string) string {
 		if m[0].ID == "recipients" && m[0].From > 1 && strings.HasPrefix(t.Tokens[m[0].From].Word, "partag") && strings.Contains(t.Raw[t.Tokens[m[0].From].Start:t.Tokens[m[0].From].End], "é") && t.Tokens[m[0].From-1].Word != "elles" && t.Tokens[m[0].From-1].Word != "sont" {
 			return ""
 		}
+		// "Partie B – Machin sous-traitant" is a role of Machin.
+		if m[0].ID == "recipients" && asProcessor.MatchString(fold(title)) {
+			return "roles"
+		}
 		// "Formulaire de contact" and "Rendez-vous pour une carte d'identité" too.
 		if m[0].ID == "contact" && v.activities.Has(t) || m[0].ID == "identity" && ofPaper.MatchString(fold(title)) {
 			return ""
@@ -98,6 +102,8 @@ func (v *vocabulary) topicOf(title string) string {
 	}
 	return ""
 }
+
+var asProcessor = pattern.New(`^(partie|titre|section|chapitre)?\b[^?]*\p{L}[^?]*\bsous-traitante?$`)
 
 var ofPaper = pattern.New(`\b(cartes?|pieces?|titres?|documents?|photos?|justificatifs?) d'identite`)
 
