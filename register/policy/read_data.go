@@ -113,7 +113,7 @@ func (d *reading) listsData(s *statement) bool {
 	if len(found) > 2 && d.mostlyData(s.text) && !verbIn(s.words) {
 		return true // "Ton prénom, ton e-mail, ton année de naissance."
 	}
-	if s.treatment != nil && s.block.kind == listItem && s.label != "" && (d.mostlyData(afterLabel(s)) || d.isData(afterLabel(s))) {
+	if s.treatment != nil && s.block.kind == listItem && s.label != "" && (d.mostlyData(afterLabel(s)) || d.opensOnData(afterLabel(s))) {
 		return true // "Tenue du dossier : identité, date de naissance…"
 	}
 	if s.treatment != nil && about != "retention" && (d.severalData(s.text) || bracketed(s.text) && d.mostlyData(inBrackets(s.text))) {
@@ -191,10 +191,15 @@ func (d *reading) listOfData(b *block) bool {
 	return items > 2 && named*4 >= items*3 && len(ids) > 3
 }
 
-// isData tells whether a text names data and nothing else.
-func (d *reading) isData(text string) bool {
-	found := d.categories.Find(text)
-	return len(found) == 1 && strings.Trim(text[:found[0].Start], " :.;") == "" && strings.Trim(text[found[0].End:], " .;") == ""
+// opensOnData tells whether the first part of an enumeration names data: "position GPS
+// des salariés", "adresse e-mail, sur la base de votre consentement".
+func (d *reading) opensOnData(text string) bool {
+	parts := listed(text)
+	if len(parts) == 0 || len(strings.Fields(parts[0].text)) > 5 {
+		return false
+	}
+	found := d.categories.Find(parts[0].text)
+	return len(found) > 0 && len(strings.Fields(parts[0].text[:found[0].Start])) < 2
 }
 
 // afterLabel is what an item says after its label, without what it ends with in
