@@ -170,6 +170,9 @@ func (r *reader) everyone() {
 
 // finish gives all findings the date of the item.
 func (r *reader) finish() {
+	if len(r.result.Findings) == 0 {
+		return
+	}
 	r.everyone()
 	date := r.date
 	if date == "" && !r.item.Date.IsZero() {
@@ -180,7 +183,7 @@ func (r *reader) finish() {
 			f.Date = date
 		}
 	}
-	if r.item.History && len(r.result.Findings) > 0 {
+	if r.item.History {
 		r.result.Blob = r.item.Blob
 	}
 }

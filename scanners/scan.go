@@ -60,6 +60,24 @@ type job struct {
 	done   chan Result
 }
 
+// idle are jobs that were taken, for the next items.
+var idle = sync.Pool{New: func() any { return &job{done: make(chan Result, 1)} }}
+
+// newJob is a job of one item.
+func newJob(target string, it item.Item) *job {
+	j := idle.Get().(*job)
+	j.target, j.item = target, it
+	return j
+}
+
+// taken returns what came of a job, which then serves again.
+func (j *job) taken() Result {
+	r := <-j.done
+	j.item = item.Item{}
+	idle.Put(j)
+	return r
+}
+
 // Scan reads every item of the targets and yields one Result an item, in the
 // order of the walk whatever the number of workers. When ctx ends, what was
 // read is yielded and the coverage of the target says that it stopped.
@@ -87,7 +105,7 @@ func Scan(ctx context.Context, targets []Target, o Options) iter.Seq[Result] {
 		}()
 		p := &placer{ctx: ctx, targets: targets, yield: yield, mask: o.Engine.Scanner().Mask}
 		for j := range turns {
-			if !p.take(<-j.done) {
+			if !p.take(j.taken()) {
 				stop() // the rest is drained, not yielded
 			}
 		}
@@ -108,10 +126,10 @@ func work(ctx context.Context, o Options, jobs <-chan *job) {
 // results come out in the order of the walk.
 func feed(ctx context.Context, t Target, jobs, turns chan<- *job) {
 	for it, err := range t.Source.Items(ctx) {
-		j := &job{target: t.Name, item: it, done: make(chan Result, 1)}
 		if it.At.Target == "" {
-			it.At.Target, j.item.At.Target = t.Name, t.Name
+			it.At.Target = t.Name
 		}
+		j := newJob(t.Name, it)
 		switch {
 		case err != nil && it.At.Path == "":
 			j.done <- ended(t.Name, why(ctx, err))
@@ -127,7 +145,7 @@ func feed(ctx context.Context, t Target, jobs, turns chan<- *job) {
 		}
 	}
 	if err := context.Cause(ctx); err != nil {
-		j := &job{target: t.Name, done: make(chan Result, 1)}
+		j := newJob(t.Name, item.Item{})
 		j.done <- ended(t.Name, err)
 		turns <- j
 	}

@@ -263,7 +263,17 @@ func (f *scanFlags) exclude(c *config) func(string) string {
 	for _, p := range append([]string{f.findings, f.baseline, f.state, f.heartbeat}, f.outputs...) {
 		note(outputs, p)
 	}
+	names := map[string]bool{} // of all of them: asked first, a path costs more
+	for _, set := range []map[string]bool{declarations, databases, outputs} {
+		for p := range set {
+			names[filepath.Base(p)] = true
+		}
+	}
 	return func(path string) string {
+		dir, name := filepath.Split(path)
+		if !names[name] && f.inventory == "" && dir != "" && !strings.HasSuffix(dir[:len(dir)-1], inventoryFolder) {
+			return ""
+		}
 		abs, err := filepath.Abs(path)
 		switch {
 		case err != nil:

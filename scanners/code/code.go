@@ -74,8 +74,8 @@ func readerOf(name string) reader {
 	if r := namedReaders[name]; r != nil {
 		return r
 	}
-	for _, p := range patternReaders {
-		if p.matches(name) {
+	for i := range patternReaders {
+		if p := &patternReaders[i]; p.matches(name) {
 			return p.read
 		}
 	}

@@ -90,44 +90,48 @@ var namedReaders = map[string]reader{
 }
 
 var patternReaders = []patternReader{
-	{"requirements*.txt", readPython},
-	{"requirements*.in", readPython},
-	{"*.env", readSettings},
-	{".env*", readSettings},
-	{"*.env.*", readSettings},
-	{"appsettings.*.json", readSettings},
-	{"docker-compose.*.y*ml", readSettings},
-	{"config*.json", readSettings},
-	{"environment*.json", readSettings},
-	{"*.schema.json", readContract},
-	{"openapi*.json", readContract},
-	{"swagger*.json", readContract},
-	{"androidmanifest*.xml", readPermissions},
-	{"*.blade.php", readPage},
-	{"*.html.*", readPage},
-	{"*.config.js", readConfigCode},
-	{"*.config.ts", readConfigCode},
-	{"*.config.mjs", readConfigCode},
-	{"*.config.cjs", readConfigCode},
-	{"db.*", readZone},
+	ofPattern("requirements*.txt", readPython),
+	ofPattern("requirements*.in", readPython),
+	ofPattern("*.env", readSettings),
+	ofPattern(".env*", readSettings),
+	ofPattern("*.env.*", readSettings),
+	ofPattern("appsettings.*.json", readSettings),
+	ofPattern("docker-compose.*.y*ml", readSettings),
+	ofPattern("config*.json", readSettings),
+	ofPattern("environment*.json", readSettings),
+	ofPattern("*.schema.json", readContract),
+	ofPattern("openapi*.json", readContract),
+	ofPattern("swagger*.json", readContract),
+	ofPattern("androidmanifest*.xml", readPermissions),
+	ofPattern("*.blade.php", readPage),
+	ofPattern("*.html.*", readPage),
+	ofPattern("*.config.js", readConfigCode),
+	ofPattern("*.config.ts", readConfigCode),
+	ofPattern("*.config.mjs", readConfigCode),
+	ofPattern("*.config.cjs", readConfigCode),
+	ofPattern("db.*", readZone),
 }
 
-// A patternReader reads files whose name matches a pattern that holds stars only,
-// one or two.
+// A patternReader reads files whose name starts with head, ends with tail and
+// holds the rest between.
 type patternReader struct {
-	pattern string
-	read    reader
+	head, held, tail string
+	read             reader
 }
 
-// matches tells whether a name is of the pattern: it starts as that does before the
-// first star, ends as it does after the last, and holds the rest between.
+// ofPattern reads files whose name matches a pattern that holds stars only, one or
+// two.
+func ofPattern(pattern string, read reader) patternReader {
+	first, last := strings.IndexByte(pattern, '*'), strings.LastIndexByte(pattern, '*')
+	return patternReader{pattern[:first], strings.Trim(pattern[first:last], "*"), pattern[last+1:], read}
+}
+
+// matches tells whether a name is of the pattern.
 func (p *patternReader) matches(name string) bool {
-	first, last := strings.IndexByte(p.pattern, '*'), strings.LastIndexByte(p.pattern, '*')
-	head, tail := p.pattern[:first], p.pattern[last+1:]
-	if len(name) < len(head)+len(tail) || !strings.HasPrefix(name, head) || !strings.HasSuffix(name, tail) {
+	if len(name) < len(p.head)+len(p.tail) || !strings.HasPrefix(name, p.head) || !strings.HasSuffix(name, p.tail) {
 		return false
 	}
-	return first == last || strings.Contains(name[len(head):len(name)-len(tail)], p.pattern[first+1:last])
+	return p.held == "" || strings.Contains(name[len(p.head):len(name)-len(p.tail)], p.held)
 }
 
 var extReaders = map[string]reader{

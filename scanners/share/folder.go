@@ -120,11 +120,22 @@ func (w *walk) folder(dir, path string, ignored ignore) bool {
 	}
 	ignored = ignored.with(dir, path, list)
 	for _, e := range inOrder(list) {
-		if !w.entry(e, filepath.Join(dir, e.Name()), join(path, strings.TrimSuffix(e.key, "/")), ignored) {
+		if !w.entry(e, below(dir, e.Name()), join(path, strings.TrimSuffix(e.key, "/")), ignored) {
 			return false
 		}
 	}
 	return true
+}
+
+// below is filepath.Join of a clean folder and a name in it.
+func below(dir, name string) string {
+	switch {
+	case dir == "" || dir == ".":
+		return name
+	case os.IsPathSeparator(dir[len(dir)-1]):
+		return dir + name
+	}
+	return dir + string(os.PathSeparator) + name
 }
 
 // inOrder sorts by the bytes of whole paths: `a.b` comes before `a/b`.
