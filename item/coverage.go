@@ -52,6 +52,9 @@ func (c *Coverage) Add(o Coverage) {
 	}
 }
 
+// SkippedPicture is the reason of pictures: their pixels are not read.
+const SkippedPicture = "picture, no OCR"
+
 // Reasons returns the reasons of Skipped in order.
 func (c *Coverage) Reasons() []string {
 	reasons := make([]string, 0, len(c.Skipped))

@@ -64,11 +64,15 @@ const (
 	SinkPurge     Sink = "purge"     // a setting or job that deletes what is older than Kept; Source names the table, class or setting
 )
 
+// ClueOwn is the clue of a library that is told to call a host of one's own: what
+// runs there hands nothing to its maker.
+const ClueOwn = "own"
+
 // A Third is a third party seen in code, configuration or a document.
 type Third struct {
 	ID      string // of rules/recipients
 	Line    int
-	Clue    string // import, manifest, host, script, region, spf, name …
+	Clue    string // import, manifest, host, script, region, spf, name, own …
 	Country string // ISO 3166 when the clue tells (region, host); else empty
 	Host    bool   // stores or serves the data (cloud region, database host)
 	Aside   bool   // test, example, dev dependency or comment: kept apart

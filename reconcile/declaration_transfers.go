@@ -115,31 +115,56 @@ func checkTransferCountry(c *checker, rule *lawRule, s *subject) {
 }
 
 // checkTransferGroup notes a recipient or host whose group is based outside the
-// EEA, beside a declaration that nothing leaves it. What rules/recipients says of
-// a group is a fact to check: never more than a note.
+// EEA, beside a declaration that nothing leaves it: once for a company, at the
+// first treatment, whatever the number of treatments it serves. What
+// rules/recipients says of a group is a fact to check: never more than a note.
 func checkTransferGroup(c *checker, rule *lawRule, s *subject) {
-	if !s.t.Transfers.None {
+	who, ok := c.ofGroupOutside(s.t)
+	if !ok {
 		return
 	}
-	if _, already := c.outside(s.t); already {
-		return
-	}
-	for _, r := range s.t.Recipients {
-		if country := c.book.groupCountry(r.Name); country != "" && !c.book.adequacy.Inside(country) {
-			c.raise(rule, s, facts{recipient: r.Name, country: country, line: r.Line, asof: c.asOf()})
-			return
+	var names []string
+	for _, x := range c.subjects() {
+		if other, also := c.ofGroupOutside(x.t); also && terms.Fold(other.name) == terms.Fold(who.name) {
+			if len(names) == 0 && x.t.ID != s.t.ID {
+				return // told at an earlier one
+			}
+			names = append(names, quoteless(x.t.Name))
 		}
 	}
-	for _, id := range s.t.Systems {
+	if len(names) > mostListed {
+		names = append(names[:mostListed], "…")
+	}
+	c.add(rule, s.t.ID, strings.Join(names, ", "), facts{recipient: who.name, country: who.country, asof: c.asOf()}, cmp.Or(who.line, s.t.Line))
+}
+
+// mostListed bounds the treatments that a message names.
+const mostListed = 4
+
+// ofGroupOutside returns the first recipient or host of a treatment whose group is
+// based outside the EEA, where the treatment says that nothing leaves it.
+func (c *checker) ofGroupOutside(t *register.Treatment) (stranger, bool) {
+	if !t.Transfers.None {
+		return stranger{}, false
+	}
+	if _, already := c.outside(t); already {
+		return stranger{}, false
+	}
+	for _, r := range t.Recipients {
+		if country := c.book.groupCountry(r.Name); country != "" && !c.book.adequacy.Inside(country) {
+			return stranger{r.Name, country, r.Line}, true
+		}
+	}
+	for _, id := range t.Systems {
 		y := c.reg.System(id)
 		if y == nil || y.Host == nil {
 			continue
 		}
 		if country := c.book.groupCountry(y.Host.Provider); country != "" && !c.book.adequacy.Inside(country) {
-			c.raise(rule, s, facts{recipient: y.Host.Provider, country: country, line: y.Line, asof: c.asOf()})
-			return
+			return stranger{y.Host.Provider, country, y.Line}, true
 		}
 	}
+	return stranger{}, false
 }
 
 // groupCountry is where the group of a company known by this name is based; ""

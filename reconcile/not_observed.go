@@ -18,7 +18,7 @@ func declaredNotObserved(r *run) (gaps []Gap) {
 		}
 		tables := r.tablesOnly(t)
 		for _, d := range t.Data {
-			if hidden[d.Category] || !tables && byName[d.Category] || r.seen(t, d.Category) {
+			if hidden[d.Category] || !tables && byName[d.Category] || onPapers[d.Category] && r.pictured(t) || r.seen(t, d.Category) {
 				continue
 			}
 			gaps = append(gaps, Gap{
@@ -38,8 +38,26 @@ var hidden = map[string]bool{"photo_or_media": true, "signature": true, "biometr
 // byName are categories that a column is called after and that a letter says in
 // words of its own: in a share of documents, not seeing them says nothing.
 var byName = map[string]bool{
-	"person_name": true, "gender": true, "nationality": true, "birth_place": true, "identity": true, "family_situation": true,
+	"person_name": true, "gender": true, "identity": true, "family_situation": true,
 	"professional_life": true, "education": true, "financial_situation": true, "communication_content": true, "online_activity": true,
+}
+
+// onPapers are categories that stand on identity papers: among pictures that
+// nobody read, not seeing them says nothing.
+var onPapers = map[string]bool{"nationality": true, "birth_place": true, "id_document": true}
+
+// pictured tells whether a share that the treatment uses holds pictures.
+func (r *run) pictured(t *register.Treatment) bool {
+	for _, l := range r.places(t) {
+		g, err := item.ParseGlob(l)
+		if err != nil || r.targets[g.Target].Code || r.targets[g.Target].Tables {
+			continue
+		}
+		if c := r.Coverage[g.Target]; c != nil && c.Skipped[item.SkippedPicture] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // tablesOnly tells whether all places of a treatment are tables of databases.

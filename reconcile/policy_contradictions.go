@@ -34,7 +34,7 @@ func (p *policyChecker) deniedTransfer() {
 	var names []string
 	line := 0
 	for _, c := range p.policy.Claims {
-		if c.ID == "foreign-group" && !slices.Contains(names, c.Name) {
+		if c.ID == "foreign-group" && !slices.Contains(names, c.Name) && !p.transfersTo(c.Name) {
 			names = append(names, c.Name)
 			if line == 0 {
 				line = c.Line
@@ -48,6 +48,24 @@ func (p *policyChecker) deniedTransfer() {
 	if later := p.policy.ClaimLine("conditional-transfer"); later > 0 {
 		p.tell("rc13-transfer-if", facts{said: said, found: both(strconv.Itoa(later))}, denied)
 	}
+}
+
+// transfersTo tells whether the policy says itself that data goes to a company
+// outside: « aucun autre transfert » then leaves that one out.
+func (p *policyChecker) transfersTo(name string) bool {
+	lists := [][]register.Transfer{p.reg.Document.Transfers.List}
+	for i := range p.reg.Treatments {
+		lists = append(lists, p.reg.Treatments[i].Transfers.List)
+	}
+	said := strings.Join(nameWords(name), "")
+	for _, list := range lists {
+		if slices.ContainsFunc(list, func(t register.Transfer) bool {
+			return said == strings.Join(nameWords(t.Recipient), "") || said == strings.Join(nameWords(t.Provider), "")
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // mandatoryConsent raises data that are all mandatory though some rest on

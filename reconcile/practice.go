@@ -116,6 +116,9 @@ func (r *run) purgesAbsent() (gaps []Gap) {
 		g := r.practiceGap(rule, &f, s.Name, label, rules.Text{})
 		g.System, g.Evidence, g.Count = s.ID, detectors.ByName, 1
 		g.Object = f.At.Target + ":" + s.ID + "#purge"
+		// An absence has no line of code: it is told where the period is declared.
+		g.At = item.Location{Target: string(OnRegister), Path: r.Register.Using(s.ID)[0].ID, Place: item.Place{Line: max(s.Line, 1)}}
+		g.Treatment = g.At.Path
 		gaps = append(gaps, g)
 	}
 	return gaps

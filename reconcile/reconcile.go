@@ -31,6 +31,7 @@ var judges = []judge{
 type closing func(*run) []Gap
 
 var closings = []closing{
+	namesTooOld,
 	declaredNotObserved,
 	declarations,
 	undeclaredRecipient,
@@ -54,6 +55,7 @@ type run struct {
 	sightings *sightings
 	practices practices
 	stored    stored
+	headings  headings
 	weights   []rules.Weight
 	fits      map[pathKey]bool // what their paths were asked
 	begin     *starts

@@ -15,13 +15,24 @@ func retentionExceeded(r *run, f *detectors.Finding, c claim) []Gap {
 		return nil
 	}
 	date := oldest(f)
-	if date == "" || f.Evidence == detectors.ByName && f.Oldest == "" {
+	if date == "" {
 		return nil
 	}
 	limit, longest, by := r.limit(c, f.Category)
 	if by == nil || date >= limit {
 		return nil
 	}
+	g := r.tooOld(f, c, longest, by)
+	if f.Evidence == detectors.ByName && f.Oldest == "" { // a header may stand over no row
+		r.headings.wait(f, g)
+		return nil
+	}
+	r.headings.filled(f)
+	return []Gap{g}
+}
+
+// tooOld is the gap of a finding older than the longest retention of its place.
+func (r *run) tooOld(f *detectors.Finding, c claim, longest register.Retention, by *register.Treatment) Gap {
 	g := r.from(RetentionExceeded, f)
 	g.Detail.FileDate = f.Oldest == ""
 	if !g.Detail.FileDate && !r.targets[f.At.Target].Tables && f.At.Table != "" {
@@ -32,7 +43,42 @@ func retentionExceeded(r *run, f *detectors.Finding, c claim) []Gap {
 	if g.Detail.Since != "" && !r.starts().told(longest.Starts) {
 		g.Detail.Found = "untold"
 	}
-	return []Gap{g}
+	return g
+}
+
+// headings are columns of old files that are known by their name alone: they count
+// once values of the same file show that there are rows.
+type headings struct {
+	waiting []headed
+	rows    map[[2]string]bool // target and path of files with old values
+}
+
+type headed struct {
+	file [2]string
+	gap  Gap
+}
+
+func (h *headings) wait(f *detectors.Finding, g Gap) {
+	if f.At.Table != "" {
+		h.waiting = append(h.waiting, headed{[2]string{f.At.Target, f.At.Path}, g})
+	}
+}
+
+func (h *headings) filled(f *detectors.Finding) {
+	if h.rows == nil {
+		h.rows = map[[2]string]bool{}
+	}
+	h.rows[[2]string{f.At.Target, f.At.Path}] = true
+}
+
+// namesTooOld raises the columns of old files with rows.
+func namesTooOld(r *run) (gaps []Gap) {
+	for i := range r.headings.waiting {
+		if w := &r.headings.waiting[i]; r.headings.rows[w.file] {
+			gaps = append(gaps, w.gap)
+		}
+	}
+	return gaps
 }
 
 // limit is the oldest date that the longest declared retention allows; a nil

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/register"
 )
 
@@ -27,7 +28,7 @@ func (d *reading) readMentions() {
 			continue
 		}
 		for _, id := range d.vocabulary.claims.IDs(s.words) {
-			if !strings.HasPrefix(fold(s.text), "sauf") && !strings.HasPrefix(fold(s.text), "les champs") {
+			if f := fold(s.text); !strings.HasPrefix(f, "sauf") && !strings.HasPrefix(f, "les champs") && (id != "all-mandatory" || !exceptsSome(f)) {
 				d.claims = append(d.claims, register.Claim{ID: id, Line: s.no})
 			}
 		}
@@ -49,6 +50,18 @@ func (d *reading) readMentions() {
 func (d *reading) deniesDPO() bool {
 	for _, s := range d.statements {
 		if s.no == d.hasDPO && s.negative {
+			return true
+		}
+	}
+	return false
+}
+
+// exceptsSome tells of a sentence that leaves some data out: « hors les
+// traitements fondés sur votre consentement, les données sont obligatoires ».
+func exceptsSome(text string) bool {
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !item.WordRune(r) }) {
+		switch w {
+		case "hors", "hormis", "sauf", "excepte", "exception", "excepter", "facultatif", "facultatifs", "facultative", "facultatives", "except", "unless", "optional":
 			return true
 		}
 	}

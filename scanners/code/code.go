@@ -197,6 +197,7 @@ func (s *source) parse(src []byte, lang *language, first int) {
 	if lang == ruby {
 		s.delivery(u)
 	}
+	s.ownHosts(u, imports)
 	s.permissions(u)
 	s.cookies(u)
 	if s.seen.aside {

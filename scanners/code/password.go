@@ -2,6 +2,8 @@ package code
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
@@ -80,6 +82,10 @@ func (a *analysis) weakMark(lo, hi int) bool {
 func (a *analysis) stores(c *chain) {
 	k := len(c.parts) - 1
 	p := &c.parts[k]
+	if p.call && k > 0 && flushes[a.word(p).fold] {
+		a.keepsAll()
+		return
+	}
 	if !p.call || k == 0 || !a.word(p).any(isStore) {
 		return
 	}
@@ -104,6 +110,19 @@ func (a *analysis) stores(c *chain) {
 			done = true
 		}
 	})
+}
+
+// flushes are calls that write whatever was changed, without naming it.
+var flushes = map[string]bool{"flush": true, "savechanges": true, "savechangesasync": true, "commit": true}
+
+// keepsAll tells the passwords set in clear on records that are written together.
+func (a *analysis) keepsAll() {
+	for _, name := range slices.Sorted(maps.Keys(a.env)) {
+		if v := a.env[name]; v != nil && v.kept != nil {
+			a.found(*v.kept)
+			v.kept = nil
+		}
+	}
 }
 
 // keeps tells whether a chain that stores belongs to a database: a model, a
@@ -182,7 +201,7 @@ func (a *analysis) callsSetter(c *chain) {
 	if !last.call || property == last.name || property == "" || property[0] < 'A' || property[0] > 'Z' {
 		return
 	}
-	for i := last.lo; i < last.hi; i++ {
+	for i := last.lo; i < last.hi && !a.asks(last.lo, last.hi); i++ {
 		if a.is(i, "(") && a.after(i) > i+2 {
 			return // worked on by a call: encoder.encode(password)
 		}

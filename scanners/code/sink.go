@@ -91,7 +91,20 @@ func (a *analysis) received(c *chain, k int, s *sink) bool {
 		if s.receivers.has(a.word(p).fold) {
 			return true
 		}
+		if j == 0 && s.given.has(a.word(p).fold) && !a.makes(p.name) {
+			return true
+		}
 		if v := a.env[p.name]; v != nil && j == 0 && v.typ != "" && s.receivers.has(a.wordOf(v.typ).fold) {
+			return true
+		}
+	}
+	return false
+}
+
+// makes tells whether the file gives a name its value.
+func (a *analysis) makes(name string) bool {
+	for i := range a.toks {
+		if a.toks[i].kind == tokName && a.is(i+1, "=") && !a.isMember(i-1) && a.text(i) == name {
 			return true
 		}
 	}

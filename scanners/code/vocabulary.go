@@ -68,6 +68,7 @@ type sinkRule struct {
 	ID        string    `yaml:"id"`
 	Sink      item.Sink `yaml:"sink"`
 	Receivers []string  `yaml:"receivers"` // folded name before the method, or earlier in the chain
+	Given     []string  `yaml:"given"`     // the same, unless the file itself makes something else of that name
 	Methods   []string  `yaml:"methods"`   // folded
 	Functions []string  `yaml:"functions"` // folded, without a receiver
 	Languages []string  `yaml:"languages"` // empty for all
@@ -104,7 +105,7 @@ type vocabulary struct {
 
 type sink struct {
 	sinkRule
-	receivers, methods, functions patterns
+	receivers, given, methods, functions patterns
 }
 
 // load compiles the vocabulary of rules/code and rules/recipients.
@@ -132,7 +133,7 @@ func load(r *rules.Rules) (*vocabulary, error) {
 
 func (v *vocabulary) add(w *words) {
 	for _, s := range w.Sinks {
-		v.sinks = append(v.sinks, &sink{sinkRule: s, receivers: compile(s.Receivers), methods: compile(s.Methods), functions: compile(s.Functions)})
+		v.sinks = append(v.sinks, &sink{sinkRule: s, receivers: compile(s.Receivers), given: compile(s.Given), methods: compile(s.Methods), functions: compile(s.Functions)})
 	}
 	v.sanitizers.add(w.Sanitizers)
 	v.neutral.add(w.Neutral)

@@ -3,6 +3,8 @@ package document
 import (
 	"context"
 	"strings"
+
+	"github.com/ecart-rgpd/ecart/item"
 )
 
 // Nature knows files that hold no text by nature, or none that can be read yet.
@@ -39,7 +41,7 @@ const (
 	program = "program"
 	font    = "font"
 	sound   = "sound or film"
-	picture = "picture, no OCR"
+	picture = item.SkippedPicture
 	index   = "index or cache without text"
 )
 
