@@ -22,6 +22,9 @@ type Judge interface {
 type rowTeller interface {
 	// TellsPersons tells whether a column called header tells persons apart.
 	TellsPersons(header string) bool
+	// TellsUnits tells whether a column or a table called so lists parts of an
+	// organisation.
+	TellsUnits(header string) bool
 	// TellsFirms tells whether a column called header names firms: raison sociale.
 	TellsFirms(header string) bool
 	// TellsMachines tells whether the table of a column lists machines.

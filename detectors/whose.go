@@ -34,13 +34,17 @@ type tableKey struct {
 }
 
 func (o *object) namesOrganisations(key tableKey) bool {
-	companies := false
+	companies, first := false, true
 	teller, _ := o.engine.names.(rowTeller)
 	for i := range o.slots {
 		if (tableKey{o.slots[i].table, o.slots[i].at.Table}) != key {
 			continue
 		}
 		companies = companies || teller != nil && teller.TellsFirms(o.slots[i].column.Name)
+		if first && teller != nil && key.table >= 0 { // what comes first in a row says what it is about
+			companies = companies || teller.TellsUnits(o.slots[i].column.Name) || teller.TellsUnits(key.name)
+		}
+		first = false
 		for _, v := range o.judge(i) {
 			if v.Confidence < Sure {
 				continue

@@ -59,7 +59,7 @@ type Glossary struct {
 	// Terse are short forms that are read in tables of persons only, alone or run
 	// together: form → word. Abbreviated are words whose consonants and start are
 	// read there too. Endings stand for a word in any longer one: ectomy.
-	Terse       map[string]string `yaml:"terse"`
+	Terse map[string]string `yaml:"terse"`
 	// Lone are short forms that mean something else when nothing but the
 	// abbreviation of the table stands before them: mec_dn, pat_nat.
 	Lone        map[string]string `yaml:"lone"`
@@ -76,6 +76,9 @@ type Glossary struct {
 	RowKeys []string `yaml:"row_keys"`
 	// Firms are headers that name firms, in single words parted by a blank.
 	Firms []string `yaml:"firms"`
+	// Units are headers and names of tables by which a row is told to be about a part
+	// of an organisation: agence, service.
+	Units []string `yaml:"units"`
 	// Others are words that only say which of several persons: ext, bis.
 	Others []string `yaml:"others"`
 	// Values are words that only say that there is a value: number, valeur.

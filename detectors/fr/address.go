@@ -1,6 +1,8 @@
 package fr
 
 import (
+	"bytes"
+
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/shape"
 )
@@ -58,6 +60,9 @@ func verifyAddress(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	town := townAfter(text, name)
+	if ofOrganisation(text, start) {
+		return shape.Hit(start, max(name, town), detectors.C)
+	}
 	switch {
 	case numbered && town > 0:
 		return shape.Hit(start, town, detectors.A)
@@ -71,6 +76,37 @@ func verifyAddress(text []byte, at int) detectors.Match {
 		return shape.Hit(start, town, detectors.B)
 	}
 	return detectors.Match{}
+}
+
+// beforeAddress is how far before an address what it belongs to is looked for.
+const beforeAddress = 160
+
+// ofOrganisation tells whether the paragraph before an address says that it is an
+// organisation's: its number, its seat, the controller of a policy.
+func ofOrganisation(text []byte, start int) bool {
+	near := text[max(start-beforeAddress, 0):start]
+	if i := bytes.LastIndex(near, []byte("\n\n")); i >= 0 {
+		near = near[i:]
+	}
+	var buf [beforeAddress]byte
+	near = buf[:copy(buf[:], near)]
+	for i, c := range near {
+		if shape.Upper(c) {
+			near[i] = c | 0x20
+		}
+	}
+	for _, w := range seats {
+		if bytes.Contains(near, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// seats stand before the address of an organisation.
+var seats = [][]byte{
+	[]byte("siren"), []byte("siret"), []byte(" rcs "), []byte("siège social"), []byte("siege social"), []byte("dont le siège"), []byte("responsable du traitement"), []byte("responsable de traitement"),
+	[]byte("responsable des traitements"), []byte("au capital de"), []byte("registered office"), []byte("data controller"), []byte("éditeur du site"),
 }
 
 // surely tells whether the kind of way at text[at] is nothing else in French

@@ -143,6 +143,22 @@ func (j *Judge) TellsMachines(c *item.Column) bool {
 	return ctx.container&machine != 0 && ctx.container&(person|event) == 0 && !ctx.record
 }
 
+// TellsUnits tells whether a header, or the name of a table, says that each row is
+// about a part of an organisation: `agence`, `nom du service`, `annuaire-services`.
+func (j *Judge) TellsUnits(header string) bool {
+	j.ready()
+	own := false
+	for _, t := range j.lexis.tokens(header) {
+		switch {
+		case j.lexis.units[t.text]:
+			own = true
+		case t.class&person != 0:
+			return false
+		}
+	}
+	return own
+}
+
 func (j *Judge) verdict(c candidate) detectors.Verdict {
 	r := &j.book.rules[c.rule]
 	return detectors.Verdict{Category: r.category, Rule: r.id, Confidence: confidence(c.score), Reasons: c.reasons}
