@@ -43,8 +43,8 @@ func TestFaultSchedules(t *testing.T) {
 	}
 }
 
-// deal makes the targets: 400 small files, two of them deadly and one that hangs its reader, and a part that
-// is walked whole with one.
+// deal makes the targets: 400 small files, two of them deadly, one that hangs its reader and one whose reading
+// fails, and a part that is walked whole with a deadly one.
 func deal(t *testing.T, data string) {
 	for i := range 400 {
 		name := fmt.Sprintf("share/d%02d/f%03d.csv", i%7, i)
@@ -54,6 +54,7 @@ func deal(t *testing.T, data string) {
 		write(t, data, name, fmt.Sprintf("nom;courriel\nVauclair;odette.%d@boite-perso.example\n", i))
 	}
 	write(t, data, "share/d05/hanging.txt", "never read")
+	write(t, data, "share/d06/failing.txt", "read in part")
 	var rows strings.Builder // a large file, read in pieces
 	for i := range 4000 {
 		fmt.Fprintf(&rows, "%d;Vauclair;odette.%d@boite-perso.example\n", i, i)

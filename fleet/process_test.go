@@ -331,6 +331,8 @@ func arm(it item.Item) item.Item {
 		it.Open = func() (ioReadCloser, error) { select {} }
 	case strings.Contains(it.At.Path, "deadly"), strings.Contains(it.At.Path, "hanging"):
 		it = item.Item{At: it.At, Unread: struckOut, Ref: it.Ref}
+	case strings.Contains(it.At.Path, "failing"): // for everybody: a bad disk
+		it.Open = func() (ioReadCloser, error) { return &badDisk{}, nil }
 	default:
 		it.Open = func() (ioReadCloser, error) {
 			time.Sleep(time.Millisecond) // so that faults fall into the reading
@@ -339,3 +341,16 @@ func arm(it item.Item) item.Item {
 	}
 	return it
 }
+
+// A badDisk gives some bytes and fails.
+type badDisk struct{ read bool }
+
+func (b *badDisk) Read(p []byte) (int, error) {
+	if b.read {
+		return 0, &os.PathError{Op: "read", Path: "file", Err: syscall.EIO}
+	}
+	b.read = true
+	return copy(p, "odette@boite-perso.example\n"), nil
+}
+
+func (*badDisk) Close() error { return nil }
