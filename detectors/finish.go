@@ -82,7 +82,7 @@ func (o *object) values() []Finding {
 		}
 		f := Finding{
 			At: o.at, Lines: g.lines, Category: src.category, Evidence: src.evidence, Detector: src.id,
-			Confidence: float64(confidence) / 1000, Count: g.count, Specimen: g.tier == specimen, marks: g.marks,
+			Confidence: float64(confidence) / 1000, Count: g.count, Specimen: g.tier == specimen, marks: g.marks.closed(),
 		}
 		o.place(&f, g)
 		if src.id == cardCode {

@@ -70,6 +70,15 @@ func markOf(value []byte) uint64 {
 	return h.Sum64()
 }
 
+// closed returns the marks when no more come: a finding may be held for long, and what
+// only helps to note a value takes three times the room.
+func (s *marks) closed() *marks {
+	if s != nil {
+		s.list, s.known = slices.Clip(slices.Clone(s.list)), nil
+	}
+	return s
+}
+
 // both are the marks of two sources of one finding. Neither is written to: copies of
 // a finding share them.
 func both(a, b *marks) *marks {

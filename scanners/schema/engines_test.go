@@ -71,7 +71,7 @@ func loadable(text string, d dialect) string {
 	for line := range strings.Lines(text) {
 		low := strings.ToLower(line)
 		if d == mysql && (strings.HasPrefix(low, "use ") || strings.HasPrefix(low, "create schema") || strings.HasPrefix(low, "drop schema") || strings.HasPrefix(low, "create database")) ||
-			strings.HasPrefix(low, "\\connect") {
+			strings.HasPrefix(low, "\\c ") || strings.HasPrefix(low, "\\connect") {
 			continue
 		}
 		b.WriteString(line)
