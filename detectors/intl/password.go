@@ -89,10 +89,24 @@ func endsCell(c byte) bool {
 	return c <= ' ' || c == ';' || c == ',' || c == '"' || c == '\'' || c == '|' || c == 0x7f
 }
 
+// declared tells the type of a column and its length: string(128), VARCHAR(60).
+func declared(s []byte) bool {
+	open := bytes.IndexByte(s, '(')
+	if open < 3 || s[len(s)-1] != ')' {
+		return false
+	}
+	for i, c := range s[:len(s)-1] {
+		if i < open && !shape.Letter(c) || i > open && !shape.Digit(c) {
+			return false
+		}
+	}
+	return true
+}
+
 // clear tells whether s reads like what a person types: neither a hash, a
 // variable, a date, an address nor a row of one sign.
 func clear(s []byte) bool {
-	if hashed(s) || bytes.IndexByte(s, '@') > 0 && bytes.IndexByte(s, '.') > bytes.IndexByte(s, '@') || shape.Repeats(s[1:]) {
+	if hashed(s) || declared(s) || bytes.IndexByte(s, '@') > 0 && bytes.IndexByte(s, '.') > bytes.IndexByte(s, '@') || shape.Repeats(s[1:]) {
 		return false
 	}
 	letters, digits, signs := 0, 0, 0

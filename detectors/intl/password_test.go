@@ -20,6 +20,8 @@ func TestPasswordValues(t *testing.T) {
 		{"MD5", "5f4dcc3b5aa765d61d8327deb882cf99", false},
 		{"a variable", "${DB_PASSWORD1}", false},
 		{"an address", "ninon@courrier.example", false},
+		{"the type of a column", "string(128)", false},
+		{"no type", "mirabelle(8", true},
 	} {
 		cells := "ninon;" + c.value + ";12\n"
 		m := Password.Verify([]byte(cells), len("ninon;"))

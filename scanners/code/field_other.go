@@ -152,6 +152,9 @@ func (u *unit) rubyMacro(container string, i, most int) []declared {
 	if u.is(j, "(") {
 		j++
 	}
+	if u.joins(j) {
+		return nil
+	}
 	var all []declared
 	for n := 0; n < most && u.kind(j) == tokText; n++ {
 		col := item.Column{Container: container, Name: u.text(j), Line: int(u.toks[j].line), Comment: u.commentBeside(int(u.toks[j].line))}
@@ -166,6 +169,21 @@ func (u *unit) rubyMacro(container string, i, most int) []declared {
 		j++
 	}
 	return all
+}
+
+// joins tells a field that shows other records, as: :belongs_to.
+func (u *unit) joins(i int) bool {
+	line := -1
+	for ; i+2 < len(u.toks) && (line < 0 || int(u.toks[i].line) == line); i++ {
+		line = int(u.toks[i].line)
+		if u.is(i, "as") && u.is(i+1, ":") && u.kind(i+2) == tokText {
+			switch u.text(i + 2) {
+			case "belongs_to", "has_many", "has_one", "has_and_belongs_to_many":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (u *unit) rubyType(i int) string {

@@ -83,3 +83,49 @@ func TestRunOneself(t *testing.T) {
 		t.Errorf("an address of one's own for a service of another: %+v", s.Thirds)
 	}
 }
+
+// A field of an administration that shows other records is none.
+func TestRubyAssociations(t *testing.T) {
+	s := readText(t, "app/avo/resources/user.rb", "class User\n  field :email, as: :text\n  field :ip_address, as: :belongs_to\nend\n")
+	if len(s.Columns) != 1 || s.Columns[0].Name != "email" {
+		t.Errorf("%+v", s.Columns)
+	}
+}
+
+// A form of Rails tells whose fields it asks for.
+func TestRailsForm(t *testing.T) {
+	s := readText(t, "app/views/personnes/_form.html.erb", "<%= form_with model: @personne do |f| %>\n<%= f.text_field :nom %>\n<%= f.email_field :courriel %>\n<% end %>\n")
+	for _, c := range s.Columns {
+		if c.Container != "personne" || c.Type == "" {
+			t.Errorf("%+v", c)
+		}
+	}
+	if len(s.Columns) != 2 {
+		t.Errorf("%+v", s.Columns)
+	}
+}
+
+// What others wrote, and what is made from models, is left.
+func TestNotOurs(t *testing.T) {
+	for _, p := range []string{"plugins/sfdoctrineguardplugin/lib/user.class.php", "lib.tgz!/a/user.php", "wp-content/plugins/x/a.php"} {
+		if !vendored(p) {
+			t.Errorf("%s is not told as another's", p)
+		}
+	}
+	for _, p := range []string{"plugins/licarddavplugin/lib/a.php", "app/plugins/own/a.php", "backup.zip!/src/user.php"} {
+		if vendored(p) {
+			t.Errorf("%s is told as another's", p)
+		}
+	}
+	if !migration("data/migrations/0001_initial.py") || migration("data/models/user.py") || migration("migrations/env.py") {
+		t.Error("migrations of Django")
+	}
+	for p, want := range map[string]bool{
+		"src/main/resources/application-test.yml": true, "src/main/resources/application-prod.yml": false, "appsettings.development.json": true, "appsettings.json": false, ".env.test": true, ".env": false,
+		"docker-compose.override.yml": true, "docker-compose.yml": false, "config/environments/development.rb": true, "config/environments/production.rb": false,
+	} {
+		if test(p) != want {
+			t.Errorf("%s: test %v, want %v", p, !want, want)
+		}
+	}
+}
