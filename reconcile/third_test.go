@@ -28,3 +28,23 @@ func TestThirdToldByWhereItsDataComesFrom(t *testing.T) {
 		}
 	}
 }
+
+// A package beside a setting with an address of one's own is no third party; with
+// the vendor's address it is.
+func TestThirdRunByItsUsers(t *testing.T) {
+	see := func(clues ...string) int {
+		r := &run{}
+		for _, c := range clues {
+			thirdSeen(r, &detectors.Finding{At: item.Location{Target: "t", Path: "a"}, Evidence: detectors.BySight, Third: &item.Third{ID: "sentry", Clue: c}}, claim{})
+		}
+		return len(r.parties.sorted())
+	}
+	for want, clues := range map[int][]string{0: {"manifest", "own"}, 1: {"own", "manifest", "host"}} {
+		if got := see(clues...); got != want {
+			t.Errorf("%v: %d third parties, want %d", clues, got, want)
+		}
+	}
+	if see("own") != 0 || see("manifest") != 1 {
+		t.Error("alone")
+	}
+}
