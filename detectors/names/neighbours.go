@@ -9,7 +9,7 @@ import (
 
 // neighbours counts what the names beside a column say of its rows.
 type neighbours struct {
-	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard int
+	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either int
 
 	first    map[string]int // first words of names of several
 	standing bool           // of something that stands somewhere
@@ -72,6 +72,9 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 
 // count sorts one neighbour, by the classes of its words, into what it says.
 func (n *neighbours) count(ctx *context, tokens []token, cl class, isIdentity, keyed bool) {
+	if cl&flag != 0 && cl&org != 0 {
+		n.either++
+	}
 	switch {
 	case isIdentity && !(born(tokens) && ctx.container&(org|place|thing|animal) != 0):
 		n.records++
@@ -101,6 +104,9 @@ func (ctx *context) weighNeighbours(n *neighbours) {
 	case n.records > 0:
 		ctx.record, ctx.borrowed = true, true
 		ctx.personal += fromReference // of somebody the row has to do with: contact_prenom
+	}
+	if n.either > 0 && n.reached > 0 && ctx.container&org != 0 {
+		ctx.container &^= org // is_company: the others are persons
 	}
 	if n.machinery > 0 && n.records+n.reached == 0 {
 		ctx.beside &^= event // the access keys of a service are no act of a person

@@ -158,6 +158,7 @@ func TestAccuracy(t *testing.T) {
 		{[]string{"code-third.txt"}, 0.97, 0.97},
 		{[]string{"sixth.txt"}, 0.92, 0.97},
 		{[]string{"seventh.txt"}, 0.94, 0.97},
+		{[]string{"eighth.txt"}, 0.90, 0.97},
 	} {
 		var set []labelled
 		for _, f := range test.files {
