@@ -1,8 +1,8 @@
 package detectortest
 
 import (
-	"strings"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/ecart-rgpd/ecart/detectors"
