@@ -97,6 +97,8 @@ type Glossary struct {
 	// Standing are neighbours that say that a row is about something that stands
 	// somewhere, not somebody: station, altitude.
 	Standing []string `yaml:"standing"`
+	// Racks are neighbours that say that a row is a machine: hostname, baie.
+	Racks []string `yaml:"racks"`
 	// Counting are neighbours that say that a row is about many: effectif, population.
 	Counting []string `yaml:"counting"`
 	// Tells are words that only date or describe what a container is called after.

@@ -9,7 +9,7 @@ import (
 
 // neighbours counts what the names beside a column say of its rows.
 type neighbours struct {
-	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either int
+	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either, racked int
 
 	first    map[string]int // first words of names of several
 	standing bool           // of something that stands somewhere
@@ -25,6 +25,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	ctx.prefixOf(n.first, n.all)
 	if n.standing && n.records+n.referred == 0 && ctx.personal == 0 && ctx.beside&(person|event) == 0 {
 		ctx.container |= place
+	}
+	if n.racked > 0 && n.records+n.referred == 0 && (ctx.container|ctx.beside)&(person|event) == 0 {
+		ctx.container |= machine
 	}
 	ctx.many = n.counted > 0 && n.records+n.referred+n.reached == 0 && ctx.container&person == 0
 	ctx.runs = n.unheard > 1 && n.runs >= leastRuns && n.runs*3 >= n.all*2
@@ -46,6 +49,9 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 		if !j.lexis.known(strings.ToLower(name)) {
 			n.unheard++
 		}
+	}
+	if len(tokens) == 1 && j.lexis.racks[tokens[0].text] {
+		n.racked++
 	}
 	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.counting[t.text] }) {
 		n.counted++
