@@ -104,6 +104,8 @@ func (s *Scanner) lineOf(text []byte, h *hit) int {
 	switch {
 	case h.line > 0:
 		return int(h.line)
+	case h.line < 0:
+		return s.lines.at(text, int(-1-h.line))
 	case s.seg.At.Line == 0:
 		return 0
 	}

@@ -7,7 +7,7 @@ type hit struct {
 	start, end int32
 	source     int32 // index in Engine.sources
 	slot       int32 // index in object.slots, noSlot in running text
-	line       int32 // of its cell; 0 unknown
+	line       int32 // of its cell; 0 unknown, -1-offset for that of an offset
 	confidence int16 // in thousandths
 	tier       tier
 	located    bool

@@ -70,6 +70,9 @@ func (s *Scanner) Add(seg *item.Segment) error {
 // scan finds, weighs and counts the values and words of the segment's text.
 // Words come first: they are the context by which values are weighed.
 func (s *Scanner) scan(text []byte) {
+	if g, ok := s.seg.Grid.(interface{ LeaveLines() }); ok {
+		g.LeaveLines() // only the first hits of a group want one
+	}
 	s.from, s.to = s.seg.From, s.seg.To
 	if s.to == 0 {
 		s.to = len(text)

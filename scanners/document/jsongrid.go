@@ -18,6 +18,7 @@ type jsonGrid struct {
 	pos      int  // and where its search stood
 	asked    int  // mark of the last answer
 	gap, end int  // a stretch between two tokens, of those last searched through
+	uncount  bool // cells tell the place of their line, not its number
 }
 
 // start begins the marks of a block.
@@ -32,8 +33,12 @@ func (g *jsonGrid) mark(at int, place int32) {
 
 // show turns to the questions on the block.
 func (g *jsonGrid) show(w *window) {
-	g.at, g.line, g.seen, g.asked, g.gap, g.end = 0, w.line, -1, 0, 0, 0
+	g.at, g.line, g.seen, g.asked, g.uncount, g.gap, g.end = 0, w.line, -1, 0, false, 0, 0
 }
+
+// LeaveLines makes the Line of cells -1-offset, for the line of that offset of the
+// text: who asks for many cells and for few lines counts those.
+func (g *jsonGrid) LeaveLines() { g.uncount = true }
 
 // Cell finds the string, number or word that holds offset. A value used as a key
 // counts for the place that holds the keys.
@@ -154,6 +159,9 @@ func (g *jsonGrid) isKey(next int) bool {
 
 // lineOf counts lines from the last place it was asked of.
 func (g *jsonGrid) lineOf(offset int) int {
+	if g.uncount {
+		return -1 - offset
+	}
 	if offset >= g.at {
 		g.line += bytes.Count(g.text[g.at:offset], newline)
 	} else {
