@@ -14,7 +14,7 @@ import (
 // mailbox; names under .example are left to stand for real ones.
 func exampleDomain(s []byte) bool {
 	for _, d := range emailWords().examples {
-		if under(s, d) {
+		if n := len(s) - len(d); n >= 0 && (s[n]^d[0])&^0x20 == 0 && under(s, d) {
 			return true
 		}
 	}

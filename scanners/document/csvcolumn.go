@@ -166,24 +166,29 @@ func (g *csvGrid) rowOf(offset int32) int {
 	if offset >= g.low && offset < g.high {
 		return g.asked
 	}
-	start := func(i int) int32 { return g.all[g.rows[i].first].start }
 	lo, hi := 0, len(g.rows)
-	if i := g.asked; i < len(g.rows) && start(i) <= offset {
+	if i := g.asked; i < len(g.rows) && g.rowStartOf(i) <= offset {
 		lo = i
-		if j := min(i+8, hi); j == hi || start(j) > offset {
-			hi = j
+		for end := min(i+8, hi); i+1 < end && g.rowStartOf(i+1) <= offset; {
+			i++
+		}
+		if lo = i; lo+1 == hi || g.rowStartOf(lo+1) > offset {
+			hi = lo + 1
 		}
 	}
 	for hi-lo > 1 {
-		if mid := (lo + hi) / 2; start(mid) <= offset {
+		if mid := (lo + hi) / 2; g.rowStartOf(mid) <= offset {
 			lo = mid
 		} else {
 			hi = mid
 		}
 	}
-	g.asked, g.low, g.high = lo, start(lo), math.MaxInt32
+	g.asked, g.low, g.high = lo, g.rowStartOf(lo), math.MaxInt32
 	if lo+1 < len(g.rows) {
-		g.high = start(lo + 1)
+		g.high = g.rowStartOf(lo + 1)
 	}
 	return lo
 }
+
+// rowStartOf returns where the first cell of row i starts.
+func (g *csvGrid) rowStartOf(i int) int32 { return g.all[g.rows[i].first].start }
