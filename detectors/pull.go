@@ -20,9 +20,13 @@ func (s *Scanner) pull(text []byte, list []pull, at, end int) {
 	if s.object.base != noSlot && s.kind == item.Data && inKey(text, end) {
 		return // the names of columns speak for keys
 	}
-	lo := lineStart(text, max(at-pullBefore, 0), at)
-	hi := valueEnd(text, end, min(end+pullAfter, len(text)))
-	if s.object.base != noSlot {
+	lo, hi := max(at-pullBefore, 0), min(end+pullAfter, len(text))
+	table := s.kind == item.Table
+	if s.object.base != noSlot && !table {
+		lo, hi = s.withinCells(text, at, end, lo, hi)
+	}
+	lo, hi = lineStart(text, lo, at), valueEnd(text, end, hi)
+	if s.object.base != noSlot && table {
 		lo, hi = s.withinCells(text, at, end, lo, hi)
 	}
 	s.pulling = s.pulling[:0]
