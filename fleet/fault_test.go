@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -183,12 +184,17 @@ func (m *team) cluster(n int) {
 	m.base.URL = strings.Join(urls, ",")
 }
 
+var ports sync.Map // those that were given away
+
 // port is free now and most likely for as long as the test needs it: none of those
 // that the system gives to connections, or one of them would take it while its
 // server is down.
 func port(t *testing.T) int {
 	for range 100 {
 		n := 10_000 + rand.IntN(20_000)
+		if _, given := ports.LoadOrStore(n, true); given {
+			continue // to a server that does not listen yet
+		}
 		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", n))
 		if err != nil {
 			continue
