@@ -85,8 +85,8 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	if err := s.known(f, c); err != nil {
 		return nil, err
 	}
-	for _, a := range c.Accept {
-		s.accept = append(s.accept, reconcile.Accept{Gap: a.Gap, Location: a.Location, Accepted: reconcile.Accepted{Reason: a.Reason, By: a.By, Until: a.Until, Ticket: a.Ticket}})
+	if err := s.accepted(c.Accept); err != nil {
+		return nil, err
 	}
 	return s, nil
 }
