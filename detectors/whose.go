@@ -85,6 +85,17 @@ func (o *object) ofPersons(table int) bool {
 			}
 		}
 	}
+	return o.addresses(table)
+}
+
+// addresses tells whether the rows of a table hold mailboxes of persons, whatever
+// the column is called: those of roles are graded lower.
+func (o *object) addresses(table int) bool {
+	for _, g := range o.groups {
+		if g.slot != noSlot && g.count > 0 && o.slots[g.slot].table == table && (g.tier == alone || g.tier == sure) && o.engine.sources[g.source].category == "email" && g.confidence >= confidentAlone {
+			return true
+		}
+	}
 	return false
 }
 

@@ -273,6 +273,9 @@ func verifyPostcode(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	if end := town(text, at); end > 0 {
+		if ofOrganisation(text, at) {
+			return shape.Hit(at, end, detectors.C)
+		}
 		return shape.Hit(at, end, detectors.B)
 	}
 	return detectors.Match{}
