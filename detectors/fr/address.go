@@ -2,6 +2,7 @@ package fr
 
 import (
 	"bytes"
+	"math/bits"
 
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/shape"
@@ -85,6 +86,9 @@ const beforeAddress = 160
 // organisation's: its number, its seat, the controller of a policy.
 func ofOrganisation(text []byte, start int) bool {
 	near := text[max(start-beforeAddress, 0):start]
+	if !maySeat(near) { // nearly always: each address of a table asks
+		return false
+	}
 	if i := bytes.LastIndex(near, []byte("\n\n")); i >= 0 {
 		near = near[i:]
 	}
@@ -107,6 +111,51 @@ func ofOrganisation(text []byte, start int) bool {
 var seats = [][]byte{
 	[]byte("siren"), []byte("siret"), []byte(" rcs "), []byte("siège social"), []byte("siege social"), []byte("dont le siège"), []byte("responsable du traitement"), []byte("responsable de traitement"),
 	[]byte("responsable des traitements"), []byte("au capital de"), []byte("registered office"), []byte("data controller"), []byte("éditeur du site"),
+}
+
+// seatAt holds, for three bytes in a row, the seats they may be in: a bit for each
+// seat and each of its bytes from the third to the fifth as the last of the three. So
+// one place in three is enough to look at.
+var seatAt = func() (t [3][256]uint64) {
+	for i, w := range seats {
+		for k := range 3 {
+			bit := uint64(1) << (3*i + k)
+			for j := range 3 {
+				c := w[k+j]
+				t[j][c] |= bit
+				if shape.Letter(c) {
+					t[j][c&^0x20] |= bit
+				}
+			}
+		}
+	}
+	return t
+}()
+
+// maySeat tells whether some seat may stand in near.
+func maySeat(near []byte) bool {
+	for i := 2; i < len(near); i += 3 {
+		for set := seatAt[0][near[i-2]] & seatAt[1][near[i-1]] & seatAt[2][near[i]]; set != 0; set &= set - 1 {
+			bit := bits.TrailingZeros64(set)
+			if begins(near, i-2-bit%3, seats[bit/3]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begins tells whether w, in any case, is at near[at].
+func begins(near []byte, at int, w []byte) bool {
+	if at < 0 || at+len(w) > len(near) {
+		return false
+	}
+	for i, c := range w {
+		if d := near[at+i]; d != c && (!shape.Upper(d) || d|0x20 != c) {
+			return false
+		}
+	}
+	return true
 }
 
 // surely tells whether the kind of way at text[at] is nothing else in French
