@@ -151,6 +151,12 @@ func lastPart(place string) string {
 	return strings.TrimSuffix(parts[len(parts)-1], ".git")
 }
 
+// isStream tells a pipe, a socket or a device, which opening might wait for ever.
+func isStream(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir() && !info.Mode().IsRegular()
+}
+
 func samePath(a, b string) bool {
 	x, errA := filepath.Abs(a)
 	y, errB := filepath.Abs(b)
@@ -186,6 +192,9 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 	}
 	if instead := shareURL(e.Path); instead != "" {
 		return t, fmt.Errorf("target %s: %s", e.Name, instead)
+	}
+	if isStream(e.Path) {
+		return t, fmt.Errorf("target %s: %s: a pipe or a device, which has no end to wait for: save it to a file and give that", e.Name, e.Path)
 	}
 	if kind(e.Path) == "git" || repo.IsBundle(e.Path) {
 		return f.openClone(ctx, t)
