@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/register"
@@ -32,8 +33,10 @@ type mapNode struct {
 	Objects    int
 	Folded     int // how many it stands for; 0 for one
 	Level      reconcile.Level
-	Unclaimed  bool   // a place that no system claims
-	id         string // of the drawing
+	Unclaimed  bool     // a place that no system claims
+	places     int      // of a group: how many it was made of
+	only       *mapNode // of a group: its last place
+	id         string   // of the drawing
 	y, h       float64
 }
 
@@ -274,6 +277,9 @@ func (d *dataMap) fold(t *texts) *dataMap {
 	out, to := &dataMap{}, [mapColumns]map[string]string{}
 	for c, nodes := range d.Columns {
 		to[c] = map[string]string{}
+		if c == mapPlace && len(nodes) > mapShown+1 {
+			nodes, to[c] = byParent(nodes)
+		}
 		out.Columns[c] = slices.Clone(nodes)
 		if len(nodes) <= mapShown+1 {
 			continue
@@ -281,6 +287,11 @@ func (d *dataMap) fold(t *texts) *dataMap {
 		rest := &mapNode{Key: "\x01rest", Column: c, Folded: len(nodes) - mapShown}
 		rest.Label = fmt.Sprintf(t.say(names[c][0], names[c][1]), rest.Folded)
 		for _, n := range nodes[mapShown:] {
+			for from, group := range to[c] {
+				if group == n.Key {
+					to[c][from] = rest.Key
+				}
+			}
 			to[c][n.Key] = rest.Key
 			rest.Gaps, rest.Objects = rest.Gaps+n.Gaps, rest.Objects+n.Objects
 			if rest.Level == "" || n.Level != "" && rank(n.Level) < rank(rest.Level) {
@@ -302,6 +313,71 @@ func (d *dataMap) fold(t *texts) *dataMap {
 	}
 	out.sortLinks()
 	return out
+}
+
+// fewGroups is under how many nodes a picture says too little.
+const fewGroups = 8
+
+// byParent puts the places of one folder or schema together; those of one target
+// where that leaves too many still and the targets are many. It also returns the
+// group of each place.
+func byParent(nodes []*mapNode) ([]*mapNode, map[string]string) {
+	folders, to := grouped(nodes, folderOf)
+	if len(folders) <= mapShown+1 {
+		return folders, to
+	}
+	if targets, of := grouped(nodes, targetOf); len(targets) >= fewGroups {
+		return targets, of
+	}
+	return folders, to
+}
+
+func grouped(nodes []*mapNode, parent func(string) string) (out []*mapNode, to map[string]string) {
+	groups := map[string]*mapNode{}
+	to = map[string]string{}
+	for _, n := range nodes {
+		key := parent(n.Key)
+		if groups[key] == nil {
+			groups[key] = &mapNode{Key: key, Column: n.Column}
+			out = append(out, groups[key])
+		}
+		groups[key].add(n)
+		to[n.Key] = key
+	}
+	for i, g := range out {
+		if g.places > 1 {
+			g.Label = Clean(fmt.Sprintf("%s (%d)", g.Key, g.places))
+			continue
+		}
+		out[i] = g.only // alone, it keeps its name
+		delete(to, g.only.Key)
+	}
+	sort.Slice(out, func(i, j int) bool { return heavier(out[i], out[j]) })
+	return out, to
+}
+
+// add counts a place into its group.
+func (g *mapNode) add(n *mapNode) {
+	g.places, g.only = g.places+1, n
+	g.Gaps, g.Objects, g.Unclaimed = g.Gaps+n.Gaps, g.Objects+n.Objects, g.Unclaimed || n.Unclaimed
+	if rank(n.Level) < rank(g.Level) {
+		g.Level = n.Level
+	}
+}
+
+// folderOf is what a place stands in: the first folder of a path, the schema of a
+// table. The star says that it stands for all below.
+func folderOf(place string) string {
+	target, path, _ := strings.Cut(place, ":")
+	if i := strings.IndexAny(path, "/."); i > 0 {
+		return target + ":" + path[:i+1] + "*"
+	}
+	return target + ":*"
+}
+
+func targetOf(place string) string {
+	target, _, _ := strings.Cut(place, ":")
+	return target + ":*"
 }
 
 // rank orders levels, the heaviest first; no level comes last.

@@ -215,7 +215,7 @@
     }
     if (id) nodes.get(id).classList.add('on');
   };
-  const by = [(g, k) => g.map === k, (g, k) => g.c === k, (g, k) => g.ti === k, (g, k) => g.p === k];
+  const by = [(g, k) => g.map === k || k.endsWith('*') && String(g.map).startsWith(k.slice(0, -1)), (g, k) => g.c === k, (g, k) => g.ti === k, (g, k) => g.p === k];
   for (const [id, n] of nodes) {
     const choose = () => {
       if (!n.dataset.key) return;
