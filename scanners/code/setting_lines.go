@@ -97,7 +97,7 @@ func (s *source) setting(name, value string, line int, account bool) bool {
 		if r := s.words.third.family("scheme", m[1]); r != nil {
 			s.seen.add(r, "setting", "", line, false)
 		} else if r := s.words.third.settingOf(name, true); r != nil && s.words.third.settings.runOneself[r.ID] && hostOfAddress.MatchString(value) {
-			s.seen.add(r, "own", "", line, false) // run by its users: no third party
+			s.ownHost(r, value, line)
 		}
 		return true
 	}

@@ -67,9 +67,10 @@ func (u *unit) headOf(i int) string {
 }
 
 // ownHost notes that a service runs at the address given, unless it is its
-// maker's, a placeholder or told in a sample of settings.
+// maker's or a placeholder. A sample of settings tells as much as the settings:
+// often it alone is in the repository.
 func (s *source) ownHost(r *rules.Recipient, address string, line int) {
-	if r == nil || sampleName(s.path) {
+	if r == nil {
 		return
 	}
 	_, rest, ok := strings.Cut(address, "://")
@@ -82,17 +83,6 @@ func (s *source) ownHost(r *rules.Recipient, address string, line int) {
 		return
 	}
 	s.seen.add(r, item.ClueOwn, "", line, false)
-}
-
-// sampleName tells a file of settings for others to fill in.
-func sampleName(name string) bool {
-	base := strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
-	for _, w := range []string{"example", "sample", "template", ".dist"} {
-		if strings.Contains(base, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // placeholderHost tells of hosts that stand for one to be written.

@@ -20,7 +20,8 @@ func TestOwnHosts(t *testing.T) {
 		{"placeholder", "a.py", "import sentry_sdk\nsentry_sdk.init(dsn=\"https://k@sentry.example.com/3\")\n", false},
 		{"of another call", "a.py", "import sentry_sdk\nrequests.get(url=\"https://api.ecole-fictive.example/3\")\n", false},
 		{"setting", ".env", "SENTRY_DSN=https://k@sentry.ecole-fictive.example/4\n", true},
-		{"setting of a sample", ".env.example", "SENTRY_DSN=https://k@sentry.ecole-fictive.example/4\n", false},
+		{"setting of a sample", ".env.example", "SENTRY_DSN=https://k@sentry.ecole-fictive.example/4\n", true},
+		{"placeholder of a sample", ".env.example", "SENTRY_DSN=https://k@sentry.example.com/4\n", false},
 	} {
 		got := slices.ContainsFunc(readText(t, c.path, c.text).Thirds, func(x item.Third) bool { return x.Clue == item.ClueOwn })
 		if got != c.want {
