@@ -21,6 +21,10 @@ type Input struct {
 	Coverage map[string]*item.Coverage // by target; filled when Findings ends
 	Accept   []Accept
 	Anchors  Anchors
+	// Added tells whether a change that is looked at adds a line of a document,
+	// OnRegister or OnPolicy: gaps of its other lines are not those of the change
+	// and are not raised. Nil when all is looked at.
+	Added func(document string, line int) bool
 }
 
 // A Target is what reconciliation must know of a target of the run.

@@ -159,7 +159,20 @@ func (r *run) result() Result {
 	}
 	sort.Slice(res.Gaps, func(i, j int) bool { return less(&res.Gaps[i], &res.Gaps[j]) })
 	res.Unused, res.Expired = accept(res.Gaps, r.Accept, r.Date, r.targets)
+	res.Gaps = slices.DeleteFunc(res.Gaps, r.before)
 	return res
+}
+
+// before tells a gap of the declarations that stood before the change that is
+// looked at.
+func (r *run) before(g Gap) bool {
+	if r.Added == nil || g.At.Target != OnRegister && g.At.Target != OnPolicy {
+		return false
+	}
+	if _, scanned := r.targets[g.At.Target]; scanned { // a target of that name
+		return false
+	}
+	return !r.Added(g.At.Target, g.Anchor.Line)
 }
 
 // less orders gaps by weight, kind, place and subject: the same input gives the

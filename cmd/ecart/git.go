@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/pflag"
 
 	"github.com/ecart-rgpd/ecart/cmd/ecart/start"
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/scanners"
 	"github.com/ecart-rgpd/ecart/scanners/repo"
 )
@@ -25,7 +28,7 @@ type gitFlags struct {
 
 func (g *gitFlags) add(fs *pflag.FlagSet) {
 	fs.BoolVar(&g.history, "history", false, "read the past of repositories too: every unique blob, once")
-	fs.StringVar(&g.diff, "diff", "", "only lines added since the work tree left BASE (pull requests)")
+	fs.StringVar(&g.diff, "diff", "", "only lines added since the work tree left BASE (pull requests), those of the register included")
 	fs.StringVar(&g.since, "since", "", "only lines added since a revision")
 	fs.BoolVar(&g.staged, "staged", false, "only lines that the next commit would add")
 }
@@ -148,4 +151,37 @@ func (f *scanFlags) openClone(ctx context.Context, t target) (target, error) {
 		remove()
 	}
 	return opened, err
+}
+
+// addedTo tells which lines of the register and of the policy a change adds. Nil
+// where all is looked at; a document outside the repositories of the change has
+// no line of it.
+func (s *settings) addedTo(ctx context.Context, g *gitFlags) (func(document string, line int) bool, error) {
+	if !g.partial() {
+		return nil, nil
+	}
+	files := map[string]string{}
+	if s.register != nil {
+		files[reconcile.OnRegister] = s.register.File
+	}
+	if s.policy != nil && s.anchors.Policy != "" {
+		files[reconcile.OnPolicy] = filepath.Join(s.root, filepath.FromSlash(s.anchors.Policy))
+	}
+	added := map[string][]item.Lines{}
+	for _, t := range s.targets {
+		change, ok := t.source.(*repo.Diff)
+		if !ok {
+			continue
+		}
+		for document, file := range files {
+			lines, err := change.AddedTo(ctx, file)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", file, err)
+			}
+			added[document] = append(added[document], lines...)
+		}
+	}
+	return func(document string, line int) bool {
+		return slices.ContainsFunc(added[document], func(l item.Lines) bool { return l.First <= line && line <= l.Last })
+	}, nil
 }

@@ -33,6 +33,9 @@ func (s *settings) scan(ctx context.Context, f *scanFlags, p progress) (*reconci
 		return nil, err
 	}
 	in, walk, past := s.input(engine, f.order)
+	if in.Added, err = s.addedTo(ctx, &f.git); err != nil {
+		return nil, err
+	}
 	ocr, err := f.findOCR(ctx)
 	if err != nil {
 		return nil, err

@@ -116,6 +116,19 @@ func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.I
 	return it
 }
 
+// AddedTo returns the lines that the change adds to one file of the work tree,
+// below the target or not; none for a file that is not in the tree.
+func (d *Diff) AddedTo(ctx context.Context, file string) ([]item.Lines, error) {
+	in, name, err := OpenFileAsChange(ctx, file)
+	if err != nil || in.root != d.root { //nolint:nilerr // a file of no work tree is in none
+		return nil, nil
+	}
+	all := *d
+	all.below = "" // whole, or git takes a renamed file for a new one
+	added, err := all.added(ctx)
+	return added[name], err
+}
+
 // added returns the added lines by path.
 func (d *Diff) added(ctx context.Context) (map[string][]item.Lines, error) {
 	if d.whole != "" {
