@@ -237,3 +237,56 @@ func FuzzFiche(f *testing.F) {
 		}
 	})
 }
+
+// A treatment whose data are not declared keeps its time limit, as does one whose
+// data have limits of their own.
+func TestRetentionWithoutData(t *testing.T) {
+	limit := []register.Retention{{Duration: "P2Y", Starts: "dernier contact", Subject: "CV"}, {Criterion: "durée légale"}}
+	own := []register.Datum{{Category: "health", Retention: []register.Retention{{Duration: "P1M"}}}}
+	reg := &register.Register{Treatments: []register.Treatment{{Name: "Recrutement", Retention: limit}, {Name: "Soins", Retention: limit, Data: own}}}
+	for _, ext := range []string{"ods", "xlsx"} {
+		back, notes := through(t, reg, ext)
+		for i, x := range back.Treatments {
+			if d := cmp.Diff(limit, x.Retention); d != "" || len(x.Data) != i || len(notes) > 1 {
+				t.Errorf("%s %s: %s %v %q", ext, x.Name, d, x.Data, notes)
+			}
+		}
+	}
+	back, _ := through(t, &register.Register{Document: register.Document{Retention: limit}, Treatments: []register.Treatment{{Name: "A"}}}, "ods")
+	if d := cmp.Diff(limit, back.Treatments[0].Retention); d != "" {
+		t.Error(d)
+	}
+}
+
+// What is said of the register as a whole is marked so on each sheet, and comes back
+// once.
+func TestDocumentComesBackOnce(t *testing.T) {
+	doc := register.Document{
+		Recipients: []register.Recipient{{Name: "Hébergeur", Country: "FR"}},
+		Transfers:  register.Transfers{List: []register.Transfer{{Recipient: "Mailchimp", Country: "US", Safeguard: "scc"}}},
+	}
+	reg := &register.Register{Document: doc, Treatments: []register.Treatment{
+		{Name: "Paie"}, {Name: "Accueil"}, {Name: "Dons", Transfers: register.Transfers{None: true}, Recipients: []register.Recipient{{Name: "Trésor public"}}},
+	}}
+	back, _ := through(t, reg, "xlsx")
+	if d := cmp.Diff(doc, back.Document); d != "" {
+		t.Error(d)
+	}
+	for i, x := range back.Treatments {
+		if last := i == 2; len(x.Transfers.List) > 0 || x.Transfers.None != last || (len(x.Recipients) > 0) != last {
+			t.Errorf("%+v", x)
+		}
+	}
+	reg.Document = register.Document{Transfers: register.Transfers{None: true}}
+	if back, _ = through(t, reg, "ods"); !back.Document.Transfers.None || back.Treatments[0].Transfers.Said() {
+		t.Errorf("%+v", back)
+	}
+}
+
+// What the document alone says and the sheets do not show is told.
+func TestLostOfTheDocument(t *testing.T) {
+	_, lost, err := Write(&register.Register{Document: register.Document{LegalBases: []string{"contract"}, Data: []register.Datum{{Category: "email"}}}})
+	if err != nil || strings.Join(lost, " ") != "document.legal_bases document.data" {
+		t.Error(lost, err)
+	}
+}

@@ -1,6 +1,7 @@
 package cnil
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/register"
@@ -173,6 +174,10 @@ func (f *fiche) data() error {
 			if said == "" && kept == "" {
 				continue
 			}
+			if forms.Key(f.s.Cell(i, column)) == forms.Key(allData) && said == "" {
+				f.t.Retention = append(f.t.Retention, forms.Retentions(kept)...)
+				continue
+			}
 			if !ok {
 				row.category = ""
 			}
@@ -260,18 +265,24 @@ func perCategory(cell string) (limits, error) {
 }
 
 // choices reads the rows of a block with a closed list and a text beside it.
-func (f *fiche) choices(head, entry string, each func(entry, detail string)) {
+func (f *fiche) choices(head, entry string, each func(entry, detail string, whole bool)) {
 	from, to, column, heads := f.block(head)
 	for i := from; i < to; i++ {
 		chosen, detail := f.cell(i, at(heads, entry, column+1)), f.cell(i, at(heads, "Précisions", column+4))
 		if chosen != "" || detail != "" {
-			each(forms.Clean(chosen), detail)
+			each(forms.Clean(chosen), detail, f.whole(i, heads))
 		}
 	}
 }
 
+// whole tells whether a row was written as said for the register as a whole.
+func (f *fiche) whole(row int, heads map[string]int) bool {
+	c, ok := heads[forms.Key(scope)]
+	return ok && forms.Key(f.s.Cell(row, c)) == forms.Key(ofDocument)
+}
+
 func (f *fiche) persons() {
-	f.choices("Catégories de personnes concernées", "Description", func(entry, detail string) {
+	f.choices("Catégories de personnes concernées", "Description", func(entry, detail string, _ bool) {
 		detail = forms.Clean(detail)
 		switch {
 		case detail == "" && other(persons, entry):
@@ -286,7 +297,7 @@ func (f *fiche) persons() {
 }
 
 func (f *fiche) recipients() {
-	f.choices("Destinataires", "Type de destinataire", func(entry, detail string) {
+	f.choices("Destinataires", "Type de destinataire", func(entry, detail string, whole bool) {
 		kind := ""
 		if i := listed(kinds, entry); i >= 0 {
 			kind = kindIDs[i]
@@ -300,9 +311,20 @@ func (f *fiche) recipients() {
 		for _, name := range names {
 			c := register.Recipient{Name: name, Kind: kind}
 			c.Name, c.Country = located(name)
+			if whole {
+				addNew(&f.r.reg.Document.Recipients, c)
+				continue
+			}
 			f.t.Recipients = append(f.t.Recipients, c)
 		}
 	})
+}
+
+// addNew keeps once what each sheet repeats.
+func addNew[T comparable](to *[]T, x T) {
+	if !slices.Contains(*to, x) {
+		*to = append(*to, x)
+	}
 }
 
 // located parts a name from the country in brackets after it.
@@ -316,7 +338,7 @@ func located(name string) (string, string) {
 }
 
 func (f *fiche) security() {
-	f.choices("Mesures de sécurité", "Type de mesure de sécurité", func(entry, detail string) {
+	f.choices("Mesures de sécurité", "Type de mesure de sécurité", func(entry, detail string, _ bool) {
 		m := register.Measure{Kind: entry, Detail: forms.Clean(detail)}
 		if m.Detail == "" {
 			m.Kind, m.Detail = "", entry
@@ -337,7 +359,11 @@ func (f *fiche) transfers() {
 		how := f.cell(i, at(heads, "Type de Garanties", column+3))
 		where := f.cell(i, at(heads, "Liens vers la documentation", column+5))
 		if strings.HasPrefix(forms.Key(who), "aucun transfert") {
-			f.t.Transfers.None = true
+			to := &f.t.Transfers
+			if f.whole(i, heads) {
+				to = &f.r.reg.Document.Transfers
+			}
+			to.None = true
 			continue
 		}
 		if who == "" && country == "" && how == "" && where == "" {
@@ -351,6 +377,10 @@ func (f *fiche) transfers() {
 		}
 		if t.Country == "" && country != "" {
 			f.r.note("sheet %q, row %d: a country that is not known: left out", f.s.Name, i+1)
+		}
+		if f.whole(i, heads) {
+			addNew(&f.r.reg.Document.Transfers.List, t)
+			continue
 		}
 		f.t.Transfers.List = append(f.t.Transfers.List, t)
 	}

@@ -57,6 +57,17 @@ var olderRows = []dataRow{
 	{"Autres données", "", false},
 }
 
+// allData labels a row of ours: the time limit of a treatment that no category of
+// data carries.
+const allData = "Toutes les données du traitement"
+
+// scope heads a column of ours, ofDocument is what it says: the entry holds for the
+// register as a whole, and was not declared of the treatment on whose sheet it stands.
+const (
+	scope      = "Portée"
+	ofDocument = "Dit pour l'ensemble du registre, non de ce seul traitement"
+)
+
 // rowFor returns the row of a label, and whether there is one: labels are
 // compared by their beginning, before the bracket that explains them.
 func rowFor(label string) (dataRow, bool) {

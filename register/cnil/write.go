@@ -210,7 +210,13 @@ func countries() (names, zones []string, err error) {
 
 // lost names what the register says and the model has no place for.
 func (w *writer) lost() []string {
-	said := map[string]bool{"organisation.siren": w.reg.Organisation.SIREN != "", "systems": len(w.reg.Systems) > 0}
+	d := &w.reg.Document
+	said := map[string]bool{
+		"organisation.siren": w.reg.Organisation.SIREN != "", "systems": len(w.reg.Systems) > 0,
+		"document.purposes": len(d.Purposes) > 0, "document.legal_bases": len(d.LegalBases) > 0, "document.special_category_basis": d.SpecialCategoryBasis != "",
+		"document.data_subjects": len(d.DataSubjects) > 0, "document.data": len(d.Data) > 0,
+		"document.profiling": d.Profiling != "", "document.origin": d.Origin != "", "document.notes": d.Notes != "",
+	}
 	for _, t := range w.reg.Treatments {
 		for key, is := range map[string]bool{
 			"role": t.Role != "", "on_behalf_of": len(t.OnBehalfOf) > 0, "legal_bases": len(t.LegalBases) > 0, "special_category_basis": t.SpecialCategoryBasis != "",
@@ -220,7 +226,8 @@ func (w *writer) lost() []string {
 		}
 	}
 	var lost []string
-	for _, key := range []string{"organisation.siren", "role", "on_behalf_of", "legal_bases", "special_category_basis", "systems", "dpia", "profiling", "origin", "processor_contract", "notes"} {
+	for _, key := range []string{"organisation.siren", "role", "on_behalf_of", "legal_bases", "special_category_basis", "systems", "dpia", "profiling", "origin", "processor_contract", "notes",
+		"document.purposes", "document.legal_bases", "document.special_category_basis", "document.data_subjects", "document.data", "document.profiling", "document.origin", "document.notes"} {
 		if said[key] {
 			lost = append(lost, key)
 		}

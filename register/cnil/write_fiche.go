@@ -120,8 +120,27 @@ func (w *writer) data(p *page, t register.Treatment) {
 		}
 		said, kept := described(rows[i])
 		p.line(row.label, said, "", "", kept)
+		if i+1 < len(dataRows) && dataRows[i+1].sensitive && !row.sensitive {
+			if left := w.uncarried(t); len(left) > 0 {
+				p.line(allData, "", "", "", forms.RetentionText(left))
+			}
+		}
 	}
 	p.line()
+}
+
+// uncarried are the time limits of a treatment that none of its data shows: it has
+// no data, or each datum has a limit of its own.
+func (w *writer) uncarried(t register.Treatment) []register.Retention {
+	for _, d := range t.Data {
+		if len(d.Retention) == 0 {
+			return nil
+		}
+	}
+	if len(t.Retention) > 0 || len(t.Data) > 0 || t.Name == "" {
+		return t.Retention
+	}
+	return w.reg.Document.Retention
 }
 
 // described writes the categories of a row and their time limits: once when they
@@ -179,20 +198,21 @@ func (w *writer) people(p *page, t register.Treatment) {
 }
 
 func (w *writer) recipients(p *page, t register.Treatment) {
-	p.head("Destinataires", "Type de destinataire", "", "", "Précisions")
-	all := t.Recipients
-	if len(all) == 0 {
-		all = w.reg.Document.Recipients
+	all, mark := t.Recipients, ""
+	head := []string{"Destinataires", "Type de destinataire", "", "", "Précisions"}
+	if len(all) == 0 && t.Name != "" && len(w.reg.Document.Recipients) > 0 {
+		all, mark, head = w.reg.Document.Recipients, ofDocument, append(head, scope)
 	}
-	if t.Name == "" {
-		all = nil // the blank model
-	}
+	p.head(head...)
 	for i := range max(4, len(all)) {
 		entry, detail := placeholder, ""
 		if i < len(all) {
 			entry, detail = recipient(all[i])
 		}
 		p.line(fmt.Sprintf("Destinataire %d", i+1), entry, "", "", detail)
+		if i < len(all) && mark != "" {
+			p.Set(p.row-1, 5, mark)
+		}
 		p.choice(1, listKinds, len(kinds)+1)
 	}
 	p.line()
@@ -240,11 +260,12 @@ func measure(m register.Measure) (entry, detail string) {
 }
 
 func (w *writer) transfers(p *page, t register.Treatment) {
-	p.head("Transferts hors UE", "Destinataire", "Pays", "Type de Garanties", "", "Liens vers la documentation")
-	all := t.Transfers
-	if !all.Said() && t.Name != "" {
-		all = w.reg.Document.Transfers
+	all, mark := t.Transfers, ""
+	head := []string{"Transferts hors UE", "Destinataire", "Pays", "Type de Garanties", "", "Liens vers la documentation"}
+	if !all.Said() && t.Name != "" && w.reg.Document.Transfers.Said() {
+		all, mark, head = w.reg.Document.Transfers, ofDocument, append(head, scope)
 	}
+	p.head(head...)
 	for i := range max(4, len(all.List)) {
 		who, country, how, where := "", placeholder, placeholder, ""
 		if i == 0 && all.None {
@@ -263,6 +284,9 @@ func (w *writer) transfers(p *page, t register.Treatment) {
 			}
 		}
 		p.line(fmt.Sprintf("Organisme destinataire %d", i+1), who, country, how, "", where)
+		if mark != "" && (i < len(all.List) || i == 0 && all.None) {
+			p.Set(p.row-1, 6, mark)
+		}
 		p.choice(2, listCountries, w.lands+1)
 		p.choice(3, listSafeguards, len(safeguards)+1)
 	}

@@ -29,6 +29,11 @@ dt { font-weight: 600; margin-top: .6rem } dd { margin: 0 0 0 1rem } ul { margin
 {{if .Treatments}}<nav><ul>{{range .Treatments}}
 <li><a href="#{{.ID}}">{{.Name}}</a></li>{{end}}
 </ul></nav>{{end}}
+{{with .All}}
+<section>
+<h2>{{.Name}}</h2>
+{{template "lines" .Lines}}
+</section>{{end}}
 {{range .Treatments}}
 <section id="{{.ID}}">
 <h2>{{.Name}}</h2>

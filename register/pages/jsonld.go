@@ -23,6 +23,9 @@ func JSONLD(w io.Writer, reg *register.Register) error {
 	if o := organisationNode(reg); o != nil {
 		graph = append(graph, o)
 	}
+	if n := forAllNode(reg.Document); n != nil {
+		graph = append(graph, n)
+	}
 	for _, t := range reg.Treatments {
 		graph = append(graph, process(r, reg, t))
 	}
@@ -37,6 +40,17 @@ func JSONLD(w io.Writer, reg *register.Register) error {
 		},
 		"@graph": graph,
 	})
+}
+
+// forAllNode says once what holds for the register as a whole, nil for nothing.
+func forAllNode(d register.Document) node {
+	if len(d.Recipients)+len(d.Transfers.List) == 0 {
+		return nil
+	}
+	n := node{"@id": "#document", "@type": "dpv:Process", "label": "Dit pour l'ensemble des traitements"}
+	putList(n, "dpv:hasRecipient", d.Recipients, recipientNode)
+	putList(n, "dpv:hasDataTransfer", d.Transfers.List, transferNode)
+	return n
 }
 
 func organisationNode(reg *register.Register) node {
@@ -82,7 +96,7 @@ func process(r *rules.Rules, reg *register.Register, t register.Treatment) node 
 	putList(n, "dpv:hasDataSubject", or(t.DataSubjects, d.DataSubjects), func(s string) node { return node{"@type": "dpv:DataSubject", "label": s} })
 	putList(n, "dpv:hasPersonalData", or(t.Data, d.Data), func(x register.Datum) node { return personalData(r, x) })
 	putList(n, "dpv:hasStorageCondition", or(t.Retention, d.Retention), storage)
-	putList(n, "dpv:hasRecipient", or(t.Recipients, d.Recipients), recipientNode)
+	putList(n, "dpv:hasRecipient", t.Recipients, recipientNode)
 	putList(n, "dpv:hasTechnicalOrganisationalMeasure", or(t.Security, d.Security), func(m register.Measure) node {
 		x := node{"@type": "dpv:TechnicalOrganisationalMeasure", "label": m.Detail}
 		if m.Kind != "" {
@@ -90,11 +104,7 @@ func process(r *rules.Rules, reg *register.Register, t register.Treatment) node 
 		}
 		return x
 	})
-	transfers := t.Transfers
-	if !transfers.Said() {
-		transfers = d.Transfers
-	}
-	putList(n, "dpv:hasDataTransfer", transfers.List, transferNode)
+	putList(n, "dpv:hasDataTransfer", t.Transfers.List, transferNode)
 	return n
 }
 

@@ -38,6 +38,10 @@ func Markdown(w io.Writer, reg *register.Register, lang string) error {
 	}
 	put("\n\n")
 	lines(p.Lines)
+	if p.All != nil {
+		put("\n## ", plain(p.All.Name), "\n\n")
+		lines(p.All.Lines)
+	}
 	for _, t := range p.Treatments {
 		put("\n## ", plain(t.Name), "\n\n")
 		lines(t.Lines)

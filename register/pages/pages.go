@@ -15,7 +15,8 @@ type page struct {
 	Lang       string
 	Title      string
 	Name       string
-	Lines      []line // contact, DPO, SIREN
+	Lines      []line   // contact, DPO, SIREN
+	All        *section // recipients and transfers of the register as a whole, nil for none
 	Treatments []section
 }
 
@@ -62,10 +63,22 @@ func newPage(reg *register.Register, lang string, private bool) (*page, error) {
 		line{s.say("Délégué à la protection des données", "Data protection officer"), one(party(o.DPO))},
 		line{s.say("Représentant", "Representative"), one(party(o.Representative))},
 	)
+	if all := s.forAll(reg.Document); len(all) > 0 {
+		p.All = &section{Name: s.say("Dit pour l'ensemble des traitements", "Said for all processing activities"), Lines: all}
+	}
 	for _, t := range reg.Treatments {
 		p.Treatments = append(p.Treatments, section{t.ID, t.Name, s.treatment(reg, t, private)})
 	}
 	return p, nil
+}
+
+// forAll says once who receives data whatever the treatment: said again under each,
+// it would pass for a statement about that one.
+func (s speaker) forAll(d register.Document) []line {
+	return told(
+		line{s.say("Destinataires", "Recipients"), s.recipients(d.Recipients)},
+		line{s.say("Transferts hors de l'Union européenne", "Transfers outside the European Union"), s.transfers(d.Transfers)},
+	)
 }
 
 func one(s string) []string {
@@ -109,8 +122,8 @@ func (s speaker) treatment(reg *register.Register, t register.Treatment, private
 		{s.say("Personnes concernées", "Data subjects"), or(t.DataSubjects, d.DataSubjects)},
 		{s.say("Données", "Data"), s.data(or(t.Data, d.Data))},
 		{s.say("Durée de conservation", "Time limits"), s.retention(or(t.Retention, d.Retention))},
-		{s.say("Destinataires", "Recipients"), s.recipients(or(t.Recipients, d.Recipients))},
-		{s.say("Transferts hors de l'Union européenne", "Transfers outside the European Union"), s.transfers(t.Transfers, d.Transfers)},
+		{s.say("Destinataires", "Recipients"), s.recipients(t.Recipients)},
+		{s.say("Transferts hors de l'Union européenne", "Transfers outside the European Union"), s.transfers(t.Transfers)},
 		{s.say("Profilage", "Profiling"), one(t.Profiling)},
 		{s.say("Source des données", "Source of the data"), one(t.Origin)},
 	}
@@ -236,10 +249,7 @@ func (s speaker) recipients(all []register.Recipient) []string {
 	return out
 }
 
-func (s speaker) transfers(own, document register.Transfers) []string {
-	if !own.Said() {
-		own = document
-	}
+func (s speaker) transfers(own register.Transfers) []string {
 	if own.None {
 		return []string{s.say("aucun", "none")}
 	}

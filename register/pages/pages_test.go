@@ -82,3 +82,31 @@ func TestJSONLD(t *testing.T) {
 		}
 	}
 }
+
+// What the document says of recipients and transfers is stated once, under no treatment.
+func TestSaidOnce(t *testing.T) {
+	reg := &register.Register{
+		Document: register.Document{
+			Recipients: []register.Recipient{{Name: "Matomo"}},
+			Transfers:  register.Transfers{List: []register.Transfer{{Recipient: "Mailchimp", Country: "US"}}},
+		},
+		Treatments: []register.Treatment{{ID: "a", Name: "Accueil"}, {ID: "b", Name: "Vidéosurveillance", Recipients: []register.Recipient{{Name: "Police"}}}},
+	}
+	forms := map[string]func(*bytes.Buffer) error{
+		"md":     func(b *bytes.Buffer) error { return Markdown(b, reg, "fr") },
+		"html":   func(b *bytes.Buffer) error { return HTML(b, reg, "fr") },
+		"jsonld": func(b *bytes.Buffer) error { return JSONLD(b, reg) },
+	}
+	for name, write := range forms {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		got := b.String()
+		for _, who := range []string{"Matomo", "Mailchimp", "Police", "Dit pour l'ensemble des traitements"} {
+			if n := strings.Count(strings.ReplaceAll(got, "&#39;", "'"), who); n != 1 {
+				t.Errorf("%s: %q %d times in\n%s", name, who, n, got)
+			}
+		}
+	}
+}

@@ -15,11 +15,12 @@ func (d *reading) assemble() *register.Policy {
 	r := &register.Register{File: d.file, Format: "policy"}
 	r.Organisation = d.organisation()
 	ids := map[string]bool{}
+	ofAll := d.attachTransfers()
 	for _, t := range d.treatments {
 		d.dataOfName(t)
 		r.Treatments = append(r.Treatments, d.treatment(t, ids))
 	}
-	r.Document = d.documentOf()
+	r.Document = d.documentOf(ofAll)
 	r.Systems = d.systemsOf()
 	r.Untold = d.untold()
 	sort.SliceStable(d.claims, func(i, j int) bool { return d.claims[i].Line < d.claims[j].Line })
@@ -108,7 +109,7 @@ func (d *reading) hasSpecial(list []found) bool {
 var special = stopSet("health religion ethnic_origin political_opinion union_membership sex_life biometrics genetics")
 
 // documentOf is what is said once for all treatments.
-func (d *reading) documentOf() register.Document {
+func (d *reading) documentOf(moved []register.Transfer) register.Document {
 	t := &d.document
 	out := register.Document{
 		Data:       d.dataOf(t.data),
@@ -127,11 +128,11 @@ func (d *reading) documentOf() register.Document {
 	}
 	x := d.transfers
 	switch {
-	case x.none > 0 && x.yes == 0:
+	case x.none > 0 && len(moved)+len(t.transfers) == 0: // but for the treatments that tell theirs
 		out.Transfers = register.Transfers{None: true, Line: x.none, Source: d.source(x.none, x.noneWords)}
-	case len(x.list)+len(t.transfers) > 0:
-		list := dedupe(append(x.list, t.transfers...))
-		out.Transfers = register.Transfers{List: list, Line: x.yes, Source: list[0].Source}
+	case len(moved)+len(t.transfers) > 0:
+		list := dedupe(append(moved, t.transfers...))
+		out.Transfers = register.Transfers{List: list, Line: list[0].Line, Source: list[0].Source}
 	}
 	return out
 }

@@ -128,8 +128,7 @@ func (d *reading) readRecipientField(t *treatment, field, text string, no int) {
 		d.transfers.yes = firstOf(d.transfers.yes, no)
 		before := len(d.transfers.list)
 		d.listTransfers(s, countries, ids)
-		t.transfers = append(t.transfers, d.transfers.list[before:]...)
-		d.transfers.list = d.transfers.list[:before]
+		d.transfers.tellOf(t, before)
 	}
 }
 
@@ -150,6 +149,5 @@ func (d *reading) readTransferField(t *treatment, text string, no int) {
 	before := len(d.transfers.list)
 	d.transfers.yes = firstOf(d.transfers.yes, no)
 	d.listTransfers(s, countries, d.vocabulary.transfers.IDs(s.words))
-	t.transfers = append(t.transfers, d.transfers.list[before:]...)
-	d.transfers.list = d.transfers.list[:before]
+	d.transfers.tellOf(t, before)
 }

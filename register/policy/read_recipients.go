@@ -45,14 +45,19 @@ func (d *reading) readRecipients() {
 }
 
 func (d *reading) giveRecipient(s *statement, f found) {
-	t := s.treatment
-	if t == nil && s.label != "" {
-		t = d.sameTreatment(s.label, 0.6)
-	}
+	t := d.speaksOf(s)
 	if t == nil {
 		t = &d.document
 	}
 	t.recipients = add(t.recipients, f)
+}
+
+// speaksOf returns the treatment that a statement tells of, nil for none or all.
+func (d *reading) speaksOf(s *statement) *treatment {
+	if s.treatment == nil && s.label != "" {
+		return d.sameTreatment(s.label, 0.6)
+	}
+	return s.treatment
 }
 
 // namesIn returns the companies that a statement names: those we know, and where

@@ -13,8 +13,15 @@ type transferring struct {
 	none        int // line of a refusal
 	yes         int // line of a plain statement
 	conditional int
-	list        []register.Transfer
+	list        []movement
 	noneWords   string
+}
+
+// A movement is a transfer with the treatment whose section or sentence tells it, nil
+// when it is told of the document as a whole.
+type movement struct {
+	register.Transfer
+	of *treatment
 }
 
 // readTransfers reads refusals, plain statements and conditions.
@@ -122,7 +129,7 @@ func (d *reading) listTransfers(s *statement, countries []string, ids []string) 
 		country = countries[0]
 	}
 	for _, n := range names {
-		d.transfers.list = append(d.transfers.list, register.Transfer{Country: country, Recipient: n.id, Safeguard: guard, Line: s.no, Source: src, Confidence: 0.8})
+		d.transfers.list = append(d.transfers.list, movement{register.Transfer{Country: country, Recipient: n.id, Safeguard: guard, Line: s.no, Source: src, Confidence: 0.8}, d.speaksOf(s)})
 	}
 	if len(names) > 0 {
 		return
@@ -131,7 +138,7 @@ func (d *reading) listTransfers(s *statement, countries []string, ids []string) 
 		countries = []string{""}
 	}
 	for _, c := range countries {
-		d.transfers.list = append(d.transfers.list, register.Transfer{Country: c, Safeguard: guard, Line: s.no, Source: src, Confidence: 0.7})
+		d.transfers.list = append(d.transfers.list, movement{register.Transfer{Country: c, Safeguard: guard, Line: s.no, Source: src, Confidence: 0.7}, d.speaksOf(s)})
 	}
 }
 
@@ -147,11 +154,66 @@ func (d *reading) safeguardsOf(s *statement, ids []string) {
 		d.listTransfers(s, nil, ids)
 		return
 	}
+	of := d.speaksOf(s)
 	for i := range d.transfers.list {
-		if d.transfers.list[i].Safeguard == "" {
-			d.transfers.list[i].Safeguard = guard
+		// Told of one treatment, a safeguard says nothing of another's transfers.
+		if x := &d.transfers.list[i]; x.Safeguard == "" && (of == nil || x.of == nil || x.of == of) {
+			x.Safeguard = guard
 		}
 	}
+}
+
+// tellOf gives a treatment what was listed from the index before on.
+func (x *transferring) tellOf(t *treatment, before int) {
+	for _, m := range x.list[before:] {
+		t.transfers = append(t.transfers, m.Transfer)
+	}
+	x.list = x.list[:before]
+}
+
+// attachTransfers gives each treatment the transfers told of it, and returns those of
+// the document. What the document tells again of one that a treatment names completes
+// it there: left here, it would be said of every treatment.
+func (d *reading) attachTransfers() []register.Transfer {
+	for _, x := range d.transfers.list {
+		if x.of != nil {
+			x.of.transfers = append(x.of.transfers, x.Transfer)
+		}
+	}
+	var rest []register.Transfer
+	for _, x := range d.transfers.list {
+		if x.of == nil && !d.completes(x.Transfer) {
+			rest = append(rest, x.Transfer)
+		}
+	}
+	for _, t := range d.treatments {
+		t.transfers = dedupe(t.transfers)
+	}
+	return rest
+}
+
+// completes adds a transfer to those of the same recipient that treatments have, and
+// tells whether there are any.
+func (d *reading) completes(x register.Transfer) bool {
+	found := false
+	for _, t := range d.treatments {
+		for i := range t.transfers {
+			own := &t.transfers[i]
+			if x.Recipient == "" || fold(own.Recipient) != fold(x.Recipient) || own.Country != "" && x.Country != "" && own.Country != x.Country {
+				continue
+			}
+			found = true
+			own.Country, own.Safeguard = firstSaid(own.Country, x.Country), firstSaid(own.Safeguard, x.Safeguard)
+		}
+	}
+	return found
+}
+
+func firstSaid(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 func safeguard(ids []string) string {
