@@ -15,8 +15,8 @@ import (
 // what it should accept would stay open without a word.
 func (s *settings) accepted(entries []acceptEntry) error {
 	for i, a := range entries {
-		_, subject, _ := strings.Cut(a.Gap, "/")
-		if err := knownSubject(s.rules, subject); err != nil {
+		kind, subject, _ := strings.Cut(a.Gap, "/")
+		if err := knownSubject(s.rules, reconcile.Kind(kind), subject); err != nil {
 			return fmt.Errorf("accept entry %d: %w", i+1, err)
 		}
 		if err := s.knownPlace(a.Location); err != nil {
@@ -27,10 +27,13 @@ func (s *settings) accepted(entries []acceptEntry) error {
 	return nil
 }
 
-// knownSubject refuses a category, recipient, field or rule of law that there is
-// none of.
-func knownSubject(r *rules.Rules, subject string) error {
-	if subject == "" || subject == "purge" || subject == "cookie" {
+// ofCategories are the kinds of gaps about a category. Others are about fields of
+// the law and recipients by whatever name the register or the policy gives them.
+var ofCategories = []reconcile.Kind{reconcile.UndeclaredCategory, reconcile.PersonalDataInHistory, reconcile.PersonalDataInLogs, reconcile.PlaintextCredential, reconcile.ForbiddenData}
+
+// knownSubject refuses a category that there is none of.
+func knownSubject(r *rules.Rules, kind reconcile.Kind, subject string) error {
+	if subject == "" || !slices.Contains(ofCategories, kind) {
 		return nil
 	}
 	label, law, err := subjectWords(r, subject, "en")
@@ -42,7 +45,7 @@ func knownSubject(r *rules.Rules, subject string) error {
 		known = append(known, c.ID)
 	}
 	slices.Sort(known)
-	return fmt.Errorf("gap: nothing is called %q: write a category, the id of a recipient, a field of the register or a rule as `rule` shows it in a report; %s", subject, register.OneOf(subject, known))
+	return fmt.Errorf("gap: nothing is called %q: write a category as `rule` shows it in a report; %s", subject, register.OneOf(subject, known))
 }
 
 // knownPlace refuses a glob without a target. One of a target that is not in this

@@ -21,7 +21,9 @@ func TestAcceptEntries(t *testing.T) {
 		{"retention-exceeded/purge", "repo:**", ""},
 		{"undeclared-category", "repo:**", ""},
 		{"undeclared-category/emial", "repo:**", "did you mean email"},
-		{"undeclared-recipient/no-such-firm", "repo:**", "id of a recipient"},
+		{"undeclared-recipient/no-such-firm", "repo:**", ""},
+		{"register-incomplete/purposes", "register:paie", ""},
+		{"policy-register-mismatch/durand et fils", "policy:**", ""},
 		{"undeclared-category/email", "tests", "target"},
 	} {
 		err := (&settings{rules: r}).accepted([]acceptEntry{{Gap: c.gap, Location: c.location, Reason: "Essai"}})

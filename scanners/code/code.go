@@ -64,6 +64,8 @@ type source struct {
 	flows []item.Flow
 	// columns are declared fields, in the order found.
 	columns []declared
+	// stores is whether a storage that is not AWS is named, once that was asked.
+	stores, storesAsked bool
 }
 
 // A reader understands one kind of file.

@@ -152,10 +152,19 @@ func (s *source) region(name, value string, account bool) (cloud, country string
 	if cloud == "" || !region || strings.HasPrefix(strings.ToUpper(name), "AWS_DEFAULT") && !account {
 		return "", ""
 	}
-	if cloud == "aws" && s3Elsewhere.Match(s.src) {
+	if cloud == "aws" && s.storesElsewhere() {
 		return "", "" // the region of another that speaks as S3 does
 	}
 	return cloud, s.words.third.clouds[cloud][strings.ToLower(strings.ReplaceAll(value, " ", ""))]
+}
+
+// storesElsewhere tells whether the file names a storage that is not AWS. It is
+// looked for once: a file may have a region on every line.
+func (s *source) storesElsewhere() bool {
+	if !s.storesAsked {
+		s.storesAsked, s.stores = true, s3Elsewhere.Match(s.src)
+	}
+	return s.stores
 }
 
 // jsonSettings reads settings in JSON, each under the keys it is nested in.

@@ -52,10 +52,17 @@ func (s *settings) add(w *words) {
 // longestHead is how many words the name of a service has at most: NEXT_PUBLIC_GA.
 const longestHead = 4
 
+// longestSetting is how many bytes the name of a setting has at most; a longer one
+// is made up, and costs with the square of its words.
+const longestSetting = 120
+
 // settingOf returns the recipient that a setting of that name is for, or nil. At
 // the start of a name in capitals the service is enough when loose; elsewhere what
 // follows must be the words of a credential.
 func (t *thirds) settingOf(name string, loose bool) *rules.Recipient {
+	if len(name) > longestSetting {
+		return nil
+	}
 	w := settingWords(name)
 	loose = loose && len(w) > 1 && name == strings.ToUpper(name)
 	for i := range w {

@@ -35,7 +35,7 @@ func (f *inflater) inflate(src []byte, size int, into []byte) (made []byte, used
 	f.src, f.at, f.bit, f.n = src, 2, 0, 0
 	made = sized(into, size+slack)
 	end, ok := f.blocks(made, size)
-	used, f.src = f.at, nil
+	used, f.src = min(f.at, len(src)), nil // bits are taken ahead, past a cut end too
 	if !ok || end != size || used+4 > len(src) {
 		return nil, used, errPack
 	}
