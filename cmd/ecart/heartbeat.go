@@ -72,6 +72,12 @@ func (f *scanFlags) beat(start time.Time, err error) error {
 	if f.ended.result != nil {
 		h.tell(f.ended.result, f.ended.since)
 	}
+	if fault := f.free(aim{"heartbeat", f.heartbeat}); fault != nil {
+		if err != nil { // which says it already
+			return err
+		}
+		return fault
+	}
 	b, fault := json.MarshalIndent(h, "", "  ")
 	if fault == nil {
 		fault = replace(f.heartbeat, append(b, '\n'))

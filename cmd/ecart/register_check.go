@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -61,6 +62,11 @@ func (f *checkFlags) run(path string, stdout, stderr io.Writer) error {
 	level, err := failOn(f.failOn)
 	if err != nil {
 		return err
+	}
+	for _, name := range f.outputs {
+		if sameFile(name, path) {
+			return fmt.Errorf("output %s: that is the register: give another name", name)
+		}
 	}
 	outputs, err := openOutputs(f.outputs, stdout)
 	if err != nil {

@@ -66,6 +66,9 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	if c == nil {
 		c = &config{}
 	}
+	if err := f.guard(c); err != nil {
+		return nil, err
+	}
 	if err := s.choose(f, c); err != nil {
 		return nil, err
 	}
