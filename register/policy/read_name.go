@@ -71,7 +71,7 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 						n = "Les " + n
 					}
 					n = withArticle(n, text[m[2]:m[3]])
-					return n, b.lineAt(m[2])
+					return innerArticle(n, text[m[2]:m[3]]), b.lineAt(m[2])
 				}
 			}
 		}
@@ -126,6 +126,17 @@ func (d *reading) standingName(blocks []*block) (string, int) {
 func withArticle(name, text string) string {
 	for _, a := range []string{"LES ", "LE ", "LA ", "L'", "L’"} {
 		if strings.HasPrefix(strings.TrimLeft(text, "« "), a+name) && strings.ToUpper(name) == name && len(strings.Fields(name)) > 1 {
+			return a + name
+		}
+	}
+	return name
+}
+
+// innerArticle gives a name the article it has after a form: "L'association Les
+// Mésanges". A capital within a sentence begins a name.
+func innerArticle(name, text string) string {
+	for _, a := range []string{"Les ", "Le ", "La "} {
+		if strings.Index(text, a+name) > 0 {
 			return a + name
 		}
 	}
