@@ -107,9 +107,10 @@ func ofOrganisation(text []byte, start int) bool {
 	return false
 }
 
-// seats stand before the address of an organisation.
+// seats stand before the address of an organisation, in letters made small but for
+// those with an accent.
 var seats = [][]byte{
-	[]byte("siren"), []byte("siret"), []byte(" rcs "), []byte("siège social"), []byte("siege social"), []byte("dont le siège"), []byte("responsable du traitement"), []byte("responsable de traitement"),
+	[]byte("siren"), []byte("siret"), []byte(" rcs "), []byte("siège social"), []byte("siÈge social"), []byte("siege social"), []byte("dont le siège"), []byte("responsable du traitement"), []byte("responsable de traitement"),
 	[]byte("responsable des traitements"), []byte("au capital de"), []byte("registered office"), []byte("data controller"), []byte("éditeur du site"),
 }
 
