@@ -7,7 +7,8 @@ import (
 
 // anchor chooses the file of the repository where a gap is shown: the line that
 // holds the data; else the line of the register that should declare it; else
-// the line of ecart.yaml that names the target.
+// the line of ecart.yaml that names the target; else the register. A place outside
+// the repository is never given as a path of it: a file there may bear its name.
 func (r *run) anchor(g *Gap) Anchor {
 	a := r.Anchors
 	switch {
@@ -39,7 +40,13 @@ func (r *run) anchor(g *Gap) Anchor {
 	if a.Config != "" {
 		return Anchor{a.Config, max(a.Lines[g.At.Target], 1)}
 	}
-	return Anchor{first(g.At.Container(), g.At.Target), max(g.At.Line, 1)}
+	if prefix, inside := a.Prefix[g.At.Target]; inside && !r.targets[g.At.Target].Tables { // of its past: where it was
+		return Anchor{path.Join(prefix, g.At.Container()), max(g.At.Line, 1)}
+	}
+	if a.Register != "" {
+		return Anchor{a.Register, 1}
+	}
+	return Anchor{path.Join(g.At.Target, g.At.Container()), max(g.At.Line, 1)}
 }
 
 // declaredAt is the line of the system, else the treatment, that should declare

@@ -20,12 +20,22 @@ func GitHub(w io.Writer, r *reconcile.Result, o Options) error {
 	for i := range gaps {
 		g := &gaps[i]
 		command := map[reconcile.Level]string{reconcile.Error: "error", reconcile.Warning: "warning", reconcile.Note: "notice"}[g.Level]
-		p.line("::%s file=%s,line=%d,title=%s::%s", command, property(g.Anchor.File), g.Anchor.Line, property(t.title(g)), data(t.message(g)+" "+t.next(g)))
+		p.line("::%s file=%s,line=%d,title=%s::%s", command, property(g.Anchor.File), g.Anchor.Line, property(t.title(g)), data(t.annotation(g)+" "+t.next(g)))
 	}
 	if !r.Complete {
 		p.line("::warning::%s", data(t.say("Incomplet : tout n'a pas été lu.", "Incomplete: not everything was read.")))
 	}
 	return p.err
+}
+
+// annotation is the message of a gap that may be shown beside another place: it
+// names the true one.
+func (t *texts) annotation(g *reconcile.Gap) string {
+	message, place := t.message(g), Clean(g.At.String())
+	if inRepository(g) || g.At.Target == reconcile.OnRegister || g.At.Target == reconcile.OnPolicy || strings.Contains(message, place) {
+		return message
+	}
+	return place + " — " + message
 }
 
 // data escapes the message of a workflow command, property one of its values.

@@ -34,7 +34,7 @@ func GitLab(w io.Writer, r *reconcile.Result, o Options) error {
 	for i := range gaps {
 		g := &gaps[i]
 		q := codeQuality{
-			Description: Clean(t.message(g) + " " + t.next(g)), CheckName: g.RuleID(), Fingerprint: g.Fingerprint(),
+			Description: Clean(t.annotation(g) + " " + t.next(g)), CheckName: g.RuleID(), Fingerprint: g.Fingerprint(),
 			Severity: map[reconcile.Level]string{reconcile.Error: "critical", reconcile.Warning: "major", reconcile.Note: "info"}[g.Level],
 			Location: lineOne{Path: g.Anchor.File},
 		}
@@ -67,7 +67,7 @@ func GitLabSAST(w io.Writer, r *reconcile.Result, o Options) error {
 	for i := range gaps {
 		g := &gaps[i]
 		list = append(list, sastVulnerability{
-			ID: g.Fingerprint(), Name: t.title(g), Description: Clean(t.message(g)), Solution: t.next(g),
+			ID: g.Fingerprint(), Name: t.title(g), Description: Clean(t.annotation(g)), Solution: t.next(g),
 			Severity:    map[reconcile.Level]string{reconcile.Error: "High", reconcile.Warning: "Medium", reconcile.Note: "Info"}[g.Level],
 			Location:    map[string]any{"file": g.Anchor.File, "start_line": g.Anchor.Line},
 			Identifiers: []map[string]string{{"type": "ecart_rule", "name": g.RuleID(), "value": g.RuleID()}},

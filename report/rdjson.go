@@ -33,7 +33,7 @@ func RDJSON(w io.Writer, r *reconcile.Result, o Options) error {
 	gaps := open(r)
 	for i := range gaps {
 		g := &gaps[i]
-		d := diagnostic{Message: t.message(g) + " " + t.next(g), Severity: map[reconcile.Level]string{reconcile.Error: "ERROR", reconcile.Warning: "WARNING", reconcile.Note: "INFO"}[g.Level]}
+		d := diagnostic{Message: t.annotation(g) + " " + t.next(g), Severity: map[reconcile.Level]string{reconcile.Error: "ERROR", reconcile.Warning: "WARNING", reconcile.Note: "INFO"}[g.Level]}
 		d.Location.Path, d.Location.Range.Start.Line = g.Anchor.File, g.Anchor.Line
 		d.Code.Value, d.Code.URL = g.RuleID(), informationURI+"/blob/main/docs/gaps.md"
 		list = append(list, d)

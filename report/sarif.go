@@ -127,7 +127,7 @@ func ruleName(g *reconcile.Gap) string {
 // result is one gap. Its fingerprint is made of the rule and the canonical
 // object: never of a line, a commit or a value.
 func (t *texts) result(g *reconcile.Gap) *sarif.Result {
-	message := t.message(g)
+	message := t.annotation(g)
 	if g.Folded > 1 {
 		message += fmt.Sprintf(t.say(" (%d objets de ce dossier, dont %s)", " (%d objects of this folder, among them %s)"), g.Folded, Clean(strings.Join(g.Detail.Others, ", ")))
 	}
@@ -141,7 +141,7 @@ func (t *texts) result(g *reconcile.Gap) *sarif.Result {
 		rank := float32(g.Weight)
 		res.WithRank(rank)
 	}
-	if len(g.Flow) > 1 {
+	if len(g.Flow) > 1 && inRepository(g) {
 		res.CodeFlows = []*sarif.CodeFlow{codeFlow(g)}
 	}
 	if g.State != "" {
@@ -197,6 +197,12 @@ func codeFlow(g *reconcile.Gap) *sarif.CodeFlow {
 		flow.Locations = append(flow.Locations, sarif.NewThreadFlowLocation().WithLocation(l))
 	}
 	return sarif.NewCodeFlow().WithThreadFlows([]*sarif.ThreadFlow{flow})
+}
+
+// inRepository tells whether a gap is shown at its own place: the steps of code
+// that is elsewhere are lines of no file of the repository.
+func inRepository(g *reconcile.Gap) bool {
+	return g.Anchor.File == g.At.Path || strings.HasSuffix(g.Anchor.File, "/"+g.At.Path)
 }
 
 // stepFile is the file of a step, from the root of the repository: that of the

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/reconcile"
 )
 
@@ -171,5 +172,38 @@ func TestSARIFReadBack(t *testing.T) {
 		if got[reconcile.New] != 0 || got[reconcile.Gone] != drop {
 			t.Errorf("%d gaps fewer: %v", drop, got)
 		}
+	}
+}
+
+// Lines of code that is elsewhere are steps in no file of the repository.
+func TestFlowElsewhere(t *testing.T) {
+	for file, want := range map[string]int{"src/app.py": 1, "depot/src/app.py": 1, "registre.yaml": 0} {
+		g := reconcile.Gap{
+			Kind: reconcile.UndeclaredRecipient, Recipient: "mailchimp", At: item.Location{Target: "code", Path: "src/app.py"}, Object: "code:src/app.py",
+			Anchor: reconcile.Anchor{File: file, Line: 1}, Flow: []item.Step{{Line: 40, Note: "telephone"}, {File: "src/b.py", Line: 50}},
+		}
+		texts, err := newTexts(sample(t, 0, 0, nil), Options{Lang: "fr"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(texts.result(&g).CodeFlows); got != want {
+			t.Errorf("shown at %s: %d flows, want %d", file, got, want)
+		}
+	}
+}
+
+// A message that names no place says the true one where another is shown.
+func TestAnnotation(t *testing.T) {
+	texts, err := newTexts(sample(t, 0, 0, nil), Options{Lang: "fr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := reconcile.Gap{Kind: reconcile.MissingLegalBasis, Category: "health", At: item.Location{Target: "rh", Path: "src/app.csv"}, Anchor: reconcile.Anchor{File: "registre.yaml", Line: 4}}
+	if got := texts.annotation(&g); strings.Count(got, "rh:src/app.csv") != 1 {
+		t.Errorf("the place is missing: %s", got)
+	}
+	g.Anchor.File = "src/app.csv"
+	if got := texts.annotation(&g); got != texts.message(&g) {
+		t.Errorf("shown at its place: %s", got)
 	}
 }
