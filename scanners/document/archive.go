@@ -32,7 +32,7 @@ func readZip(ctx context.Context, f *File, out Out) error {
 		return err
 	}
 	if f.stretch != nil {
-		return readMembers(ctx, dir, f, out)
+		return readMembers(ctx, dir, size, f, out)
 	}
 	p, err := loadPack(dir, f, out)
 	if err != nil {

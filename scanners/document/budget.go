@@ -2,6 +2,7 @@ package document
 
 import (
 	"io"
+	"math"
 )
 
 // Bounds on what a file may unpack to. They are in bytes and objects, never in
@@ -30,8 +31,11 @@ type budget struct {
 	parts int
 }
 
+// newBudget returns that of a file of so many bytes; a size that no file has must not
+// make it negative, nor small.
 func newBudget(size int64) *budget {
-	return &budget{bytes: freeUnpacked + perByte*max(size, 0), parts: maxParts}
+	size = min(max(size, 0), (math.MaxInt64-freeUnpacked)/perByte)
+	return &budget{bytes: freeUnpacked + perByte*size, parts: maxParts}
 }
 
 // A meter reads what is unpacked from a stream, and stops at the bounds.

@@ -65,9 +65,10 @@ func (c *stretchCutter) members(f *File, size int64) []int64 {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if all += max(e.packed, 0); err != nil || e.packed < 0 || all > c.size {
+		if err != nil || !e.fits(c.size-all) {
 			return nil
 		}
+		all += e.packed
 		if open >= size {
 			cuts, open = append(cuts, at), 0
 		}
@@ -79,14 +80,18 @@ func (c *stretchCutter) members(f *File, size int64) []int64 {
 	return append(cuts, dir.at)
 }
 
+// fits tells whether an entry says that it is no larger than what is left for it. It
+// is asked before sizes are added: a ZIP64 entry may claim all that an int64 holds.
+func (e *zipEntry) fits(left int64) bool { return e.packed >= 0 && e.packed <= left }
+
 // readMembers reads those entries of an archive that stand in a stretch of its
 // directory, within the bounds of a file that consists of them.
-func readMembers(ctx context.Context, dir *zipDir, f *File, out Out) error {
+func readMembers(ctx context.Context, dir *zipDir, size int64, f *File, out Out) error {
 	dir.at = f.stretch.From
 	sum, packed := *dir, int64(0)
 	for sum.at < f.stretch.To {
 		e, err := sum.next()
-		if err != nil {
+		if err != nil || !e.fits(size-packed) {
 			return Changed
 		}
 		packed += e.packed

@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"testing"
 )
@@ -109,6 +111,54 @@ func TestCutsOfBomb(t *testing.T) {
 	}
 	if cuts, _ := Cuts(Formats(), cuttable("a.zip", content), 2<<10); cuts != nil {
 		t.Errorf("%d cuts", len(cuts))
+	}
+}
+
+// claiming returns an archive whose entries say, by the field of ZIP64, that their
+// packed bytes are so many.
+func claiming(t *testing.T, packed ...int64) []byte {
+	le := binary.LittleEndian
+	content, dir := packOf(t, some(len(packed))...), []byte(nil)
+	at := bytes.Index(content, []byte("PK\x01\x02"))
+	end := bytes.LastIndex(content, []byte("PK\x05\x06"))
+	for from, i := at, 0; from < end; i++ {
+		head := bytes.Clone(content[from : from+46])
+		names, extra := int(le.Uint16(head[28:])), int(le.Uint16(head[30:]))
+		le.PutUint32(head[20:], 0xFFFFFFFF)
+		le.PutUint16(head[30:], 12)
+		dir = append(append(dir, head...), content[from+46:from+46+names]...)
+		dir = le.AppendUint64(append(dir, 1, 0, 8, 0), uint64(packed[i]))
+		from += 46 + names + extra
+	}
+	tail := bytes.Clone(content[end:])
+	le.PutUint32(tail[12:], uint32(len(dir)))
+	return append(append(content[:at:at], dir...), tail...)
+}
+
+// Sizes that overflow when they are added hide no bomb.
+func TestCutsOfWideBomb(t *testing.T) {
+	sizes := make([]int64, 40)
+	for i := range sizes {
+		sizes[i] = 900
+	}
+	if cuts, _ := Cuts(Formats(), cuttable("a.zip", claiming(t, sizes...)), 2<<10); cuts == nil {
+		t.Fatal("an honest archive has no cuts")
+	}
+	sizes[3], sizes[20] = math.MaxInt64, 1<<54 // behind those of one stretch, so that the sum of all is negative
+	f := cuttable("a.zip", claiming(t, sizes...))
+	if cuts, _ := Cuts(Formats(), f, 2<<10); cuts != nil {
+		t.Errorf("%d cuts", len(cuts))
+	}
+	dir, err := openZip(bytes.NewReader(claiming(t, sizes...)), f.Size, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, o := &Stretch{From: dir.at, To: dir.at + 200}, &taken{formats: Formats()} // four entries
+	if err := ReadStretch(context.Background(), o.formats, f, s, o); err != nil || !strings.Contains(fmt.Sprint(o.unread), string(Changed)) || o.text.Len() > 0 {
+		t.Errorf("a stretch of it: %d bytes, unread %v, %v", o.text.Len(), o.unread, err)
+	}
+	if b := newBudget(math.MaxInt64); b.bytes < newBudget(1<<54).bytes {
+		t.Errorf("a budget of %d bytes", b.bytes)
 	}
 }
 
