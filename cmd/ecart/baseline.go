@@ -10,6 +10,9 @@ import (
 
 // readBaseline reads the report of an earlier run, before anything is scanned.
 func readBaseline(path string) ([]reconcile.Known, []reconcile.Point, error) {
+	if err := noPipe("baseline", path); err != nil {
+		return nil, nil, err
+	}
 	src, err := os.ReadFile(path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("baseline %s: %w", path, cause(err))

@@ -60,6 +60,9 @@ type acceptEntry struct {
 // loadConfig reads ecart.yaml. Unknown keys are errors: a misspelt `accept`
 // must not be ignored.
 func loadConfig(path string) (*config, error) {
+	if err := noPipe("configuration", path); err != nil {
+		return nil, err
+	}
 	src, err := readYAML(path)
 	if err != nil {
 		return nil, fmt.Errorf("configuration %s: %w", path, cause(err))

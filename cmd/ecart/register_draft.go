@@ -95,6 +95,9 @@ func writeDraft(w io.Writer, r *register.Register, format string) error {
 
 // draftPolicy reads the policy at path.
 func draftPolicy(ctx context.Context, path string) (*register.Policy, error) {
+	if err := noPipe("policy", path); err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("policy %s: %w", path, cause(err))

@@ -13,6 +13,9 @@ import (
 // readRegister reads a register in any of its forms; what a form holds and could
 // not be read goes to stderr. mapping names a column map ("" for none).
 func readRegister(path, mapping string, stderr io.Writer) (*register.Register, error) {
+	if err := noPipe("register", path); err != nil {
+		return nil, err
+	}
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".yaml", ".yml", ".json":
 		return register.Load(path)

@@ -59,7 +59,7 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	if err := f.queue.check(f); err != nil {
 		return nil, err
 	}
-	if s.config, err = f.readConfig(); err != nil {
+	if err := untilStopped(ctx, "configuration", f.config, func() (err error) { s.config, err = f.readConfig(); return err }); err != nil {
 		return nil, err
 	}
 	c := s.config
@@ -75,7 +75,11 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	if err := s.vocabulary(f, c); err != nil {
 		return nil, err
 	}
-	if err := s.declared(f.register, c); err != nil {
+	declared := f.register
+	if declared == "" {
+		declared = c.path(c.Register)
+	}
+	if err := untilStopped(ctx, "register", declared, func() error { return s.declared(declared, c) }); err != nil {
 		return nil, err
 	}
 	if s.targets, err = f.targets(ctx, args, c); err != nil {
@@ -174,12 +178,9 @@ func (f *scanFlags) readConfig() (*config, error) {
 }
 
 // declared loads the register and the policy.
-func (s *settings) declared(flag string, c *config) (err error) {
-	if flag == "" {
-		flag = c.path(c.Register)
-	}
-	if flag != "" {
-		if s.register, err = register.Load(flag); err != nil {
+func (s *settings) declared(file string, c *config) (err error) {
+	if file != "" {
+		if s.register, err = register.Load(file); err != nil {
 			return err
 		}
 	}

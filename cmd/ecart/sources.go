@@ -113,7 +113,7 @@ func kind(place string) string {
 	switch {
 	case !ok || len(scheme) < 2: // no colon, or a drive letter
 		return "path"
-	case slices.Contains([]string{"postgres", "postgresql", "mysql", "mariadb", "sqlite", "sqlserver"}, scheme):
+	case slices.Contains([]string{"postgres", "postgresql", "mysql", "mariadb", "sqlite", "sqlite3", "sqlserver", "mssql"}, scheme):
 		return "database"
 	case strings.HasPrefix(rest, "//") || strings.Contains(scheme, "@") || strings.Contains(scheme, "/"):
 		return "git"
@@ -149,12 +149,6 @@ func lastPart(place string) string {
 		return "target"
 	}
 	return strings.TrimSuffix(parts[len(parts)-1], ".git")
-}
-
-// isStream tells a pipe, a socket or a device, which opening might wait for ever.
-func isStream(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && !info.IsDir() && !info.Mode().IsRegular()
 }
 
 func samePath(a, b string) bool {
