@@ -69,6 +69,8 @@ func (q *queueFlags) check(f *scanFlags) error {
 		return errors.New("--workers-remote starts workers beside a queue of this process: leave it out with --queue nats://…")
 	case q.url == embedded && q.processes > 0 && f.state != "":
 		return errors.New("--state with --workers-remote needs a queue that is kept: give --queue embedded:FOLDER")
+	case q.url == "" && q.lease > 0:
+		return errors.New("--queue-lease is of workers of a queue: give --queue")
 	case q.url == "" && q.resume != "":
 		return errors.New("--resume goes on with a run of a queue: give --queue")
 	case q.url == "" && q.metrics != "":

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -145,6 +146,8 @@ func (f *scanFlags) check() error {
 		return fmt.Errorf("--sample %d: want a number of rows, or -1 for names alone", f.sample)
 	case f.maxRows < 0:
 		return fmt.Errorf("--max-rows-per-second %d: want 1 or more, or 0 for no limit", f.maxRows)
+	case f.each && f.findings == "":
+		return errors.New("--each tells how findings are written: give --findings FILE")
 	case f.budget < 0:
 		return fmt.Errorf("--budget %s: want a time such as 30m or 2h", f.budget)
 	}

@@ -135,6 +135,17 @@ func shareURL(place string) string {
 	return ""
 }
 
+// unreadEngines are schemes of databases that have no reader here: without a word
+// of them they would be taken for addresses of git.
+var unreadEngines = []string{"bigquery", "cassandra", "clickhouse", "cockroachdb", "couchdb", "db2", "elasticsearch", "firebird", "jdbc", "mongodb", "mongodb+srv", "neo4j", "odbc", "oracle", "redis", "rediss", "redshift", "snowflake"}
+
+// unreadEngine tells the URL of a database of an engine that we do not read.
+func unreadEngine(place string) (engine string, unread bool) {
+	scheme, _, ok := strings.Cut(place, "://")
+	scheme, _, _ = strings.Cut(strings.ToLower(scheme), ":") // jdbc:oracle:thin://
+	return scheme, ok && slices.Contains(unreadEngines, scheme)
+}
+
 // lastPart names a target after the last part of its path or URL, without what
 // could be a secret.
 func lastPart(place string) string {
@@ -186,6 +197,9 @@ func (f *scanFlags) open(ctx context.Context, e targetEntry, c *config) (target,
 	}
 	if instead := shareURL(e.Path); instead != "" {
 		return t, fmt.Errorf("target %s: %s", e.Name, instead)
+	}
+	if engine, unread := unreadEngine(e.Path); unread {
+		return t, fmt.Errorf("target %s: %s:// is no database that ecart reads: use postgres://, mysql://, sqlserver:// or sqlite:FILE, or give an SQL dump", e.Name, engine)
 	}
 	if isStream(e.Path) {
 		return t, fmt.Errorf("target %s: %s: a pipe or a device, which has no end to wait for: save it to a file and give that", e.Name, e.Path)

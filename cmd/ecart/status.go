@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -59,6 +60,11 @@ func (f *statusFlags) run(ctx context.Context, w io.Writer) error {
 	lang, err := language(f.lang)
 	if err != nil {
 		return err
+	}
+	if dir, kept := strings.CutPrefix(f.queue.url, embedded+":"); kept {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return fmt.Errorf("--queue %s: there is no such folder: check the path", f.queue.url)
+		}
 	}
 	q, _, stops, err := f.queue.open()
 	defer stopAll(stops)

@@ -204,7 +204,7 @@ func english(r register.Retention) string {
 		}
 	}
 	period := func(iso string) string {
-		return strings.NewReplacer(" ans", " years", " an", " year", " semaines", " weeks", " semaine", " week", " jours", " days", " jour", " day", " mois", " months", " et ", " and ").Replace(forms.Spoken(iso))
+		return strings.TrimSpace(strings.NewReplacer(" 1 mois", " 1 month", " et 1 mois", " and 1 month", " ans", " years", " an", " year", " semaines", " weeks", " semaine", " week", " jours", " days", " jour", " day", " mois", " months", " et ", " and ").Replace(" " + forms.Spoken(iso)))
 	}
 	add("", period(r.Duration))
 	add("at most ", period(r.Max))

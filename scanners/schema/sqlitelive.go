@@ -18,8 +18,11 @@ type liteEngine struct{ file string }
 func newSQLite(dsn string) (engine, error) {
 	_, file, _ := strings.Cut(dsn, ":")
 	file, _, _ = strings.Cut(strings.TrimPrefix(file, "//"), "?")
-	if info, err := os.Stat(file); err != nil || info.IsDir() {
+	switch info, err := os.Stat(file); {
+	case err != nil:
 		return nil, errors.New("there is no such file")
+	case info.IsDir():
+		return nil, errors.New("is a folder: give the file of the database")
 	}
 	return &liteEngine{file}, nil
 }
