@@ -98,7 +98,7 @@ func overwritable(what, path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil || isStdStream(path):
-		return nil // none is there, or what cannot be written is told when it is
+		return nil //nolint:nilerr // none is there, or what cannot be written is told when it is
 	case info.IsDir():
 		return fmt.Errorf("%s %s: is a folder: give the name of a file", what, path)
 	case !info.Mode().IsRegular() || info.Size() == 0:

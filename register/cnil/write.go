@@ -226,8 +226,10 @@ func (w *writer) lost() []string {
 		}
 	}
 	var lost []string
-	for _, key := range []string{"organisation.siren", "role", "on_behalf_of", "legal_bases", "special_category_basis", "systems", "dpia", "profiling", "origin", "processor_contract", "notes",
-		"document.purposes", "document.legal_bases", "document.special_category_basis", "document.data_subjects", "document.data", "document.profiling", "document.origin", "document.notes"} {
+	for _, key := range []string{
+		"organisation.siren", "role", "on_behalf_of", "legal_bases", "special_category_basis", "systems", "dpia", "profiling", "origin", "processor_contract", "notes",
+		"document.purposes", "document.legal_bases", "document.special_category_basis", "document.data_subjects", "document.data", "document.profiling", "document.origin", "document.notes",
+	} {
 		if said[key] {
 			lost = append(lost, key)
 		}

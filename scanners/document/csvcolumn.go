@@ -168,7 +168,6 @@ func (g *csvGrid) rowOf(offset int32) int {
 	}
 	lo, hi := 0, len(g.rows)
 	if i := g.asked; i < len(g.rows) && g.rowStartOf(i) <= offset {
-		lo = i
 		for end := min(i+8, hi); i+1 < end && g.rowStartOf(i+1) <= offset; {
 			i++
 		}

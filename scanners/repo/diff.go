@@ -120,8 +120,8 @@ func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.I
 // below the target or not; none for a file that is not in the tree.
 func (d *Diff) AddedTo(ctx context.Context, file string) ([]item.Lines, error) {
 	in, name, err := OpenFileAsChange(ctx, file)
-	if err != nil || in.root != d.root { //nolint:nilerr // a file of no work tree is in none
-		return nil, nil
+	if err != nil || in.root != d.root {
+		return nil, nil //nolint:nilerr // a file of no work tree is in none
 	}
 	all := *d
 	all.below = "" // whole, or git takes a renamed file for a new one
