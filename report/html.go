@@ -45,6 +45,8 @@ type htmlPage struct {
 	MapTables     []mapTable
 	Coverage      []pageCoverage
 	Inventory     bool
+	Declared      bool // the register alone was checked: nothing was read
+	Observed      string
 	Expired       []reconcile.Accept
 	Unused        []reconcile.Accept
 	Trend         []reconcile.Point
@@ -69,7 +71,7 @@ func HTML(w io.Writer, r *reconcile.Result, o Options) error {
 		Lang: first(t.lang, "fr"), CSP: policyOf(pageCSS, pageJS), CSS: template.CSS(pageCSS), JS: template.JS(pageJS), Data: template.JS(data), //nolint:gosec // our own files, and escaped JSON
 		Register: Clean(shortPath(r.Register)), Date: r.Date, Version: o.Version, Complete: r.Complete, Counts: n, Open: n.Open(),
 		Errors: n.Levels[reconcile.Error], Warnings: n.Levels[reconcile.Warning], Notes: n.Levels[reconcile.Note],
-		Cards: t.cards(r), Unread: t.unread(r), Map: m.fold(t).svg(t), MapTables: m.tables(t), Coverage: t.coverages(r), Inventory: r.Register == "",
+		Cards: t.cards(r), Unread: t.unread(r), Map: m.fold(t).svg(t), MapTables: m.tables(t), Coverage: t.coverages(r), Inventory: t.inventory, Declared: t.alone, Observed: t.observed(n.Open()),
 		Expired: r.Expired, Unused: r.Unused, Trend: trend, TrendSVG: t.trendSVG(trend), TrendLine: t.trendLine(trend),
 	}
 	if r.Declared != nil {

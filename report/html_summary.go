@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -42,6 +43,9 @@ type unreadCard struct {
 func (t *texts) cards(r *reconcile.Result) []card {
 	all := make([]card, 0, len(families))
 	for _, f := range families {
+		if t.alone && f != toCheck && !slices.ContainsFunc(r.Gaps, func(g reconcile.Gap) bool { return familyOf(g.Kind) == f }) {
+			continue // nothing was read that could answer
+		}
 		c := card{Family: f, Title: t.familyName(f)}
 		at := map[string]int{}
 		for i := range r.Gaps {
@@ -73,6 +77,27 @@ func (t *texts) cards(r *reconcile.Result) []card {
 	return all
 }
 
+// counted counts gaps, or what an inventory has instead.
+func (t *texts) counted(n int) string {
+	if t.inventory {
+		return t.many(n, "constat", "observation")
+	}
+	return t.many(n, "écart", "gap")
+}
+
+// observed is the word beside the count of the summary.
+func (t *texts) observed(n int) string {
+	switch {
+	case t.inventory && n > 1:
+		return t.say("constats", "observations")
+	case t.inventory:
+		return t.say("constat", "observation")
+	case n > 1:
+		return t.say("écarts ouverts", "open gaps")
+	}
+	return t.say("écart ouvert", "open gap")
+}
+
 // lead answers the question of a family in one sentence.
 func (t *texts) lead(f family, subjects, gaps int) string {
 	if gaps == 0 {
@@ -89,7 +114,7 @@ func (t *texts) lead(f family, subjects, gaps int) string {
 		}
 		return t.say("Les déclarations n'appellent pas de remarque.", "The declarations call for no remark.")
 	}
-	where := fmt.Sprintf(t.say("%s, en %s.", "%s, in %s."), t.many(gaps, "écart", "gap"), t.many(subjects, "sujet", "subject"))
+	where := fmt.Sprintf(t.say("%s, en %s.", "%s, in %s."), t.counted(gaps), t.many(subjects, "sujet", "subject"))
 	switch {
 	case f == toDeclare && t.inventory:
 		return t.say("Présent dans ce qui a été lu : ", "Present in what was read: ") + where

@@ -9,6 +9,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/reconcile"
 )
 
 func page1(t *testing.T, lang string, n, p int, names []string) string {
@@ -118,5 +121,35 @@ func TestHTMLSize(t *testing.T) {
 	page := page1(t, "fr", 5000, 1000, nil)
 	if len(page) > 6<<20 {
 		t.Errorf("%d bytes for 5,000 gaps", len(page))
+	}
+}
+
+// The page of a register that was checked alone says nothing of data, and an
+// inventory has no gaps.
+func TestHTMLOfOneSide(t *testing.T) {
+	write := func(r *reconcile.Result) string {
+		var b bytes.Buffer
+		if err := HTML(&b, r, Options{Lang: "fr"}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	r := sample(t, 0, 0, nil)
+	r.Seen, r.Coverage, r.Targets = nil, nil, nil
+	r.Gaps = []reconcile.Gap{{Kind: reconcile.RegisterIncomplete, Field: "retention", At: item.Location{Target: "register", Path: "paie"}, Object: "register:paie", Level: reconcile.Warning}}
+	page := write(r)
+	for _, no := range []string{"a été lu.", "ce qui a été lu", "Ce qui a été lu", "qui n'a pas pu être lu", `<svg class="map"`, "la réalité", "À déclarer au registre</h3>", "À retirer ou à protéger</h3>"} {
+		if strings.Contains(page, no) {
+			t.Errorf("the page of a register checked alone says %q", no)
+		}
+	}
+	if !strings.Contains(page, "Seul le registre a été vérifié") || !strings.Contains(page, "À compléter ou à vérifier</h3>") {
+		t.Error("the page does not say that the register alone was checked")
+	}
+	inventory := sample(t, 30, 3, nil)
+	inventory.Register, inventory.Declared = "", nil
+	page = write(inventory)
+	if strings.Contains(page, "écarts ouverts") || !strings.Contains(page, " constats</li>") || strings.Contains(page, "# écarts affichés") {
+		t.Error("an inventory speaks of open gaps")
 	}
 }

@@ -17,6 +17,10 @@ func (t *texts) words() map[string]string {
 		"declared": t.say("le registre et la politique", "register and policy"), "objects": t.say("objets", "objects"),
 		"sureHigh": t.say("élevée", "high"), "sureMid": t.say("bonne", "good"), "sureLow": t.say("à confirmer", "to be confirmed"),
 	}
+	if t.inventory {
+		w["none"] = t.say("Aucun constat ne correspond à ces filtres.", "No observation fits these filters.")
+		w["shown1"], w["shownN"] = t.say("1 constat affiché", "1 observation shown"), t.say("# constats affichés", "# observations shown")
+	}
 	for _, f := range families {
 		w["family-"+string(f)] = t.familyName(f)
 	}

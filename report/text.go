@@ -22,6 +22,7 @@ type texts struct {
 
 	reasons   *reasons
 	inventory bool // no register was given
+	alone     bool // the register alone was checked: no target was read
 
 	parties map[string]string // names of known third parties, by id; made when asked
 }
@@ -46,7 +47,7 @@ func newTexts(r *reconcile.Result, o Options) (*texts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &texts{lang: o.Lang, rules: r.Rules, gaps: gaps, laws: laws, reasons: why, inventory: r.Register == ""}, nil
+	return &texts{lang: o.Lang, rules: r.Rules, gaps: gaps, laws: laws, reasons: why, inventory: r.Register == "", alone: r.Register != "" && len(r.Coverage) == 0}, nil
 }
 
 // inventory puts the words of an inventory in place of those of a difference.

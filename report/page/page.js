@@ -203,7 +203,7 @@
   }
 
   // The map: light what a node is joined to, and filter by it.
-  const map = document.querySelector('.map');
+  const map = document.querySelector('.map') || document.createElement('div'); // none where the register alone was checked
   const links = [...map.querySelectorAll('.link')], nodes = new Map([...map.querySelectorAll('.node')].map((n) => [n.dataset.n, n]));
   const light = (id) => {
     map.classList.toggle('lit', !!id);
