@@ -22,7 +22,8 @@ type waiting struct {
 	next  time.Time
 }
 
-// Between two tries to join a run, and how long one may take: others wait behind it.
+// Between two tries to join a run, and how long the queue may take to answer in one:
+// other announcements wait behind it. Worker.Open, which follows, has no such bound.
 const (
 	firstPause, mostPause = time.Second, 30 * time.Second
 	joinLimit             = 15 * time.Second
