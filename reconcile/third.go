@@ -53,7 +53,7 @@ func thirdSeen(r *run, f *detectors.Finding, c claim) []Gap {
 		s = &seenThird{target: f.At.Target, id: f.Third.ID, countries: map[string]*sighting{}}
 		p.seen[key] = s
 	}
-	if f.Third.Clue == "own" {
+	if f.Third.Clue == item.ClueOwn {
 		s.own = true
 		return nil
 	}
