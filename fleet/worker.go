@@ -101,7 +101,9 @@ func (j *joined) close() {
 
 // Run works until ctx ends, then gives back what it has begun.
 func (w *Worker) Run(ctx context.Context) error {
+	w.mu.Lock()
 	w.woken, w.busy = make(chan struct{}), now()
+	w.mu.Unlock()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var slots sync.WaitGroup

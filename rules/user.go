@@ -66,6 +66,13 @@ func sectionOf(root, p string) string {
 }
 
 func userFile(p, section string) ([]source, error) {
+	info, err := os.Stat(p)
+	if err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("rules %s: a pipe or a device: save it to a file and give that", p)
+	}
 	text, err := os.ReadFile(p)
 	if err != nil {
 		return nil, fmt.Errorf("rules: %w", err)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/ecart-rgpd/ecart/reconcile"
 	"github.com/ecart-rgpd/ecart/report"
@@ -10,12 +9,9 @@ import (
 
 // readBaseline reads the report of an earlier run, before anything is scanned.
 func readBaseline(path string) ([]reconcile.Known, []reconcile.Point, error) {
-	if err := noPipe("baseline", path); err != nil {
-		return nil, nil, err
-	}
-	src, err := os.ReadFile(path)
+	src, err := readDeclaration("baseline", path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("baseline %s: %w", path, cause(err))
+		return nil, nil, err
 	}
 	known, err := report.Read(src)
 	if err != nil {

@@ -133,9 +133,9 @@ func readForm(path string) ([]byte, error) {
 func fromBook(path, mapping string, book *sheet.Book) (*register.Register, []string, error) {
 	name := filepath.Base(path)
 	if mapping != "" {
-		src, err := os.ReadFile(mapping)
+		src, err := readDeclaration("column map", mapping)
 		if err != nil {
-			return nil, nil, fmt.Errorf("column map %s: %w", mapping, cause(err))
+			return nil, nil, err
 		}
 		m, err := columns.ParseMap(src)
 		if err != nil {

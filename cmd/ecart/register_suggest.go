@@ -126,6 +126,9 @@ func (f *suggestFlags) source(file string, stderr io.Writer) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("register %s: only YAML is completed: import it first (`ecart register import`)", file)
 	}
+	if err := noPipe("register", file); err != nil {
+		return nil, err
+	}
 	src, err := os.ReadFile(file)
 	if os.IsNotExist(err) {
 		if f.register != "" && !f.write {
@@ -142,9 +145,9 @@ func (f *suggestFlags) source(file string, stderr io.Writer) ([]byte, error) {
 
 // gapsOf reads a gap report, or compares findings with the register.
 func gapsOf(path string, r *rules.Rules, reg *register.Register, tables map[string]bool) ([]*reconcile.Gap, error) {
-	src, err := os.ReadFile(path)
+	src, err := readDeclaration("findings", path)
 	if err != nil {
-		return nil, fmt.Errorf("findings %s: %w", path, cause(err))
+		return nil, err
 	}
 	if known, err := report.Read(src); err == nil {
 		tablesOf(src, tables)

@@ -59,7 +59,7 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	if err := f.queue.check(f); err != nil {
 		return nil, err
 	}
-	if err := untilStopped(ctx, "configuration", f.config, func() (err error) { s.config, err = f.readConfig(); return err }); err != nil {
+	if s.config, err = untilStopped(ctx, "configuration", f.config, f.readConfig); err != nil {
 		return nil, err
 	}
 	c := s.config
@@ -79,7 +79,7 @@ func (f *scanFlags) settings(ctx context.Context, args []string) (s *settings, e
 	if declared == "" {
 		declared = c.path(c.Register)
 	}
-	if err := untilStopped(ctx, "register", declared, func() error { return s.declared(declared, c) }); err != nil {
+	if err := s.declared(ctx, declared, c); err != nil {
 		return nil, err
 	}
 	if s.targets, err = f.targets(ctx, args, c); err != nil {
@@ -178,9 +178,9 @@ func (f *scanFlags) readConfig() (*config, error) {
 }
 
 // declared loads the register and the policy.
-func (s *settings) declared(file string, c *config) (err error) {
+func (s *settings) declared(ctx context.Context, file string, c *config) (err error) {
 	if file != "" {
-		if s.register, err = register.Load(file); err != nil {
+		if s.register, err = untilStopped(ctx, "register", file, func() (*register.Register, error) { return register.Load(file) }); err != nil {
 			return err
 		}
 	}

@@ -23,21 +23,38 @@ func noPipe(what, path string) error {
 	return fmt.Errorf("%s %s: a pipe or a device: save it to a file and give that", what, path)
 }
 
+// readDeclaration returns the bytes of a file a flag names.
+func readDeclaration(what, path string) ([]byte, error) {
+	if err := noPipe(what, path); err != nil {
+		return nil, err
+	}
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", what, path, cause(err))
+	}
+	return src, nil
+}
+
 // untilStopped reads a declaration. From a pipe it may take for ever, and a signal
-// ends the wait.
-func untilStopped(ctx context.Context, what, path string, read func() error) error {
+// ends the wait; what is read after that belongs to nobody.
+func untilStopped[T any](ctx context.Context, what, path string, read func() (T, error)) (T, error) {
 	if path == "" || !isStream(path) {
 		return read()
 	}
+	var none T
 	if err := noPipe(what, path); err != nil {
-		return err
+		return none, err
 	}
-	done := make(chan error, 1)
-	go func() { done <- read() }()
+	type answer struct {
+		read T
+		err  error
+	}
+	done := make(chan answer, 1)
+	go func() { got, err := read(); done <- answer{got, err} }()
 	select {
-	case err := <-done:
-		return err
+	case got := <-done:
+		return got.read, got.err
 	case <-ctx.Done():
-		return fmt.Errorf("%s %s: stopped before all of it was read", what, path)
+		return none, fmt.Errorf("%s %s: stopped before all of it was read", what, path)
 	}
 }

@@ -21,7 +21,7 @@ func TestPipes(t *testing.T) {
 	if err := syscall.Mkfifo("tuyau", 0o600); err != nil {
 		t.Skip(err)
 	}
-	for _, args := range []string{"scan in --register tuyau", "scan in --config tuyau", "scan in --baseline tuyau", "register check tuyau", "register draft tuyau", "register export tuyau -o x.md"} {
+	for _, args := range []string{"scan in --register tuyau", "scan in --rules tuyau", "register import in/a.csv --map tuyau -o x.yaml", "register suggest tuyau", "scan in --config tuyau", "scan in --baseline tuyau", "register check tuyau", "register draft tuyau", "register export tuyau -o x.md"} {
 		ended := make(chan error, 1)
 		go func() { _, err := runCommand(t, strings.Fields(args)...); ended <- err }()
 		select {
