@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,17 +17,24 @@ import (
 var inlineAccept = pattern.New(`ecart:accept\s+([a-z-]+(?:/\S+)?)\s+(\S.*)`)
 
 // acceptInline marks the gaps that a comment beside them accepts. Only files
-// where gaps are shown are read.
+// where gaps are shown are read, and only as far as their last gap: that is near
+// the top of nearly every file, because a gap is shown where it is first met.
 func acceptInline(root string, gaps []reconcile.Gap, mask func(string) string) {
+	last := map[string]int{}
+	for i := range gaps {
+		if g := &gaps[i]; mayAccept(g) {
+			last[g.Anchor.File] = max(last[g.Anchor.File], g.Anchor.Line)
+		}
+	}
 	files := map[string]map[int][2]string{}
 	for i := range gaps {
 		g := &gaps[i]
-		if g.Accepted != nil || g.At.Target == "register" || g.At.Target == "policy" {
+		if !mayAccept(g) {
 			continue
 		}
 		comments, read := files[g.Anchor.File]
 		if !read {
-			comments = inlineComments(filepath.Join(root, filepath.FromSlash(g.Anchor.File)))
+			comments = inlineComments(filepath.Join(root, filepath.FromSlash(g.Anchor.File)), last[g.Anchor.File])
 			files[g.Anchor.File] = comments
 		}
 		for _, line := range []int{g.Anchor.Line, g.Anchor.Line - 1} {
@@ -39,70 +45,47 @@ func acceptInline(root string, gaps []reconcile.Gap, mask func(string) string) {
 	}
 }
 
-// inlineMark is in every accepting comment.
-const inlineMark = "ecart:accept"
-
-// inlineComments returns the accepting comments of a file by line.
-func inlineComments(path string) map[int][2]string {
-	if uncommented[filepath.Ext(path)] {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = f.Close() }() // read only
-	if !holds(f, inlineMark) {
-		return nil
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil
-	}
-	comments := map[int][2]string{}
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		if !strings.Contains(lines.Text(), inlineMark) {
-			continue
-		}
-		if m := inlineAccept.FindStringSubmatch(lines.Text()); m != nil {
-			comments[n] = [2]string{m[1], strings.TrimRight(m[2], " */->#")}
-		}
-	}
-	return comments
+// mayAccept tells whether a comment in a file that was scanned may accept g.
+func mayAccept(g *reconcile.Gap) bool {
+	return g.Accepted == nil && g.At.Target != "register" && g.At.Target != "policy" && !uncommented[filepath.Ext(g.Anchor.File)]
 }
 
 // uncommented are the extensions of files that have no comments.
 var uncommented = map[string]bool{".json": true, ".geojson": true, ".csv": true, ".tsv": true, ".jsonl": true, ".ndjson": true, ".log": true}
 
-// holds tells whether mark is anywhere in r. Nearly no file has one, and
-// looking through it by lines would take a sixth of the time of a scan.
-func holds(r io.Reader, mark string) bool {
-	buf := make([]byte, 64<<10)
-	for n := 0; ; {
-		k, err := r.Read(buf[n:])
-		n += k
-		if contains(buf[:n], mark) {
-			return true
-		}
-		if err != nil {
-			return false
-		}
-		n = copy(buf, buf[max(0, n-len(mark)+1):n])
+// inlineComments returns the accepting comments of a file by line, up to line last.
+func inlineComments(path string, last int) map[int][2]string {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
 	}
+	defer func() { _ = f.Close() }() // read only
+	var comments map[int][2]string
+	lines := bufio.NewReaderSize(f, longestComment)
+	for n := 1; n <= last; {
+		line, err := lines.ReadSlice('\n')
+		if m := accepts(line); m != nil {
+			if comments == nil {
+				comments = map[int][2]string{}
+			}
+			comments[n] = [2]string{m[1], strings.TrimRight(m[2], " */->#")}
+		}
+		if err == nil {
+			n++
+		} else if err != bufio.ErrBufferFull {
+			break
+		}
+	}
+	return comments
 }
 
-// contains looks for what stands behind the ':' of mark first, which is rarer in
-// texts than the letter that mark begins with.
-func contains(text []byte, mark string) bool {
-	head, tail, _ := strings.Cut(mark, ":")
-	for rest := text; ; {
-		i := bytes.Index(rest, []byte(":"+tail))
-		if i < 0 {
-			return false
-		}
-		if bytes.HasSuffix(rest[:i], []byte(head)) {
-			return true
-		}
-		rest = rest[i+1:]
+// longestComment is how much of a line is looked at in one piece, in bytes.
+const longestComment = 64 << 10
+
+// accepts reads an accepting comment; nil for any other line.
+func accepts(line []byte) []string {
+	if !bytes.Contains(line, []byte("ecart:accept")) {
+		return nil
 	}
+	return inlineAccept.FindStringSubmatch(string(line))
 }

@@ -14,21 +14,28 @@ const (
 	afterDesk  = 40
 )
 
+// A deskTable is what words say of who answers.
+type deskTable struct {
+	words map[string]desk
+	sizes [256]uint32 // bit n: a word of n bytes begins with the byte
+}
+
+func (t *deskTable) add(words []string, of desk) {
+	for _, w := range words {
+		t.words[w] = of
+		t.sizes[w[0]|0x20] |= 1 << len(w)
+	}
+}
+
 // deskWords are read when the first fixed line is met: a run without any does
 // not pay for them.
-var deskWords = sync.OnceValue(func() map[string]desk {
+var deskWords = sync.OnceValue(func() *deskTable {
+	t := &deskTable{words: map[string]desk{}}
 	words := rules.ValueWords().Phone
-	m := make(map[string]desk, len(words.Desks)+len(words.Firms)+len(words.Titles))
-	for _, w := range words.Desks {
-		m[w] = ofDesk
-	}
-	for _, w := range words.Firms {
-		m[w] = ofFirm
-	}
-	for _, w := range words.Titles {
-		m[w] = ofPerson
-	}
-	return m
+	t.add(words.Desks, ofDesk)
+	t.add(words.Firms, ofFirm)
+	t.add(words.Titles, ofPerson)
+	return t
 })
 
 // A desk is what a word says of who answers a telephone.
@@ -57,30 +64,40 @@ func answeredByDesk(text []byte, at, end int) bool {
 
 // wordsOfDesk returns what the words of s say, a bit for each desk.
 func wordsOfDesk(s []byte) (found uint8) {
-	words := deskWords()
-	var buf [16]byte
+	table := deskWords()
 	for i := 0; i < len(s); {
-		start, capitals := i, true
+		start := i
 		for i < len(s) && (shape.Letter(s[i]) || s[i] >= 0x80) {
-			c := s[i]
-			if n := i - start; n < len(buf) {
-				if shape.Upper(c) {
-					c |= 0x20
-				} else {
-					capitals = false
-				}
-				buf[n] = c
-			}
 			i++
 		}
-		if n := i - start; n > 1 && n <= len(buf) {
-			if w := words[string(buf[:n])]; w != ofNobody && (w != ofFirm || capitals) {
-				found |= 1 << w
-			}
+		if n := i - start; n > 1 && n <= longestDesk && table.sizes[s[start]|0x20]>>n&1 != 0 {
+			found |= table.of(s[start:i])
 		}
 		if i == start {
 			i++
 		}
 	}
 	return found
+}
+
+// longestDesk is the length of the longest word looked up, in bytes.
+const longestDesk = 16
+
+// of returns the bit of word, 0 for any other.
+func (t *deskTable) of(word []byte) uint8 {
+	var buf [longestDesk]byte
+	capitals := true
+	for i, c := range word {
+		if shape.Upper(c) {
+			c |= 0x20
+		} else {
+			capitals = false
+		}
+		buf[i] = c
+	}
+	w := t.words[string(buf[:len(word)])]
+	if w == ofNobody || w == ofFirm && !capitals {
+		return 0
+	}
+	return 1 << w
 }
