@@ -18,6 +18,9 @@ type Detector struct {
 	Context string
 	// Words names the list of rules/context whose words trigger OnWord.
 	Words string
+	// Against names the list of rules/context whose words say, up to 160 bytes
+	// before a value and in its paragraph, that it is nobody's: it is worth C.
+	Against string
 	// InCode and InLog cap or raise what a match of grade B or A is worth in
 	// code and in logs; None keeps what Verify said. The digits of a national
 	// number turn up by luck in code; an address in a log is a visitor's

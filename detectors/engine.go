@@ -25,6 +25,7 @@ type Engine struct {
 	lists        map[string]int     // context list → bit in a listSet
 	first        []uint64           // detector → runs of digits at which it is asked
 	context      []listSet          // detector → its context list
+	against      []listSet          // detector → the list of words before it that make it nobody's
 	asked        [kinds][]int       // event → detectors asked
 	atRun        [kinds]runs        // event → those of them asked at a run of digits
 	atAny        [kinds]bool        // event → they are asked whatever the run
@@ -114,6 +115,15 @@ func (e *Engine) register(i int, d *Detector) error {
 	if (d.Words != "") != (d.Trigger&OnWord != 0) || d.Words != "" && !hasWords {
 		return fmt.Errorf("detector %s: OnWord and a list of rules/context go together (%q)", d.ID, d.Words)
 	}
+	against, hasAgainst := e.lists[d.Against]
+	if d.Against != "" && !hasAgainst {
+		return fmt.Errorf("detector %s: no list %q in rules/context", d.ID, d.Against)
+	}
+	var nobody listSet
+	if hasAgainst {
+		nobody = 1 << against
+	}
+	e.against = append(e.against, nobody)
 	var set listSet
 	if hasContext {
 		set = 1 << list
@@ -230,7 +240,7 @@ func (e *Engine) fingerprint() string {
 	add := func(parts ...any) { _, _ = fmt.Fprintln(h, parts...) }
 	add("engine 1")
 	for _, d := range e.dets {
-		add(d.ID, d.Category, d.MaxLen, d.Trigger, d.Context, d.Words, d.InCode, d.InLog)
+		add(d.ID, d.Category, d.MaxLen, d.Trigger, d.Context, d.Words, d.Against, d.InCode, d.InLog)
 	}
 	for _, l := range e.rules.Context {
 		add(l.ID, l.Words)

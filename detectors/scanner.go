@@ -148,6 +148,10 @@ func (s *Scanner) ask(text []byte, det, at int) {
 		}
 	case m.Sort == Specimen:
 		h.tier, h.confidence = specimen, confidentFiction
+	case m.Grade > C && s.isNobodys(text, det, m.Start):
+		if !s.weigh(text, h, C) {
+			s.hits = s.hits[:len(s.hits)-1]
+		}
 	case !s.weigh(text, h, s.gradeHere(det, m.Grade)):
 		s.hits = s.hits[:len(s.hits)-1]
 	}

@@ -102,6 +102,21 @@ func (s *Scanner) hasContext(text []byte, h *hit, lists listSet) bool {
 	return s.engine.short&lists != 0 && s.engine.shortNear(text[lineStart(text, max(start-contextShort, 0), start):start], lists)
 }
 
+// isNobodys tells whether words before the value of det at start, in its
+// paragraph, say that it is no person's: the number of a company before its seat.
+func (s *Scanner) isNobodys(text []byte, det, start int) bool {
+	lists := s.engine.against[det]
+	if lists == 0 {
+		return false
+	}
+	for i := s.firstContext(start - contextBefore); i < len(s.contexts) && int(s.contexts[i].end) <= start; i++ {
+		if c := &s.contexts[i]; c.lists&lists != 0 && !bytes.Contains(text[c.end:start], []byte("\n\n")) {
+			return true
+		}
+	}
+	return false
+}
+
 // firstContext returns the index of the first context that starts at lo or
 // after it. Values come in order, so it goes on from where it was.
 func (s *Scanner) firstContext(lo int) int {

@@ -77,7 +77,7 @@ func TestDetectorsFitTheVocabulary(t *testing.T) {
 		if seen[d.ID] {
 			t.Errorf("%s: two detectors of that id", d.ID)
 		}
-		seen[d.ID], used[d.Context], used[d.Words] = true, true, true
+		seen[d.ID], used[d.Context], used[d.Words], used[d.Against] = true, true, true, true
 		if !slices.ContainsFunc(r.Categories, func(c rules.Category) bool { return c.ID == d.Category }) {
 			t.Errorf("%s: no category %q in rules/categories.yml", d.ID, d.Category)
 		}

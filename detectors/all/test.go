@@ -42,14 +42,18 @@ func testContext(r *rules.Rules) ([]examples.Failure, error) {
 			list = append(list, examples.Rule{File: f.Name, ID: l.ID, Subject: l.ID, Hit: l.Hit, Miss: l.Miss})
 		}
 	}
-	uses := map[string][]string{}
+	uses, against := map[string][]string{}, map[string][]string{}
 	for _, d := range Values() {
 		uses[d.Context] = append(uses[d.Context], d.ID)
+		against[d.Against] = append(against[d.Against], d.ID)
 		if d.Words != d.Context {
 			uses[d.Words] = append(uses[d.Words], d.ID)
 		}
 	}
 	return run(r, list, func(rule *examples.Rule, f *detectors.Finding) bool {
+		if slices.Contains(against[rule.Subject], f.Detector) {
+			return f.Confidence == spoken // found, and nobody's
+		}
 		return slices.Contains(uses[rule.Subject], f.Detector)
 	})
 }

@@ -1,9 +1,6 @@
 package fr
 
 import (
-	"bytes"
-	"math/bits"
-
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/shape"
 )
@@ -16,7 +13,8 @@ import (
 // postcode and a town. Without a number it takes the postcode.
 // Source: norme AFNOR NF Z10-011; La Poste, SNA.
 // Errors: misses hamlets and addresses without number or postcode; reads the
-// address of a shop or a museum as readily as a person's.
+// address of a shop or a museum as readily as a person's, but for one behind the
+// words of an organisation (rules/context, seats).
 var Address = &detectors.Detector{
 	ID:       "fr.address",
 	Title:    "French postal address",
@@ -25,6 +23,7 @@ var Address = &detectors.Detector{
 	Trigger:  detectors.OnWord,
 	Words:    "ways",
 	Context:  "address",
+	Against:  "seats",
 	InCode:   detectors.B,
 	Verify:   verifyAddress,
 }
@@ -42,6 +41,7 @@ var Postcode = &detectors.Detector{
 	MaxLen:   50,
 	Trigger:  detectors.OnContext,
 	Context:  "address",
+	Against:  "seats",
 	First:    detectors.Runs(5),
 	MinLen:   8,
 	Verify:   verifyPostcode,
@@ -61,9 +61,6 @@ func verifyAddress(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	town := townAfter(text, name)
-	if ofOrganisation(text, start) {
-		return shape.Hit(start, max(name, town), detectors.C)
-	}
 	switch {
 	case numbered && town > 0:
 		return shape.Hit(start, town, detectors.A)
@@ -77,86 +74,6 @@ func verifyAddress(text []byte, at int) detectors.Match {
 		return shape.Hit(start, town, detectors.B)
 	}
 	return detectors.Match{}
-}
-
-// beforeAddress is how far before an address what it belongs to is looked for.
-const beforeAddress = 160
-
-// ofOrganisation tells whether the paragraph before an address says that it is an
-// organisation's: its number, its seat, the controller of a policy.
-func ofOrganisation(text []byte, start int) bool {
-	near := text[max(start-beforeAddress, 0):start]
-	if !maySeat(near) { // nearly always: each address of a table asks
-		return false
-	}
-	if i := bytes.LastIndex(near, []byte("\n\n")); i >= 0 {
-		near = near[i:]
-	}
-	var buf [beforeAddress]byte
-	near = buf[:copy(buf[:], near)]
-	for i, c := range near {
-		if shape.Upper(c) {
-			near[i] = c | 0x20
-		}
-	}
-	for _, w := range seats {
-		if bytes.Contains(near, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// seats stand before the address of an organisation, in letters made small but for
-// those with an accent.
-var seats = [][]byte{
-	[]byte("siren"), []byte("siret"), []byte(" rcs "), []byte("siège social"), []byte("siÈge social"), []byte("siege social"), []byte("dont le siège"), []byte("responsable du traitement"), []byte("responsable de traitement"),
-	[]byte("responsable des traitements"), []byte("au capital de"), []byte("registered office"), []byte("data controller"), []byte("éditeur du site"),
-}
-
-// seatAt holds, for three bytes in a row, the seats they may be in: a bit for each
-// seat and each of its bytes from the third to the fifth as the last of the three. So
-// one place in three is enough to look at.
-var seatAt = func() (t [3][256]uint64) {
-	for i, w := range seats {
-		for k := range 3 {
-			bit := uint64(1) << (3*i + k)
-			for j := range 3 {
-				c := w[k+j]
-				t[j][c] |= bit
-				if shape.Letter(c) {
-					t[j][c&^0x20] |= bit
-				}
-			}
-		}
-	}
-	return t
-}()
-
-// maySeat tells whether some seat may stand in near.
-func maySeat(near []byte) bool {
-	for i := 2; i < len(near); i += 3 {
-		for set := seatAt[0][near[i-2]] & seatAt[1][near[i-1]] & seatAt[2][near[i]]; set != 0; set &= set - 1 {
-			bit := bits.TrailingZeros64(set)
-			if begins(near, i-2-bit%3, seats[bit/3]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// begins tells whether w, in any case, is at near[at].
-func begins(near []byte, at int, w []byte) bool {
-	if at < 0 || at+len(w) > len(near) {
-		return false
-	}
-	for i, c := range w {
-		if d := near[at+i]; d != c && (!shape.Upper(d) || d|0x20 != c) {
-			return false
-		}
-	}
-	return true
 }
 
 // surely tells whether the kind of way at text[at] is nothing else in French
@@ -323,9 +240,6 @@ func verifyPostcode(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	if end := town(text, at); end > 0 {
-		if ofOrganisation(text, at) {
-			return shape.Hit(at, end, detectors.C)
-		}
 		return shape.Hit(at, end, detectors.B)
 	}
 	return detectors.Match{}
