@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"os"
 	"path/filepath"
@@ -60,27 +59,41 @@ func inlineComments(path string, last int) map[int][2]string {
 		return nil
 	}
 	defer func() { _ = f.Close() }() // read only
-	var comments map[int][2]string
-	lines := bufio.NewReaderSize(f, longestComment)
-	for n := 1; n <= last; {
-		line, err := lines.ReadSlice('\n')
-		if m := accepts(line); m != nil {
-			if comments == nil {
-				comments = map[int][2]string{}
-			}
-			comments[n] = [2]string{m[1], strings.TrimRight(m[2], " */->#")}
+	comments := map[int][2]string{}
+	buf := make([]byte, longestComment)
+	for line, n := 1, 0; line <= last; {
+		k, err := f.Read(buf[n:])
+		n += k
+		whole := bytes.LastIndexByte(buf[:n], '\n') + 1
+		if err != nil || whole == 0 && n == len(buf) {
+			whole = n
 		}
-		if err == nil {
-			n++
-		} else if err != bufio.ErrBufferFull {
+		noteComments(comments, buf[:whole], line)
+		if err != nil {
 			break
 		}
+		line += bytes.Count(buf[:whole], []byte{'\n'})
+		n = copy(buf, buf[whole:n])
 	}
 	return comments
 }
 
 // longestComment is how much of a line is looked at in one piece, in bytes.
 const longestComment = 64 << 10
+
+// noteComments adds the accepting comments of whole lines, of which the first is
+// line. Nearly no text has any: ':' is rarer than the letter the mark begins with.
+func noteComments(comments map[int][2]string, text []byte, line int) {
+	if !bytes.Contains(text, []byte(":accept")) {
+		return
+	}
+	for l := range bytes.Lines(text) {
+		if m := accepts(l); m != nil {
+			comments[line] = [2]string{m[1], strings.TrimRight(m[2], " */->#")}
+		}
+		line++
+	}
+}
 
 // accepts reads an accepting comment; nil for any other line.
 func accepts(line []byte) []string {
