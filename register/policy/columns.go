@@ -25,6 +25,9 @@ var topicField = map[string]string{
 // heading would ("Sur quel fondement", "Combien de temps ?").
 func (v *vocabulary) headOf(s string) string {
 	s = strings.Trim(s, " ?:*")
+	if f := v.twoLabels(s); f != "" {
+		return f
+	}
 	if f := v.labelOf(s); f != "" {
 		return f
 	}

@@ -24,13 +24,19 @@ func htmlLines(text string) []line {
 		case html.TextToken:
 			p.text(string(z.Text()), at)
 		case html.StartTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
-			p.open(atom.Lookup(name), kind == html.SelfClosingTagToken)
+			name, attributes := z.TagName()
+			a := atom.Lookup(name)
+			p.across, p.down = 1, 1
+			if attributes && (a == atom.Td || a == atom.Th) {
+				p.across, p.down = spansOf(z)
+			}
+			p.open(a, kind == html.SelfClosingTagToken)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			p.close(atom.Lookup(name))
 		}
 	}
+	p.endRow()
 	p.flush()
 	return p.out
 }
@@ -46,10 +52,10 @@ type page struct {
 	hide  atom.Atom // element whose content is not text of the policy
 	depth int       // of hide
 	lists int       // open lists
-	row   []cell
-	heads int // cells of row that are marked as heads
-	inRow bool
-	bold  int // 1 while the bold words that open a paragraph last, then their length
+	tableRow
+	term   string // of a list of definitions, until its text begins
+	termNo int
+	bold   int // 1 while the bold words that open a paragraph last, then their length
 }
 
 func hidden(a atom.Atom) bool {
@@ -112,7 +118,9 @@ func (p *page) open(a atom.Atom, self bool) {
 		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		p.boundary()
-		if !p.inRow {
+		if p.inRow {
+			p.cut(headingLine, int(a.String()[1]-'0'))
+		} else {
 			p.kind, p.level = headingLine, int(a.String()[1]-'0')
 		}
 	case atom.Ul, atom.Ol:
@@ -127,13 +135,20 @@ func (p *page) open(a atom.Atom, self bool) {
 		}
 		p.flush()
 		p.kind, p.level = itemLine, max(0, p.lists-1)
+	case atom.Table:
+		p.leaveLayout()
+		p.boundary()
+		p.reaches, p.rows = nil, 0
 	case atom.Tr:
+		p.endRow()
 		p.flush()
-		p.inRow, p.row, p.heads = true, nil, 0
+		p.inRow = true
 	case atom.Td, atom.Th:
-		p.buf.Reset()
-		p.marks = nil
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Table, atom.Dt, atom.Dd, atom.Blockquote, atom.Address, atom.Header, atom.Main, atom.Hr:
+		p.openCell(a == atom.Th)
+	case atom.Dt:
+		p.boundary()
+		p.term = ""
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Dd, atom.Blockquote, atom.Address, atom.Header, atom.Main, atom.Hr:
 		p.boundary()
 	}
 }
@@ -153,33 +168,21 @@ func (p *page) close(a atom.Atom) {
 			p.bold = max(1, len(strings.TrimRight(p.buf.String(), " ")))
 		}
 	case atom.Td, atom.Th:
-		if p.inRow {
-			c := cell{text: strings.TrimSpace(p.buf.String()), no: p.no}
-			if len(p.marks) > 0 {
-				c.no = p.marks[0].no
-			}
-			p.row = append(p.row, c)
-			if a == atom.Th {
-				p.heads++
-			}
-			p.buf.Reset()
-			p.marks = nil
-		}
+		p.endCell()
 	case atom.Tr:
-		if p.inRow && len(p.row) > 0 {
-			p.out = append(p.out, line{no: p.row[0].no, kind: rowLine, cells: p.row, head: p.heads == len(p.row)})
-		}
-		p.inRow, p.row = false, nil
-		p.buf.Reset()
+		p.endRow()
 	case atom.Table:
-		p.inRow = false
+		p.endRow()
+		p.reaches = nil
 		p.blank()
+	case atom.Dt:
+		p.closeTerm()
 	case atom.Ul, atom.Ol:
 		p.lists = max(0, p.lists-1)
 		if !p.inRow {
 			p.flush()
 		}
-	case atom.P, atom.Div, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Dt, atom.Dd, atom.Blockquote, atom.Address:
+	case atom.P, atom.Div, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Dd, atom.Blockquote, atom.Address:
 		p.boundary()
 	}
 }
@@ -188,6 +191,7 @@ func (p *page) close(a atom.Atom) {
 func (p *page) boundary() {
 	if p.inRow {
 		p.buf.WriteByte(' ')
+		p.cut(plainLine, 0)
 		return
 	}
 	wasItem := p.kind == itemLine
@@ -205,6 +209,9 @@ func (p *page) blank() {
 
 func (p *page) flush() {
 	s := strings.TrimRight(p.buf.String(), " ")
+	if s != "" && p.term != "" {
+		s = p.defined(s)
+	}
 	if s != "" && !p.inRow {
 		l := line{no: p.marks[0].no, text: s, kind: p.kind, level: p.level, marks: p.marks, bold: p.lead(s)}
 		if l.kind == plainLine && p.bold >= len(s) && boldTitle(s) {

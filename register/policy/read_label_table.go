@@ -31,7 +31,7 @@ func (d *reading) readLabelTable(b *block) bool {
 			name, at = rows[i][1].text, rows[i][1].no
 		}
 	}
-	if sec := b.section; sec != nil && !sec.whole && sec.topic == "" && len(nameTokens(sec.title)) > 1 && !seen["name"] {
+	if sec := b.section; sec != nil && !sec.whole && sec.topic == "" && (len(nameTokens(sec.title)) > 1 || sec.level == boldLevel) && !seen["name"] {
 		name, at = sec.title, sec.no
 	}
 	if name == "" {

@@ -20,6 +20,11 @@ func (d *reading) readTables() {
 }
 
 func (d *reading) readTable(b *block) {
+	if t := d.turned(b.table); t != nil {
+		c := *b
+		c.table = t
+		b = &c
+	}
 	if d.readLabelTable(b) {
 		return
 	}
@@ -41,7 +46,9 @@ func (d *reading) readTable(b *block) {
 			columns[i] = ""
 		}
 	}
-	names := slices.ContainsFunc(columns, func(c string) bool { return c == "name" || c == "purpose" })
+	names := slices.ContainsFunc(columns, func(c string) bool {
+		return c == "name" || c == "purpose" || strings.HasPrefix(c, "name+") || strings.HasPrefix(c, "purpose+")
+	})
 	coded := numbered || codes(b.table)
 	var last *treatment
 	for _, row := range b.table.rows {
@@ -189,7 +196,11 @@ func (d *reading) guess(i int, text string) string {
 func (d *reading) readRow(b *block, row []cell, fields []string, number string, last *treatment) *treatment {
 	t := last
 	if k := nameCell(row, fields); k >= 0 {
-		t = d.rowTreatment(b.table, row[k], number)
+		named := row[k]
+		if strings.Contains(fields[k], "+") {
+			named.text = nameOf(named.text)
+		}
+		t = d.rowTreatment(b.table, named, number)
 		if t.section == nil {
 			t.section = b.section
 		}
@@ -197,7 +208,7 @@ func (d *reading) readRow(b *block, row []cell, fields []string, number string, 
 			t.purposes = appendNew(t.purposes, row[k].text)
 		}
 		fields = slices.Clone(fields)
-		fields[k] = ""
+		_, fields[k], _ = strings.Cut(fields[k], "+")
 	}
 	if t == nil {
 		return nil
@@ -210,8 +221,11 @@ func (d *reading) readRow(b *block, row []cell, fields []string, number string, 
 // readCells gives a treatment what the cells of its row say.
 func (d *reading) readCells(t *treatment, row []cell, fields []string) {
 	for i, c := range row {
-		if strings.TrimSpace(c.text) != "" {
-			d.readField(t, fields[i], c.text, c.no)
+		if strings.TrimSpace(c.text) == "" {
+			continue
+		}
+		for _, f := range strings.Split(fields[i], "+") {
+			d.readField(t, f, c.text, c.no)
 		}
 	}
 }
@@ -219,7 +233,7 @@ func (d *reading) readCells(t *treatment, row []cell, fields []string) {
 // nameCell is the cell that names the treatment, -1 for none.
 func nameCell(row []cell, fields []string) int {
 	for _, want := range []string{"name", "purpose"} {
-		if i := slices.Index(fields, want); i >= 0 && i < len(row) && strings.TrimSpace(row[i].text) != "" {
+		if i := slices.IndexFunc(fields, func(f string) bool { return f == want || strings.HasPrefix(f, want+"+") }); i >= 0 && i < len(row) && strings.TrimSpace(row[i].text) != "" {
 			return i
 		}
 	}

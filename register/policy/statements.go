@@ -89,14 +89,17 @@ func (d *reading) dashLabels(statements []*statement) {
 	}
 	var found []start
 	for _, s := range statements {
-		if !s.first || s.block.kind != paragraph || s.field != "" || sirenIn(s.block.text) != "" || addressIn(s.block.text) != "" {
+		if !s.first || s.block.kind != paragraph || s.field != "" {
 			continue
 		}
 		head, rest, ok := strings.Cut(s.block.text, " – ")
+		if !ok || sirenIn(s.block.text) != "" || addressIn(s.block.text) != "" {
+			continue
+		}
 		first, _ := utf8.DecodeRuneInString(rest)
 		plainly := len(strings.Fields(head)) <= 5 && len(rest) > 40 && unicode.IsUpper(first)
 		marked := len(strings.Fields(head)) <= 12 && (s.block.bold == len(head) || d.readsAsBasis(rest))
-		if ok && (plainly || marked) && !conjugated(head) {
+		if (plainly || marked) && !conjugated(head) {
 			found = append(found, start{s, head})
 		}
 	}

@@ -63,8 +63,8 @@ func (b *builder) elementTable(i int) (*table, int) {
 	t := &table{no: b.lines[i].no}
 	for ; i < len(b.lines) && b.lines[i].kind == rowLine; i++ {
 		cells := b.lines[i].cells
-		if b.lines[i].head && len(t.rows) == 0 && t.columns == nil && len(cells) > 1 {
-			t.heads, t.columns = textsOf(cells), b.v.fieldsOfHeads(cells)
+		if b.lines[i].head && len(t.rows) == 0 && len(cells) > 1 {
+			t.header(b.v, cells)
 			continue
 		}
 		// An office document may hand over its header second.
@@ -77,6 +77,17 @@ func (b *builder) elementTable(i int) (*table, int) {
 		t.rows = append(t.rows, cells)
 	}
 	return t, i
+}
+
+// header reads a row of heads; a second one says more of the columns it names again.
+func (t *table) header(v *vocabulary, cells []cell) {
+	heads, columns := textsOf(cells), v.fieldsOfHeads(cells)
+	for i := range min(len(heads), len(t.heads)) {
+		if columns[i] == "" {
+			heads[i], columns[i] = t.heads[i], t.columns[i]
+		}
+	}
+	t.heads, t.columns = heads, columns
 }
 
 // underline makes the row above a Markdown rule the header.
