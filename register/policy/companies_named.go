@@ -31,12 +31,56 @@ func (d *reading) candidates(t terms.Text, expected bool) []name {
 		if n.from == 0 || t.Tokens[n.from].Gap != terms.Glued {
 			return true
 		}
+		if doneBy(t, n) || apposedFirm(t, n) {
+			return false
+		}
 		qualified := n.from > 1 && firm()[t.Tokens[n.from-2].Word] && t.Tokens[n.from-1].Gap == terms.Glued && len(t.Tokens[n.from-1].Word) > 5 // "le cabinet comptable X"
 		return !firm()[t.Tokens[n.from-1].Word] && !qualified
 	})
 }
 
-var firm = wordSet("firm")
+// doneBy tells whether a name is who does something: "imprimé et routé par Koba". What
+// a law does is none of it.
+func doneBy(t terms.Text, n name) bool {
+	from := n.from - 1
+	for from > 0 && slices.Contains(articles, t.Tokens[from].Word) {
+		from--
+	}
+	if from < 1 || t.Tokens[from].Word != "par" || t.Tokens[from].Gap != terms.Glued {
+		return false
+	}
+	deed := t.Tokens[from-1]
+	if byLaw()[deed.Stem] {
+		return false
+	}
+	raw := t.Raw[deed.Start:deed.End]
+	for _, end := range []string{"é", "ée", "és", "ées"} {
+		if strings.HasSuffix(raw, end) {
+			return true
+		}
+	}
+	return byParticiple()[deed.Word]
+}
+
+// apposedFirm tells whether the words after a name say that it is a firm: "Dialogue
+// Insight, une société canadienne", "Batigest, logiciel de Sage".
+func apposedFirm(t terms.Text, n name) bool {
+	if n.to >= len(t.Tokens) || t.Tokens[n.to].Gap != terms.Listed {
+		return false
+	}
+	i := n.to
+	for i < len(t.Tokens) && i < n.to+3 && (determiner()[t.Tokens[i].Word] || t.Tokens[i].Word == "un" || t.Tokens[i].Word == "une") {
+		i++
+	}
+	return i < len(t.Tokens) && apposition()[t.Tokens[i].Word]
+}
+
+var (
+	byLaw        = stemSet("by-law")
+	byParticiple = wordSet("by-participle")
+	apposition   = wordSet("apposition")
+	firm         = wordSet("firm")
+)
 
 // endsPiece tells whether a name ends a piece of a list, right after the noun that
 // says what it is: "au transporteur Cars Thiérache, …".
@@ -139,12 +183,20 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 	if n.from == 0 {
 		return strings.ContainsFunc(n.text[1:], isUpper) // "AR24 achemine les lettres"
 	}
-	if endsPiece(t, n) {
+	if endsPiece(t, n) || doneBy(t, n) || apposedFirm(t, n) {
 		return true
 	}
+	if n.from > 1 && linking[t.Tokens[n.from-1].Word] && firm()[t.Tokens[n.from-2].Word] {
+		return true // "logiciel de Sage"
+	}
+	institution := body()[t.Tokens[n.from].Word]
 	if n.from > 1 && slices.Contains([]string{"le", "la", "l", "les"}, t.Tokens[n.from-1].Word) {
 		n.from--
-		return slices.Contains([]string{"par", "chez", "via"}, t.Tokens[n.from-1].Word)
+		if w := t.Tokens[n.from-1].Word; w != "a" && (w != "de" || !institution) {
+			return slices.Contains([]string{"par", "chez", "via", "avec"}, w)
+		} else if w == "de" {
+			return true // "le terminal de la Caisse d'Épargne"
+		}
 	}
 	if t.Tokens[n.from-1].Word == "a" { // "confié à Secib", but "hébergé par X, à Reims"
 		for i := max(0, n.from-14); i < n.from-1; i++ {
@@ -154,7 +206,7 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 		}
 		return false
 	}
-	return slices.Contains([]string{"et", "par", "ou", "comme", "notamment", "sur"}, t.Tokens[n.from-1].Word)
+	return slices.Contains([]string{"et", "par", "ou", "comme", "notamment", "sur", "avec"}, t.Tokens[n.from-1].Word)
 }
 
 var placed = pattern.New(`^(situe|base|etabli|installe|implante)e?s?$`)

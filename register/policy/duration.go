@@ -53,6 +53,13 @@ func durationsIn(t terms.Text) []duration {
 				continue
 			}
 		}
+		// "… trois ans, les factures dix": the unit was said before.
+		if len(out) > 0 && n > 1 && t.Tokens[i].Word[0] > '9' && i > 1 && (end == len(t.Tokens) || t.Tokens[end].Gap >= terms.Listed) && t.Tokens[i].Gap == terms.Glued && naming()[t.Tokens[i-2].Word] {
+			last := out[len(out)-1].iso
+			out = append(out, duration{fmt.Sprintf("P%d%s", n, last[len(last)-1:]), i, end})
+			i = end
+			continue
+		}
 		// "entre 3 et 5 ans": the unit follows the second figure.
 		if end+1 < len(t.Tokens) && (t.Tokens[end].Word == "a" || t.Tokens[end].Word == "et" || t.Tokens[end].Word == "ou") {
 			if _, e := numberAt(t, end+1); e > end+1 && e < len(t.Tokens) {

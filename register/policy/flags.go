@@ -21,7 +21,7 @@ func (d *reading) flag(s *statement) {
 		case "right":
 			s.right = s.right || s.field == "" && !d.declaredBefore(s.words, m.From)
 		case "proof": // asked of who exercises a right, or one of the data of a list
-			s.right = s.right || s.field == "" && !s.section.under("data", "purposes", "treatments") && !d.severalData(s.text)
+			s.right = s.right || s.field == "" && (s.section.under("rights", "dpo", "contact") || askedFor.MatchString(fold(s.block.text))) && !s.section.under("data", "purposes", "treatments") && !d.severalData(s.text)
 		case "conditional":
 			s.conditional = true
 		}
@@ -36,6 +36,9 @@ func (d *reading) flag(s *statement) {
 		s.label = strings.TrimSpace(head)
 	}
 }
+
+// askedFor are words of who exercises a right, who may have to prove who they are.
+var askedFor = pattern.New(`\b(droits?\b|demande|requete|exerc|doute|courrier|reclam|ecri(vez|re))`)
 
 // weAsk are words by which a text says what it does with what it defines: "… est une
 // donnée de santé : on te demande ton accord".

@@ -68,6 +68,7 @@ func fromLines(name string, lines []line) (p *register.Policy, err error) {
 	d.readLabelled()
 	d.readProse()
 	d.readProcessing()
+	d.readSections()
 	d.readTitleBases()
 	d.readBases()
 	d.readData()

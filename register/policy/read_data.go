@@ -116,6 +116,12 @@ func (d *reading) listsData(s *statement) bool {
 	if s.treatment != nil && s.block.kind == listItem && s.label != "" && (d.mostlyData(afterLabel(s)) || d.opensOnData(afterLabel(s))) {
 		return true // "Tenue du dossier : identité, date de naissance…"
 	}
+	if s.treatment != nil && about != "retention" && !verbIn(s.words) && d.opensOnData(s.text) {
+		return true // "Adresse IP, navigateur, heure."
+	}
+	if _, after, ok := strings.Cut(s.text, ": "); ok && about != "retention" && about != "cookies" && (d.severalData(after) || d.mostlyData(after)) {
+		return true // "Puis pour recevoir les aides : numéro d'allocataire, quotient familial"
+	}
 	if s.treatment != nil && about != "retention" && (d.severalData(s.text) || bracketed(s.text) && d.mostlyData(inBrackets(s.text))) {
 		return true // "Il y inscrit les noms, leurs dates de naissance, leur domicile"
 	}

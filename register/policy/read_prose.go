@@ -71,7 +71,7 @@ var (
 	// aboutLaw are duties of any controller, no use of data.
 	aboutLaw  = pattern.New(`registre des (operations|activites|traitements)|securisation|(exercer|exercice de) (vos|tes|leurs) droits|confidentialite de (vos|tes|ces) donnees|proteger (vos|tes) donnees|conformement au (rgpd|reglement)|respecter (le rgpd|la reglementation|la vie privee)|limiter (la collecte|les donnees)|conserver les donnees|mesures? techniques?|haut niveau de|strictement (utiles|necessaires)`)
 	basisOnly = pattern.New(`^(execution|execut\w+)( d[ue]| d'un| le| notre| votre)? contrat( (que|qui|auquel|avec|souscrit|conclu)\b.*)?$`)
-	whenRE    = pattern.New(`^(?:Lorsque|Quand|Si) vous (\p{L}+)ez( [^,]{4,90}), `)
+	whenRE    = pattern.New(`^(?:[Ll]orsque|[Qq]uand|[Ss]i) vous (?:nous |vous |y |en )*(\p{L}+)ez( [^,:]{4,90})(?:, | ?:|$)`)
 )
 
 // told tells whether the purposes of a statement's section were told by rows,

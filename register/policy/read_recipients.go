@@ -118,12 +118,7 @@ func (d *reading) isCountry(name string) bool {
 
 // handsOver tells whether a statement says that data go to someone.
 func (d *reading) handsOver(s *statement) bool {
-	for _, w := range []string{"heberge", "accessible", "partent vers", "part vers", "part avec", "transmi", "transmett", "adressons", "envoyons", "emis par", "portail", "application ", "logiciel", "passent par", "passe par", "aupres d", "concours d", "assure par", "assuree", "assures par", "gere par", "geree par", "communiqu", "confie", "recour", "passe par", "passons par", "enregistres dans", "stocke", "envoyes a", "encaiss", "prestataire", "sous-trait", "destin", "partag", "chez ", "via ", "plateforme", "hebergeur", "utilisons", "utilise ", "serveurs"} {
-		if strings.Contains(fold(s.text), w) {
-			return true
-		}
-	}
-	return false
+	return d.handing.Has(s.words)
 }
 
 var exceptRE = pattern.New(`(?i)en dehors (?:de|du|des)|hormis|autres? que|excepté|sauf|à l['’]exception`)

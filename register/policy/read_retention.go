@@ -198,8 +198,8 @@ var notLonger = pattern.New(`\b(ne|n)\b.{1,50}(conserv|gard|stock)\w* (plus d|pl
 func (d *reading) keptFor(s *statement) bool {
 	for _, x := range durationsIn(s.words) {
 		if x.from == 0 {
-			if s.treatment != nil && s.block.kind == listItem && !s.first {
-				return true // "Paie : NIR ; obligation légale ; 5 ans"
+			if s.treatment != nil && !s.first && (s.block.kind == listItem || len(s.words.Tokens) < 10) {
+				return true // "Paie : NIR ; obligation légale ; 5 ans", "Contrat. 2 ans."
 			}
 			continue
 		}

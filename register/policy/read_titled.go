@@ -155,6 +155,9 @@ func (d *reading) readLabelled() {
 		}
 		name := ""
 		switch {
+		case s.block.kind == listItem && s.label != "" && whenRE.MatchString(s.label) && len(d.categories.Find(afterLabel(s))) > 0:
+			m := whenRE.FindStringSubmatch(s.label)
+			name = shortName(m[1] + "er" + m[2])
 		case s.dashed && !d.labelsData(s.label):
 			name = s.label
 		case s.section.under("cookies") && len(d.companies.find(terms.Read(s.label), true)) > 0: // who places them
@@ -220,7 +223,7 @@ func (d *reading) claimBlock(b *block, t *treatment) {
 // labelsData tells whether a label names data rather than a use of it.
 func (d *reading) labelsData(label string) bool {
 	t := terms.Read(label)
-	for len(t.Tokens) > 1 && (slices.Contains(articles, t.Tokens[0].Word) || t.Tokens[0].Stem == "autre") {
+	for len(t.Tokens) > 1 && (slices.Contains(articles, t.Tokens[0].Word) || determiner()[t.Tokens[0].Word] || t.Tokens[0].Stem == "autre") {
 		t.Tokens = t.Tokens[1:]
 	}
 	if len(t.Tokens) == 0 {

@@ -64,7 +64,7 @@ func (d *reading) meantFor(s *statement) []string {
 			continue
 		}
 		rest := s.text[tok.End:]
-		if i == 0 || i <= 3 && s.section.under("purposes") && ordering(t.Tokens[:i]) {
+		if i == 0 || i <= 3 && s.section.under("purposes") && ordering(t.Tokens[:i]) || i < 12 && s.section.under("purposes") && conditionedRE.MatchString(fold(s.text[:tok.Start])) {
 			head, tail, ok := strings.Cut(rest, ", ")
 			if ok && (d.processes(terms.Read(tail)) || weDo(terms.Read(tail)) != "" || asks.MatchString(fold(tail))) && startsVerb(head) {
 				return splitPurposes(head)
@@ -82,6 +82,10 @@ func (d *reading) meantFor(s *statement) []string {
 	return nil
 }
 
+// conditionedRE is a condition before the purpose it holds for: "Enfin, si vous le
+// voulez bien, pour publier…".
+var conditionedRE = pattern.New(`^((enfin|ensuite|puis|et),? )?(si|avec|sous reserve) [^,]{3,50}, $`)
+
 // asks are the words of a main clause that asks for data: "Pour réserver, il suffit
 // d'un nom".
 var asks = pattern.New(`^(il (suffit|faut|nous faut|est necessaire)|vous (devez|remplissez|donnez|indiquez|fournissez|laissez|communiquez)|nous (vous |avons |devons )|on (vous|te) |(le|la|l'|notre|votre) ?\w+ (recueille|collecte|enregistre|demande|traite|utilise))`)
@@ -95,13 +99,16 @@ func bound(s *statement) []string {
 			continue
 		}
 		for j := i + 1; j < len(t.Tokens) && j < i+12; j++ {
-			if w := t.Tokens[j].Word; (w == "de" || w == "d" || w == "a") && startsVerb(s.text[t.Tokens[j].End:]) {
+			if w := t.Tokens[j].Word; (w == "de" || w == "d" || w == "a") && startsVerb(s.text[t.Tokens[j].End:]) && !namedBefore.MatchString(fold(s.text[t.Tokens[j].End:])) {
 				return splitPurposes(strings.TrimLeft(s.text[t.Tokens[j].End:], "'’"))
 			}
 		}
 	}
 	return nil
 }
+
+// namedBefore is a verb whose object the text has named: "tenir ce dossier".
+var namedBefore = pattern.New(`^ ?'?\w+ (ce|cet|cette|ces) `)
 
 var binding = stopWords("tenu tenue astreint astreinte impose imposent oblige obligent contraint contrainte contraignent")
 

@@ -12,7 +12,7 @@ import (
 // A vocabulary is all the words the readers use.
 type vocabulary struct {
 	topics, labels, bases, flags, retention, purposes, names, transfers,
-	countries, kinds, hints, subjects, mentions, claims, activities, systems, deeds *terms.Set
+	countries, kinds, hints, handing, subjects, mentions, claims, activities, systems, deeds *terms.Set
 	categories *terms.Categories
 	companies  *companies
 }
@@ -34,6 +34,7 @@ var loadVocabulary = sync.OnceValues(func() (*vocabulary, error) {
 		{"countries", &v.countries},
 		{"recipients", &v.kinds},
 		{"companyhints", &v.hints},
+		{"handing", &v.handing},
 		{"subjects", &v.subjects},
 		{"mentions", &v.mentions},
 		{"claims", &v.claims},
