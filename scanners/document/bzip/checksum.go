@@ -21,8 +21,8 @@ func checksum(sum uint32, p []byte) uint32 {
 	return bits.Reverse32(^sum)
 }
 
-// turn fills out with the bytes of p, each with its bits turned round.
-func turn(out, p []byte) {
+// turnWords is turn in plain Go, eight bytes at a time.
+func turnWords(out, p []byte) {
 	for len(out) >= 8 {
 		x := bits.ReverseBytes64(bits.Reverse64(binary.LittleEndian.Uint64(p)))
 		binary.LittleEndian.PutUint64(out, x)

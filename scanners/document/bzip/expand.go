@@ -52,10 +52,17 @@ func (e *expander) repeat(p []byte) int {
 func (e *expander) plain(limit int) int {
 	text, i := e.text[:limit], 0
 	for i < len(text) && e.same < 4 {
-		if i+8 <= len(text) && text[i] != e.last && allDiffer(binary.LittleEndian.Uint64(text[i:])) {
-			e.last, e.same = text[i+7], 1
-			i += 8
-			continue
+		if e.same == 0 || text[i] != e.last {
+			if n := beforeFour(text[i:]); n > 0 {
+				i += n
+				e.last, e.same = text[i-1], alike(text[i-n:i])
+				continue
+			}
+			if i+8 <= len(text) && allDiffer(binary.LittleEndian.Uint64(text[i:])) {
+				e.last, e.same = text[i+7], 1
+				i += 8
+				continue
+			}
 		}
 		if text[i] == e.last {
 			e.same++
@@ -66,6 +73,16 @@ func (e *expander) plain(limit int) int {
 		i++
 	}
 	return i
+}
+
+// alike returns how many bytes at the end of p, which has no four that are equal,
+// are equal.
+func alike(p []byte) int {
+	n := 1
+	for n < len(p) && p[len(p)-1-n] == p[len(p)-1] {
+		n++
+	}
+	return n
 }
 
 // allDiffer tells whether each of eight bytes differs from the next.

@@ -8,17 +8,21 @@ import "encoding/binary"
 // numbers misses it at every byte.
 type lane struct {
 	pieces []piece
-	at     uint32 // the piece of the next bytes
-	off    uint32 // and where in it
+	at     uint32 // the piece of the next bytes, or one before it
+	off    uint32 // how far behind the start of that one they are
 }
 
 // A piece is a part of a stretch.
 type piece struct {
-	text uint32 // the bytes that it says
-	dest uint32 // the piece where its first place leads
-	off  uint8  // and the place in it
-	size uint8
+	way  uint32 // as newWay makes it
+	said uint32 // the bytes that it says, the first lowest
+	size uint32
 }
+
+// newWay tells where a piece leads: the number of the piece where its first place
+// leads (20 bits), how many places that one has from there on, less one (6 bits),
+// and how many before (6 bits).
+func newWay(dest, off, size uint32) uint32 { return dest<<12 | (size-off-1)<<6 | off }
 
 const (
 	ahead   = 4  // bytes a step
@@ -29,9 +33,10 @@ const (
 func (l *lane) start(k *block, w *ways) {
 	list := w.find(k)
 	l.pieces = room(l.pieces, len(list))
-	for i, s := range list {
+	for i := range list {
+		s := &list[i]
 		at, off := w.index.find(s.dest)
-		l.pieces[i] = piece{s.text, at, uint8(off), uint8(s.size)}
+		l.pieces[i] = piece{newWay(at, off, uint32(list[at].size)), s.text, uint32(s.size)}
 	}
 	l.at, l.off = w.index.find(int32(k.origin))
 }
@@ -55,41 +60,25 @@ func (l *lane) run(out []byte) {
 	l.at, l.off = at, off
 }
 
-// runFour does the same for four lanes at once: while one waits for its next
-// piece the others go on.
-func runFour(l *[4]*lane, out *[4][]byte) {
-	a, b, c, d := l[0].pieces, l[1].pieces, l[2].pieces, l[3].pieces
-	ai, bi, ci, di := l[0].at, l[1].at, l[2].at, l[3].at
-	ao, bo, co, do := l[0].off, l[1].off, l[2].off, l[3].off
-	n := len(out[0])
-	oa, ob, oc, od := out[0][:n], out[1][:n], out[2][:n], out[3][:n]
-	var text uint32
-	for i := 0; i+ahead <= n; i += ahead {
-		text, ai, ao = step(a, ai, ao)
-		binary.LittleEndian.PutUint32(oa[i:], text)
-		text, bi, bo = step(b, bi, bo)
-		binary.LittleEndian.PutUint32(ob[i:], text)
-		text, ci, co = step(c, ci, co)
-		binary.LittleEndian.PutUint32(oc[i:], text)
-		text, di, do = step(d, di, do)
-		binary.LittleEndian.PutUint32(od[i:], text)
+// step returns the bytes at off behind the start of a piece, and where the next ones
+// are. Most often that is in the piece led to or in the one behind it, which no
+// branch could foresee: that much is arithmetic, and of the way alone.
+func step(pieces []piece, at, off uint32) (text, next, there uint32) {
+	p := &pieces[at]
+	for off >= p.size {
+		off -= p.size
+		at++
+		p = &pieces[at]
 	}
-	l[0].at, l[1].at, l[2].at, l[3].at = ai, bi, ci, di
-	l[0].off, l[1].off, l[2].off, l[3].off = ao, bo, co, do
+	room := p.way >> 6 & 63                 // less one
+	beyond := uint32(int32(room-off) >> 31) // all ones when it is in the piece behind
+	return p.said, p.way>>12 - beyond, off + p.way&63&^beyond - (room+1)&beyond
 }
 
-// step returns the bytes at off in a piece and where the next ones are. Most often
-// that is in the piece led to or in the one behind it, which no branch could
-// foresee: that much is arithmetic.
-func step(pieces []piece, at, off uint32) (uint32, uint32, uint32) {
-	p := &pieces[at]
-	at, off = p.dest, off+uint32(p.off)
-	size := uint32(pieces[at].size)
-	beyond := uint32(int32(size-1-off) >> 31) // all ones when off is behind the piece
-	at, off = at-beyond, off-size&beyond
-	for off >= uint32(pieces[at].size) {
-		off -= uint32(pieces[at].size)
-		at++
+// runEach runs lanes one after the other: what runFour does where there is no
+// assembly for it.
+func runEach(l *[4]*lane, out *[4][]byte) {
+	for i, k := range l {
+		k.run(out[i])
 	}
-	return p.text, at, off
 }

@@ -1,5 +1,7 @@
 package bzip
 
+import "math/bits"
+
 // A stretch is a row of places in the order of contexts that say the same bytes,
 // and of which each leads to the place behind where the one before it leads.
 type stretch struct {
@@ -9,7 +11,7 @@ type stretch struct {
 }
 
 // stretches makes a stretch of each run: the bytes that follow equal bytes stand
-// together too. It appends to list.
+// together too. It uses the room of list.
 func (k *block) stretches(list []stretch) []stretch {
 	var first, place [257]int32 // of each byte: its stretches, its place
 	for _, r := range k.runs {
@@ -32,19 +34,32 @@ func (k *block) stretches(list []stretch) []stretch {
 }
 
 // double goes every way twice: where a stretch leads over several, it is cut. Each
-// of the stretches in list says as many bytes as bits tells, and the new ones twice as many.
-func double(list, out []stretch, x *index, bits int) []stretch {
-	out = room(out, 2*len(list))[:0]
-	for _, s := range list {
+// of the stretches in list says as many bytes as said tells in bits, and the new
+// ones twice as many. Over how many a stretch leads can not be foreseen, but most
+// often it is one or two: the second is always written, and counted where it is one.
+func double(list, out []stretch, x *index, said int) []stretch {
+	out = room(out, 2*len(list)+1) // each new one ends where an old one ends, or leads to the end of one
+	n := 0
+	for i := range list {
+		s := &list[i]
 		in, off := x.find(s.dest)
-		for beside := int32(off); s.size > 0; in, beside = in+1, 0 {
-			next := &list[in]
-			size := min(s.size, next.size-beside)
-			out = append(out, stretch{s.start, size, next.dest + beside, s.text | next.text<<bits})
-			s.start, s.dest, s.size = s.start+size, s.dest+size, s.size-size
+		beside := int32(off)
+		next := &list[in]
+		size := min(s.size, next.size-beside)
+		out[n] = stretch{s.start, size, next.dest + beside, s.text | next.text<<said}
+		n++
+		for rest := s.size - size; ; {
+			in = min(in+1, uint32(len(list)-1))
+			next = &list[in]
+			more := min(rest, next.size)
+			out[n] = stretch{s.start + s.size - rest, more, next.dest, s.text | next.text<<said}
+			n += int(uint32(-rest) >> 31)
+			if rest -= more; rest == 0 {
+				break
+			}
 		}
 	}
-	return out
+	return out[:n]
 }
 
 // ways are the stretches of one block, made and used before those of the next.
@@ -57,9 +72,9 @@ type ways struct {
 // may be, and marks the index of them.
 func (w *ways) find(k *block) []stretch {
 	w.list = k.stretches(w.list)
-	for bits := 8; bits < 8*ahead; bits *= 2 {
+	for said := 8; said < 8*ahead; said *= 2 {
 		w.index.mark(w.list, k.size)
-		w.spare = double(w.list, w.spare, &w.index, bits)
+		w.spare = double(w.list, w.spare, &w.index, said)
 		w.list, w.spare = w.spare, w.list
 	}
 	w.spare = cut(w.list, w.spare)
@@ -80,31 +95,38 @@ func cut(list, out []stretch) []stretch {
 	return out
 }
 
-// An index finds the stretch of a place. It is apart from the stretches so that
-// it stays in the cache.
+// An index finds the stretch of a place by counting those that start up to it. It
+// is apart from the stretches so that it stays in the cache.
 type index struct {
-	first  []uint32 // for every 16th place, the stretch it is in
-	starts []int32  // of the stretches; where the last one ends
+	words  []word
+	starts []int32 // of the stretches
+}
+
+// A word has a bit for each of 64 places where a stretch starts.
+type word struct {
+	marks  uint64
+	before uint32 // how many start before these places
 }
 
 // mark turns the index to list, which has n places.
 func (x *index) mark(list []stretch, n int) {
-	x.first, x.starts = room(x.first, n>>4+1), room(x.starts, len(list)+1)
-	next := 0
-	for i, s := range list {
-		x.starts[i] = s.start
-		for ; next<<4 < int(s.start+s.size); next++ {
-			x.first[next] = uint32(i)
-		}
+	x.words, x.starts = room(x.words, n>>6+1), room(x.starts, len(list))
+	clear(x.words)
+	for i := range list {
+		start := list[i].start
+		x.starts[i] = start
+		x.words[start>>6].marks |= 1 << (start & 63)
 	}
-	x.starts[len(list)] = int32(n)
+	before := uint32(0)
+	for i := range x.words {
+		x.words[i].before = before
+		before += uint32(bits.OnesCount64(x.words[i].marks))
+	}
 }
 
 // find returns the stretch of a place, and where in it that is.
 func (x *index) find(place int32) (at, off uint32) {
-	at = x.first[place>>4]
-	for place >= x.starts[at+1] {
-		at++
-	}
+	w := &x.words[place>>6]
+	at = w.before + uint32(bits.OnesCount64(w.marks<<(63-place&63))) - 1
 	return at, uint32(place - x.starts[at])
 }
