@@ -3,6 +3,7 @@ package scanners
 import (
 	"cmp"
 	"context"
+	"encoding/hex"
 	"sort"
 	"strings"
 
@@ -28,6 +29,8 @@ type placer struct {
 	mask    func(string) string
 	target  string // of what is held
 	held    []held
+	shelf   *detectors.Shelf
+	at      string // where what is held was found, before it is placed
 	stopped bool
 }
 
@@ -41,8 +44,26 @@ func Placing(ctx context.Context, targets []Target, o Options, yield func(Result
 
 // held is a blob with findings: many wait at once, so this is all that is kept.
 type held struct {
-	blob     string
-	findings []detectors.Finding
+	blob     string // its id as bytes, or as it is where that is not hexadecimal
+	findings detectors.Shelved
+}
+
+func (h *held) id() string {
+	if len(h.blob) == 20 || len(h.blob) == 32 {
+		return hex.EncodeToString([]byte(h.blob))
+	}
+	return h.blob
+}
+
+// hold keeps the findings of a blob.
+func (p *placer) hold(blob string, findings []detectors.Finding) {
+	if p.shelf == nil {
+		p.shelf, p.at = &detectors.Shelf{}, findings[0].At.Container()
+	}
+	if id, err := hex.DecodeString(blob); err == nil && (len(id) == 20 || len(id) == 32) {
+		blob = string(id)
+	}
+	p.held = append(p.held, held{blob, p.shelf.Put(findings)})
 }
 
 // take passes a result on; false when nobody wants more.
@@ -52,7 +73,7 @@ func (p *placer) take(r Result) bool {
 		p.target = r.Target
 	}
 	if r.Blob != "" && len(r.Findings) > 0 {
-		p.held = append(p.held, held{r.Blob, r.Findings})
+		p.hold(r.Blob, r.Findings)
 		r.Findings = nil
 	}
 	p.pass(r)
@@ -67,28 +88,30 @@ func (p *placer) pass(r Result) {
 
 // flush places what is held.
 func (p *placer) flush() {
-	blobs := p.held
-	p.held = nil
+	blobs, shelf := p.held, p.shelf
+	p.held, p.shelf = nil, nil
 	if len(blobs) == 0 {
 		return
 	}
 	places, err := p.places(blobs)
 	if err != nil {
-		at := item.Location{Target: p.target, Path: blobs[0].findings[0].At.Container()}
+		at := item.Location{Target: p.target, Path: p.at}
 		p.pass(Result{Target: p.target, Coverage: item.Coverage{Unread: []item.Unread{{At: at, Reason: err.Error()}}}})
 	}
+	all := make([]placed, len(blobs))
 	for i := range blobs {
-		past, ok := places[blobs[i].blob]
+		id := blobs[i].id()
+		past, ok := places[id]
 		if !ok {
 			past = item.Past{Path: "(unreachable)"}
 		} else {
 			past.Path = p.mask(past.Path)
 		}
-		blobs[i].put(past)
+		all[i] = placed{held: &blobs[i], past: past}
 	}
-	sort.SliceStable(blobs, func(i, j int) bool { return blobs[i].before(&blobs[j]) })
-	for _, b := range blobs {
-		p.pass(Result{Target: p.target, Path: b.findings[0].Past.Path, Findings: b.findings})
+	sort.SliceStable(all, func(i, j int) bool { return all[i].before(&all[j]) })
+	for i := range all {
+		p.pass(Result{Target: p.target, Path: all[i].past.Path, Findings: all[i].findings(shelf)})
 	}
 }
 
@@ -97,7 +120,7 @@ func (p *placer) places(blobs []held) (map[string]item.Past, error) {
 		if from, ok := t.Source.(Placer); ok && t.Name == p.target {
 			ids := make([]string, len(blobs))
 			for i := range blobs {
-				ids[i] = blobs[i].blob
+				ids[i] = blobs[i].id()
 			}
 			return from.Place(p.ctx, ids)
 		}
@@ -105,10 +128,17 @@ func (p *placer) places(blobs []held) (map[string]item.Past, error) {
 	return nil, nil
 }
 
-// put gives the findings of a blob their place.
-func (h *held) put(past item.Past) {
-	for i := range h.findings {
-		f := &h.findings[i]
+// placed is a blob whose place in the past is known.
+type placed struct {
+	held *held
+	past item.Past
+}
+
+// findings returns the findings of the blob, at their place.
+func (b *placed) findings(shelf *detectors.Shelf) []detectors.Finding {
+	list, past := shelf.Take(b.held.findings), b.past
+	for i := range list {
+		f := &list[i]
 		f.Past = &past
 		inner := f.At.Path[len(f.At.Container()):] // `!/` and what is in the blob
 		f.At.Path = past.Path + inner
@@ -116,10 +146,10 @@ func (h *held) put(past item.Past) {
 			f.Date = past.Date.Format("2006-01-02")
 		}
 	}
+	return list
 }
 
 // before orders blobs by path, then by commit, then by id.
-func (h *held) before(o *held) bool {
-	a, b := h.findings[0].Past, o.findings[0].Past
-	return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Commit, b.Commit), strings.Compare(h.blob, o.blob)) < 0
+func (b *placed) before(o *placed) bool {
+	return cmp.Or(strings.Compare(b.past.Path, o.past.Path), strings.Compare(b.past.Commit, o.past.Commit), strings.Compare(b.held.blob, o.held.blob)) < 0
 }

@@ -153,3 +153,24 @@ func TestASecondFormatGetsAllBytes(t *testing.T) {
 		t.Errorf("%d bytes of %d, unread %v", o.text.Len(), len(content), o.unread)
 	}
 }
+
+// Compiled things that real histories are full of hold no text by nature.
+func TestNatureOfCompiled(t *testing.T) {
+	rest := strings.Repeat("\x00\x9c\x01\x02", 40)
+	for name, test := range map[string]struct{ head, want string }{
+		"flash, packed":       {"CWS\x0b\xd5\x90\x00\x00\x78\xda" + rest, program},
+		"flash, plain":        {"FWS\x08\xf0\xc2\x01\x00" + rest, program},
+		"text that says CWS":  {"CWS est une société de travaux et de services.\n", ""},
+		"ICU resource bundle": {"\x20\x00\xda\x27\x14\x00\x00\x00\x00\x00\x02\x00ResB" + rest, index},
+		"gettext":             {"\xde\x12\x04\x95\x00\x00\x00\x00\x02\x00\x00\x00" + rest, index},
+		"AppleDouble":         {"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + rest, index},
+		".DS_Store":           {"\x00\x00\x00\x01Bud1\x00\x00" + rest, index},
+		"ICC":                 {"\x00\x00\x0b\xe8\x00\x00\x00\x00\x02\x00\x00\x00mntrRGB XYZ \x07\xd0\x00\x02\x00\x16\x00\x0e\x00\x00\x00\x00acsp" + rest, picture},
+		"EOT":                 {"\x10\x30\x00\x00\x5a\x2f\x00\x00\x02\x00\x02\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x01\x00\x90\x01\x00\x00\x04\x00\x00\x00LP\x00\x00\x00\x00\x00\x00\x00\x00" + rest, font},
+		"anything":            {"\x01\x02\x03\x04" + rest, ""},
+	} {
+		if got := nature("(history)", []byte(test.head)); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}

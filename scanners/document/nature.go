@@ -77,6 +77,14 @@ var magics = []magic{
 	{0, "DIRC", index},
 	{0, "\xFFtOc", index},
 	{0, "PACK\x00\x00\x00", index},
+	{0, "\xDE\x12\x04\x95", index}, // compiled translations (gettext), in either order of bytes
+	{0, "\x95\x04\x12\xDE", index},
+	{2, "\xDA\x27\x14\x00", index}, // compiled data of ICU, in either order
+	{2, "\xDA\x27\x00\x14", index},
+	{0, "\x00\x05\x16\x07", index},           // what a Mac keeps beside a file (AppleDouble)
+	{0, "\x00\x00\x00\x01Bud1", index},       // .DS_Store
+	{36, "acsp", picture},                    // colour profile of ICC
+	{34, "LP\x00\x00\x00\x00\x00\x00", font}, // Embedded OpenType
 }
 
 // byName are extensions of files without text that have no sign of their own.
@@ -99,5 +107,15 @@ func nature(name string, head []byte) string {
 			return m.nature
 		}
 	}
+	if flash(head) {
+		return program
+	}
 	return byName[extension(name)]
+}
+
+// flash tells a compiled Flash film: a signature, a version and the size unpacked.
+func flash(head []byte) bool {
+	const versions = 50 // the last was 43
+	return len(head) > 8 && (head[0] == 'F' || head[0] == 'C' || head[0] == 'Z') && head[1] == 'W' && head[2] == 'S' &&
+		head[3] > 0 && head[3] < versions && head[7] < 0x40
 }

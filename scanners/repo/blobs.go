@@ -87,13 +87,13 @@ func (r *blobReader) allLoose(ask func(id []byte) bool, give func(id []byte, v *
 			if !ask(id) {
 				return nil
 			}
-			content, err := readLoose(path)
+			v, err := readLoose(path)
 			switch {
 			case err != nil:
 				fail(id, err)
-			case content != nil:
+			case v != nil:
 				r.single[string(id)] = true
-				return give(id, &version{content: content})
+				return give(id, v)
 			}
 			return nil
 		})
@@ -168,16 +168,15 @@ func (r *blobReader) open(idx string) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, release, err := mapFile(strings.TrimSuffix(idx, ".idx") + ".pack")
+	file, err := openPackFile(strings.TrimSuffix(idx, ".idx") + ".pack")
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			return nil, errNoPack
 		}
 		return nil, withoutPath(err)
 	}
-	r.release = append(r.release, release)
-	p, err := openPack(data, x)
-	forget(data)
+	r.release = append(r.release, file.done)
+	p, err := openPack(file, x)
 	forget(table)
 	if err != nil {
 		return nil, err
@@ -188,17 +187,17 @@ func (r *blobReader) open(idx string) (*pack, error) {
 
 // openAnew opens a pack with a new index; nil when that cannot be made.
 func (r *blobReader) openAnew(ctx context.Context, idx string) *pack {
-	file := strings.TrimSuffix(idx, ".idx") + ".pack"
-	x, err := r.rebuild(ctx, file)
+	name := strings.TrimSuffix(idx, ".idx") + ".pack"
+	x, err := r.rebuild(ctx, name)
 	if err != nil {
 		return nil
 	}
-	data, release, err := mapFile(file)
+	file, err := openPackFile(name)
 	if err != nil {
 		return nil
 	}
-	r.release = append(r.release, release)
-	p, err := openPack(data, x)
+	r.release = append(r.release, file.done)
+	p, err := openPack(file, x)
 	if err != nil {
 		return nil
 	}
@@ -219,8 +218,11 @@ func (r *blobReader) find(id []byte) (content []byte, known bool) {
 	for _, dir := range r.objects {
 		path := dir + string(os.PathSeparator) + name[:2] + string(os.PathSeparator) + name[2:]
 		if _, err := os.Stat(path); err == nil {
-			content, err := readLoose(path)
-			return content, err == nil
+			v, err := readLoose(path)
+			if v == nil || err != nil {
+				return nil, err == nil
+			}
+			return v.content, v.stream == nil
 		}
 	}
 	return nil, false
@@ -229,16 +231,17 @@ func (r *blobReader) find(id []byte) (content []byte, known bool) {
 // object makes one object of the pack by walking up to its root.
 func (p *pack) object(i, depth int) (content []byte, known bool) {
 	var f inflater
+	var w window
 	switch kind := p.kinds[i]; {
 	case kind == typeBlob:
-		content, err := p.inflate(&f, i, nil)
+		content, err := p.inflate(&f, &w, i, nil)
 		return content, err == nil
 	case kind != typeOfsDelta && kind != typeRefDelta:
 		return nil, true
-	case depth > 5000:
+	case depth > maxChain:
 		return nil, false
 	}
-	base, ok := p.baseOf(i)
+	base, ok := p.baseOf(i, &w)
 	if !ok {
 		return nil, false
 	}
@@ -246,7 +249,7 @@ func (p *pack) object(i, depth int) (content []byte, known bool) {
 	if root == nil {
 		return nil, known
 	}
-	delta, err := p.inflate(&f, i, nil)
+	delta, err := p.inflate(&f, &w, i, nil)
 	if err != nil {
 		return nil, false
 	}
@@ -255,14 +258,18 @@ func (p *pack) object(i, depth int) (content []byte, known bool) {
 }
 
 // baseOf finds the entry a delta rests on.
-func (p *pack) baseOf(i int) (int, bool) {
-	start := p.x.offsets[p.x.order[i]]
-	_, _, used := header(p.data[start:])
+func (p *pack) baseOf(i int, w *window) (int, bool) {
+	start, _ := p.span(i)
+	b := w.read(p.file, start, start+maxHead)
+	_, _, used := header(b)
 	if p.kinds[i] == typeOfsDelta {
-		back, _ := ofs(p.data[start+int64(used):])
+		back, _ := ofs(b[used:])
 		return p.x.at(start - back)
 	}
-	n, ok := p.x.find(p.data[start+int64(used) : start+int64(used+p.x.hash)])
+	if used == 0 || len(b) < used+p.x.hash {
+		return 0, false
+	}
+	n, ok := p.x.find(b[used : used+p.x.hash])
 	if !ok {
 		return 0, false
 	}

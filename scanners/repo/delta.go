@@ -48,10 +48,42 @@ func apply(base, delta, into []byte, copies *[]detectors.Copied) ([]byte, error)
 	return out, nil
 }
 
-// made returns the size of what a delta makes; 0 when it is cut short.
-func made(delta []byte) int64 {
+// largeMade is the size in bytes from which the parts of an object are counted before
+// there is made room for it.
+const largeMade = 16 << 20
+
+// made returns the size of what a delta makes.
+func made(delta []byte) (int64, error) {
 	_, n := varint(delta)
-	size, _ := varint(delta[n:])
+	size, m := varint(delta[n:])
+	switch {
+	case n == 0 || m == 0 || size < 0:
+		return 0, errDelta
+	case size > maxObject:
+		return 0, errLarge
+	case size > largeMade && size != parts(delta[n+m:]):
+		return 0, errDelta
+	}
+	return size, nil
+}
+
+// parts returns the size of all that the instructions of a delta put together.
+func parts(delta []byte) (size int64) {
+	for len(delta) > 0 {
+		op := delta[0]
+		delta = delta[1:]
+		if op&0x80 == 0 {
+			size += int64(op)
+			delta = delta[min(int(op), len(delta)):]
+			continue
+		}
+		_, n, used := copyOf(op, delta)
+		if used < 0 {
+			return -1
+		}
+		size += int64(n)
+		delta = delta[used:]
+	}
 	return size
 }
 

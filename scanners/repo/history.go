@@ -174,6 +174,9 @@ func (h *History) missing() (reasons []string) {
 // blob is the item of one blob. What it holds is lent: the sweep goes on while a
 // worker reads.
 func (h *History) blob(id, path string, v *version) item.Item {
+	if v.stream != nil {
+		return v.streamed(id, path)
+	}
 	it := item.Item{
 		At: item.Location{Path: first(path, pastPath)}, Size: int64(len(v.content)), Blob: hex.EncodeToString([]byte(id)), History: path == "",
 	}
@@ -193,6 +196,16 @@ func (h *History) blob(id, path string, v *version) item.Item {
 		return it
 	}
 	it.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(v.content)), nil }
+	return it
+}
+
+// streamed is the item of a blob that is too large to be held.
+func (v *version) streamed(id, path string) item.Item {
+	it := item.Item{At: item.Location{Path: first(path, pastPath)}, Size: v.size, Blob: hex.EncodeToString([]byte(id)), History: path == "", Open: v.stream}
+	if v.file != nil {
+		v.file.users.Add(1)
+		it.Close = v.file.done
+	}
 	return it
 }
 

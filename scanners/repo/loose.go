@@ -36,19 +36,54 @@ func (s *store) loose(dir string, object func(id []byte, path string) error) err
 	return nil
 }
 
-// readLoose inflates a loose object. The content is nil for what is no blob.
-func readLoose(path string) (content []byte, err error) {
+// readLoose inflates a loose object; one that is large is to be streamed. nil is for
+// what is no blob.
+func readLoose(path string) (*version, error) {
+	r, err := openLoose(path)
+	if r == nil || err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.Close() }() // read only
+	if r.left > maxHeld {
+		return &version{size: r.left, stream: func() (io.ReadCloser, error) {
+			r, err := openLoose(path)
+			if r == nil && err == nil {
+				err = errLoose // another object took its place
+			}
+			return r, err
+		}}, nil
+	}
+	content := make([]byte, 0, min(r.left, 1<<20))
+	b := bytes.NewBuffer(content)
+	if _, err := io.Copy(b, r); err != nil {
+		return nil, errLoose
+	}
+	return &version{content: b.Bytes()}, nil
+}
+
+// A looseBlob is a blob in a file of its own.
+type looseBlob struct {
+	streamed
+	f *os.File
+}
+
+// openLoose opens a loose object behind its head; nil is for what is no blob.
+func openLoose(path string) (r *looseBlob, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, withoutPath(err)
 	}
-	defer func() { _ = f.Close() }() // read only
+	defer func() {
+		if r == nil {
+			_ = f.Close() // read only
+		}
+	}()
 	z, err := zlib.NewReader(bufio.NewReader(f))
 	if err != nil {
 		return nil, errLoose
 	}
-	r := bufio.NewReader(z)
-	head, err := r.ReadBytes(0)
+	b := bufio.NewReader(z)
+	head, err := b.ReadSlice(0)
 	if err != nil {
 		return nil, errLoose
 	}
@@ -57,13 +92,10 @@ func readLoose(path string) (content []byte, err error) {
 		return nil, nil
 	}
 	size, err := strconv.ParseInt(string(length), 10, 64)
-	if err != nil || size < 0 || size > maxObject {
+	if err != nil || size < 0 {
 		return nil, errLoose
 	}
-	content = make([]byte, 0, min(size, 1<<20))
-	b := bytes.NewBuffer(content)
-	if n, err := io.Copy(b, io.LimitReader(r, size+1)); err != nil || n != size {
-		return nil, errLoose
-	}
-	return b.Bytes(), nil
+	return &looseBlob{streamed{io.NopCloser(b), size}, f}, nil
 }
+
+func (l *looseBlob) Close() error { return l.f.Close() }

@@ -24,7 +24,7 @@ const maxObject = 1 << 30
 
 // A pack is one pack file with its index and its trees of deltas.
 type pack struct {
-	data    []byte
+	file    *packFile
 	x       *index
 	kinds   []uint8 // type of each entry, in pack order
 	firsts  []int32 // first delta made against an entry; -1 for none
@@ -32,33 +32,30 @@ type pack struct {
 	foreign []int32 // deltas whose base is in no entry of this pack
 	bases   map[int32][]byte
 	bad     []int32 // entries without a readable header
-	mapped  []bool  // stretches of around bytes that are in memory
-	used    int     // bytes of them
 }
 
 // openPack reads the headers of all entries and links each delta to its base.
 // No object is inflated.
-func openPack(data []byte, x *index) (*pack, error) {
-	if len(data) < 12+x.hash || !bytes.HasPrefix(data, []byte("PACK")) {
+func openPack(f *packFile, x *index) (*pack, error) {
+	var w window
+	start := w.load(f, 0, 12, 0, 12)
+	if f.size < int64(12+x.hash) || !bytes.HasPrefix(start, []byte("PACK")) || len(start) < 12 {
 		return nil, errPack
 	}
-	if v := binary.BigEndian.Uint32(data[4:]); v != 2 && v != 3 {
+	if v := binary.BigEndian.Uint32(start[4:]); v != 2 && v != 3 {
 		return nil, fmt.Errorf("pack of version %d", v)
 	}
 	n := len(x.order)
 	p := &pack{
-		data: data, x: x, kinds: make([]uint8, n),
+		file: f, x: x, kinds: make([]uint8, n),
 		firsts: make([]int32, n), nexts: make([]int32, n), bases: map[int32][]byte{},
 	}
 	for i := range p.firsts {
 		p.firsts[i], p.nexts[i] = -1, -1
 	}
 	for i := n - 1; i >= 0; i-- { // backwards, so that children are listed in pack order
-		if err := p.entry(i); err != nil {
+		if err := p.entry(i, &w); err != nil {
 			p.bad = append(p.bad, int32(i))
-		}
-		if i%(1<<12) == 0 {
-			forget(data)
 		}
 	}
 	p.heaviestLast()
@@ -94,12 +91,12 @@ func (p *pack) heaviestLast() {
 }
 
 // entry reads the header of entry i and links it.
-func (p *pack) entry(i int) error {
+func (p *pack) entry(i int, w *window) error {
 	start := p.x.offsets[p.x.order[i]]
-	if start < 12 || start >= int64(len(p.data)) {
+	if start < 12 || start >= p.file.size {
 		return errPack
 	}
-	b := p.data[start:]
+	b := w.readHead(p.file, start)
 	kind, _, used := header(b)
 	if used == 0 {
 		return errPack
@@ -125,19 +122,35 @@ func (p *pack) entry(i int) error {
 	return nil
 }
 
-// body returns the compressed bytes of entry i, which openPack has checked, and
-// the size of what they hold.
-func (p *pack) body(i int) (compressed []byte, size int64) {
-	b := p.data[p.x.offsets[p.x.order[i]]:]
+// maxHead is more than there is before the compressed bytes of an entry: its size, and
+// the base of a delta.
+const maxHead = 64
+
+// span is where entry i starts and where the next one does.
+func (p *pack) span(i int) (start, end int64) {
+	start, end = p.x.offsets[p.x.order[i]], p.file.size-int64(p.x.hash)
+	if i+1 < len(p.x.order) {
+		end = min(end, p.x.offsets[p.x.order[i+1]])
+	}
+	return start, end
+}
+
+// head returns how many bytes there are before what is compressed of entry i, which
+// openPack has checked, and the size of what that holds.
+func (p *pack) head(i int, w *window) (used int, size int64) {
+	start, end := p.span(i)
+	b := w.read(p.file, start, min(end, start+maxHead))
 	kind, size, used := header(b)
-	switch kind {
-	case typeOfsDelta:
+	switch {
+	case used == 0:
+		return 0, 0 // the file changed under us
+	case kind == typeOfsDelta:
 		_, n := ofs(b[used:])
 		used += n
-	case typeRefDelta:
+	case kind == typeRefDelta:
 		used += p.x.hash
 	}
-	return b[used:], size
+	return used, size
 }
 
 // refDelta links a delta that names its base by id. The base may stand behind it
@@ -150,7 +163,7 @@ func (p *pack) refDelta(i int, id []byte) {
 		}
 	}
 	p.foreign = append(p.foreign, int32(i))
-	p.bases[int32(i)] = id
+	p.bases[int32(i)] = bytes.Clone(id)
 }
 
 // header reads the type and size that open an entry.
@@ -180,40 +193,42 @@ func ofs(b []byte) (back int64, used int) {
 	return 0, 0
 }
 
-// inflate inflates entry i into a buffer, which may be into.
-func (p *pack) inflate(f *inflater, i int, into []byte) ([]byte, error) {
-	body, size := p.body(i)
-	if size < 0 || size > maxObject {
-		return nil, errors.New("object larger than is safe to unpack")
+// body returns the compressed bytes of entry i and the size of what they hold, for
+// which there may be made room: nothing is on the word of a head alone.
+func (p *pack) body(i int, w *window) (compressed []byte, size int64, err error) {
+	used, size := p.head(i, w)
+	switch {
+	case used == 0 || size < 0:
+		return nil, 0, errPack
+	case size > maxObject:
+		return nil, 0, errLarge
 	}
-	made, used, err := f.inflate(body, int(size), into)
-	p.touch(len(p.data)-len(body), used)
+	// Where the index names too few entries the next one is far: no stream is longer
+	// than what it holds but by a little.
+	start, end := p.span(i)
+	start += int64(used)
+	compressed = w.read(p.file, start, min(end, start+size+size/8+1<<12))
+	if size > (int64(len(compressed))+1)*maxRatio {
+		return nil, 0, errPack
+	}
+	return compressed, size, nil
+}
+
+// inflate inflates entry i into a buffer, which may be into.
+func (p *pack) inflate(f *inflater, w *window, i int, into []byte) ([]byte, error) {
+	compressed, size, err := p.body(i, w)
+	if err != nil {
+		return nil, err
+	}
+	made, _, err := f.inflate(compressed, int(size), into)
 	return made, err
 }
 
-// touch notes which parts of the mapped pack are in memory by what is read of it, and
-// gives them back when they are many: a pack may be larger than the memory.
-func (p *pack) touch(from, n int) {
-	if p.mapped == nil {
-		p.mapped = make([]bool, len(p.data)/around+1)
-	}
-	for i := from / around; i <= (from+n)/around; i++ {
-		if !p.mapped[i] {
-			p.mapped[i] = true
-			p.used += around
-		}
-	}
-	if p.used > maxUsed {
-		p.used = 0
-		clear(p.mapped)
-		forget(p.data)
-	}
-}
+// maxRatio is how much longer a stream can become when it is inflated: two bits make
+// 258 bytes.
+const maxRatio = 1032
 
-const (
-	around  = 64 << 10 // bytes that the system maps for one that is read
-	maxUsed = 24 << 20
-)
+var errLarge = errors.New("a version of a file larger than is safe to unpack")
 
 // sized returns a buffer of n bytes, b itself when it is large enough.
 func sized(b []byte, n int) []byte {

@@ -39,7 +39,7 @@ func (h *History) Pieces(ctx context.Context) []string {
 	defer h.shared().release()
 	total := int64(0)
 	for _, p := range r.opened {
-		total += int64(len(p.data))
+		total += p.file.size
 	}
 	size := max(cmp.Or(h.PieceSize, pieceSize), total/mostPieces)
 	if total < 2*size || ctx.Err() != nil {
@@ -86,7 +86,7 @@ func (p piece) String() string { return fmt.Sprintf("%d %d %d %s", p.pack, p.fro
 func (p *pack) ranges(size int64) (list [][2]int) {
 	from, begun := 0, int64(0)
 	for i, at := range p.x.order {
-		if offset := p.x.offsets[at]; offset-begun >= size && int64(len(p.data))-offset >= size/2 {
+		if offset := p.x.offsets[at]; offset-begun >= size && p.file.size-offset >= size/2 {
 			list = append(list, [2]int{from, i})
 			from, begun = i, offset
 		}
@@ -96,7 +96,7 @@ func (p *pack) ranges(size int64) (list [][2]int) {
 
 // bytes is how large a range of entries is.
 func (p *pack) bytes(at [2]int) int64 {
-	end := int64(len(p.data))
+	end := p.file.size
 	if at[1] < len(p.x.order) {
 		end = p.x.offsets[p.x.order[at[1]]]
 	}

@@ -67,7 +67,7 @@ func TestPiecesOfSmallPacks(t *testing.T) {
 			continue // small: one walk
 		}
 		for _, p := range h.shared().r.opened {
-			total += int64(len(p.data))
+			total += p.file.size
 		}
 		var got []string
 		for _, name := range names {

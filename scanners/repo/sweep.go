@@ -2,6 +2,12 @@ package repo
 
 import "errors"
 
+// maxHeld is the size in bytes from which a blob that nothing rests on is not held whole.
+const maxHeld = 16 << 20
+
+// maxChain is longer than any chain of deltas that git makes (4,095).
+const maxChain = 5000
+
 var errMissing = errors.New("an object it rests on is not here")
 
 // sweep calls blob for every blob of the pack that want asks for, once, in the
@@ -53,6 +59,7 @@ type sweeper struct {
 	blob     func(id []byte, v *version) error
 	lost     func(id []byte, err error)
 	f        inflater
+	w        window
 	delta    []byte
 	versions versions
 }
@@ -65,10 +72,16 @@ func (s *sweeper) root(i int) error {
 	if !wanted && s.firsts[i] < 0 {
 		return nil
 	}
-	_, size := s.body(i)
+	if _, size := s.head(i, &s.w); size > maxHeld && s.firsts[i] < 0 {
+		return s.blob(id, &version{size: size, stream: s.stream(i), file: s.file})
+	}
+	compressed, size, err := s.body(i, &s.w)
+	if err != nil {
+		s.giveUp(i, err)
+		return nil
+	}
 	v := s.versions.take(size)
-	var err error
-	if v.content, err = s.inflate(&s.f, i, v.content); err != nil {
+	if v.content, _, err = s.f.inflate(compressed, int(size), v.content); err != nil {
 		s.giveUp(i, err)
 		return nil
 	}
@@ -126,17 +139,22 @@ func (s *sweeper) child(i int, base *version, depth int) (*version, error) {
 	if !wanted && s.firsts[i] < 0 {
 		return nil, nil
 	}
-	if depth > 5000 {
+	if depth > maxChain {
 		s.giveUp(i, errPack)
 		return nil, nil
 	}
-	delta, err := s.inflate(&s.f, i, s.delta)
+	delta, err := s.inflate(&s.f, &s.w, i, s.delta)
 	if err != nil {
 		s.giveUp(i, err)
 		return nil, nil
 	}
 	s.delta = delta
-	v := s.versions.take(made(delta))
+	size, err := made(delta)
+	if err != nil {
+		s.giveUp(i, err)
+		return nil, nil
+	}
+	v := s.versions.take(size)
 	v.base = base
 	content, err := apply(base.content, delta, v.content, &v.copies)
 	if err != nil {

@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"io"
 	"math/bits"
 	"sync"
 	"sync/atomic"
@@ -16,6 +17,11 @@ type version struct {
 	base    *version           // nil for a whole blob, and when the base is let go
 	copies  []detectors.Copied // what content has of base
 	note    note               // of who reads the sweep; zero for a new version
+
+	// A blob that is too large to be held has no content: it is streamed.
+	size   int64
+	stream func() (io.ReadCloser, error)
+	file   *packFile // it is streamed from; nil for a loose object
 
 	from  *versions // nil for a version that is not lent
 	users atomic.Int32
