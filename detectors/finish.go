@@ -100,7 +100,7 @@ func (o *object) values() []Finding {
 				f.Confidence = min(f.Confidence, ofOrganisation)
 			}
 		}
-		if g.slot != noSlot && (reaching[f.Category] && o.ofOrganisations(&o.slots[g.slot]) || linked[f.Category] && o.ofMachines(&o.slots[g.slot])) {
+		if g.slot != noSlot && o.nobodys(&o.slots[g.slot], f.Category) {
 			f.Confidence = min(f.Confidence, ofOrganisation)
 		}
 		if o.options.Each {
@@ -193,8 +193,14 @@ func (o *object) judgeGroup(g *group) (int16, bool) {
 	if o.engine.sources[g.source].evidence == ByWord && g.slot != noSlot {
 		return o.judgeTerms(g)
 	}
+	if o.ofRoles(g) && !o.namesPersons(g.slot) {
+		return min(g.confidence, confidentFaint), true
+	}
 	if g.tier != alone && g.tier != hopeful {
 		return g.confidence, true
+	}
+	if o.ofThings(g) {
+		return confidentFaint, g.tier == alone
 	}
 	hits, misses := o.hits(g.slot, g.source)
 	share := float64(hits) / float64(hits+misses)
@@ -316,7 +322,7 @@ func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {
 	if sl.header && o.unfilled(i, v.Category) {
 		f.Confidence = min(f.Confidence, confidentForm)
 	}
-	if reaching[v.Category] && o.ofOrganisations(sl) {
+	if o.nobodys(sl, v.Category) || o.describesNobody(sl, v.Category) || v.Category == "email" && o.onlyRoles(i) && !o.namesPersons(int32(i)) {
 		f.Confidence = min(f.Confidence, ofOrganisation)
 	}
 	return f, true

@@ -18,7 +18,7 @@ func (o *object) unfilled(i int, category string) bool {
 	if t < 0 || o.tables[t].rows > formRows {
 		return false
 	}
-	if o.tables[t].rows == 0 {
+	if o.tables[t].rows == 0 || o.tables[t].empty {
 		return true
 	}
 	for _, g := range o.groups {

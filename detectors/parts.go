@@ -29,6 +29,14 @@ type rowTeller interface {
 	TellsFirms(header string) bool
 	// TellsMachines tells whether the table of a column lists machines.
 	TellsMachines(c *item.Column) bool
+	// TellsAnimals tells whether the table of a column lists animals.
+	TellsAnimals(c *item.Column) bool
+	// TellsPlaces tells whether the table of a column lists places open to many.
+	TellsPlaces(c *item.Column) bool
+	// TellsSerials tells whether a column called header numbers things.
+	TellsSerials(header string) bool
+	// TellsSomebody tells whether a column, or what it stands in, speaks of a person.
+	TellsSomebody(c *item.Column) bool
 }
 
 // A Verdict is one category a name speaks of.

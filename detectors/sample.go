@@ -51,6 +51,7 @@ func (o *object) sample(seg *item.Segment, base int) {
 		}
 		return true
 	})
+	o.tables[o.slots[base].table].empty = !slices.ContainsFunc(list, func(s sample) bool { return s.cells > 0 })
 	for i, s := range list {
 		if col := &o.slots[base+i].column; col.Type == "" && s.cells >= leastCells {
 			col.Type = natureTypes[max(s.nature, aDate)]
@@ -78,7 +79,7 @@ func natureOf(answers []string, cell []byte) nature {
 	switch {
 	case len(cell) > longestCell:
 		return other
-	case len(bytes.Trim(cell, "*•")) == 0:
+	case len(bytes.Trim(cell, "*•")) == 0 || bytes.Contains(cell, []byte("**")) || bytes.Contains(cell, []byte("••")):
 		return aMask
 	case isDay(cell):
 		return aDate

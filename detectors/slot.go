@@ -31,6 +31,7 @@ const noSlot = -1
 type table struct {
 	first int // slot of its first column
 	rows  int
+	empty bool // none of its first rows has a cell with anything in it
 
 	attributes *attributeTable // nil until its columns were looked at
 }

@@ -99,6 +99,10 @@ type Glossary struct {
 	Standing []string `yaml:"standing"`
 	// Racks are neighbours that say that a row is a machine: hostname, baie.
 	Racks []string `yaml:"racks"`
+	// Beasts are neighbours that say, two together, that a row is an animal: race, puce.
+	Beasts []string `yaml:"beasts"`
+	// Serials are headers of numbers that things have: reference, ean.
+	Serials []string `yaml:"serials"`
 	// Counting are neighbours that say that a row is about many: effectif, population.
 	Counting []string `yaml:"counting"`
 	// Tells are words that only date or describe what a container is called after.

@@ -62,6 +62,26 @@ func answeredByDesk(text []byte, at, end int) bool {
 	return found&(1<<ofPerson) == 0 && found != 0
 }
 
+// mailboxOfRole tells whether rest goes on as the address of a role that starts with
+// word: who gives contact@ with a number gives a desk's.
+func mailboxOfRole(rest, word []byte) bool {
+	i := bytes.IndexByte(rest[:min(len(rest), longestRole)], '@')
+	return i >= 0 && bytes.IndexAny(rest[:i], " ,;:()<>\n") < 0 && roleWords()[string(bytes.ToLower(word))]
+}
+
+// longestRole is how far behind its first word the '@' of a role's address is looked for.
+const longestRole = 24
+
+// roleWords are the first words of addresses that are no person's.
+var roleWords = sync.OnceValue(func() map[string]bool {
+	list := rules.ValueWords().Email.Roles
+	m := make(map[string]bool, len(list))
+	for _, w := range list {
+		m[w] = true
+	}
+	return m
+})
+
 // wordsOfDesk returns what the words of s say, a bit for each desk.
 func wordsOfDesk(s []byte) (found uint8) {
 	table := deskWords()
@@ -72,6 +92,9 @@ func wordsOfDesk(s []byte) (found uint8) {
 		}
 		if n := i - start; n > 1 && n <= longestDesk && table.sizes[s[start]|0x20]>>n&1 != 0 {
 			found |= table.of(s[start:i])
+		}
+		if i > start && i < len(s) && mailboxOfRole(s[i:], s[start:i]) {
+			found |= 1 << ofDesk
 		}
 		if i == start {
 			i++

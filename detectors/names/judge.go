@@ -143,6 +143,52 @@ func (j *Judge) TellsMachines(c *item.Column) bool {
 	return ctx.container&machine != 0 && ctx.container&(person|event) == 0 && !ctx.record
 }
 
+// TellsAnimals tells whether the table of a column lists animals.
+func (j *Judge) TellsAnimals(c *item.Column) bool {
+	j.ready()
+	ctx := j.around(c)
+	return ctx.container&animal != 0 && ctx.container&person == 0
+}
+
+// TellsPlaces tells whether the table of a column lists places that are nobody's home,
+// and no column of it is called after a person.
+func (j *Judge) TellsPlaces(c *item.Column) bool {
+	j.ready()
+	ctx := j.around(c)
+	return ctx.container&place != 0 && (ctx.container|ctx.beside)&(person|event|care) == 0 && !ctx.record
+}
+
+// TellsSomebody tells whether a column speaks of a person, or whether what it stands
+// in does: `patient`, a file called salaries.
+func (j *Judge) TellsSomebody(c *item.Column) bool {
+	j.ready()
+	ctx := j.around(c)
+	cl, _ := summary(j.lexis.tokens(c.Name))
+	return ctx.container&(person|event) != 0 || cl&person != 0 && cl&(meta|technical) == 0 || cl&ref != 0 || j.TellsPersons(c.Name)
+}
+
+// TellsSerials tells whether a column called header numbers things: `reference`,
+// `numero_commande`. What is in it looks like a telephone or a card by luck.
+func (j *Judge) TellsSerials(header string) bool {
+	j.ready()
+	number, of := false, false
+	for _, t := range j.lexis.tokens(header) {
+		switch {
+		case t.class&(person|reach|identity|care|work) != 0:
+			return false
+		case j.lexis.serials[t.text]:
+			number, of = true, true
+		case t.class&ref != 0 || j.lexis.values[t.text] || t.text == "code":
+			number = true
+		case t.class&(event|thing|goods|machine) != 0:
+			of = true
+		case t.class&(filler|meta) == 0:
+			return false
+		}
+	}
+	return number && of
+}
+
 // TellsUnits tells whether a header, or the name of a table, says that each row is
 // about a part of an organisation: `agence`, `nom du service`, `annuaire-services`.
 func (j *Judge) TellsUnits(header string) bool {

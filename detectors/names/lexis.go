@@ -81,6 +81,8 @@ type lexis struct {
 	values        map[string]bool   // words that only say that there is a value: number, valeur
 	standing      map[string]bool   // neighbours of things that stand somewhere
 	racks         map[string]bool   // neighbours of machines: hostname, baie
+	beasts        map[string]bool   // neighbours of animals, two together: race, puce
+	serials       map[string]bool   // headers of numbers that things have: reference
 	counting      map[string]bool   // neighbours of figures about many
 	users         map[string]bool   // last in a container's name, they make it one of persons
 	machinery     []string          // what types of the program end with
@@ -98,7 +100,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, values: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -138,6 +140,8 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.users, set(f.Body.Users))
 		maps.Copy(l.standing, set(f.Body.Standing))
 		maps.Copy(l.racks, set(f.Body.Racks))
+		maps.Copy(l.beasts, set(f.Body.Beasts))
+		maps.Copy(l.serials, set(f.Body.Serials))
 		maps.Copy(l.counting, set(f.Body.Counting))
 		maps.Copy(l.values, set(f.Body.Values))
 		for _, key := range f.Body.Joins {

@@ -9,7 +9,7 @@ import (
 
 // neighbours counts what the names beside a column say of its rows.
 type neighbours struct {
-	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either, racked int
+	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either, racked, beasts int
 
 	first    map[string]int // first words of names of several
 	standing bool           // of something that stands somewhere
@@ -26,6 +26,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	if n.standing && n.records+n.referred == 0 && ctx.personal == 0 && ctx.beside&(person|event) == 0 {
 		ctx.container |= place
 	}
+	if n.beasts >= leastBeasts && ctx.container&person == 0 {
+		ctx.container |= animal
+	}
 	if n.racked > 0 && n.records+n.referred == 0 && (ctx.container|ctx.beside)&(person|event) == 0 {
 		ctx.container |= machine
 	}
@@ -36,6 +39,10 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	}
 	ctx.weighNeighbours(&n)
 }
+
+// leastBeasts is how many words of animals make rows of animals: race alone is asked
+// of persons too.
+const leastBeasts = 2
 
 // leastRuns is how many names run together make a table of such names.
 const leastRuns = 5
@@ -52,6 +59,9 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	}
 	if len(tokens) == 1 && j.lexis.racks[tokens[0].text] {
 		n.racked++
+	}
+	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.beasts[t.text] }) {
+		n.beasts++
 	}
 	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.counting[t.text] }) {
 		n.counted++

@@ -199,7 +199,7 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 		c.score -= ofMany
 		w.say(c, where{"les voisins comptent des groupes", "neighbours count groups"}, -ofMany)
 	}
-	if m.level < sure && w.ctx.goods > 0 && !w.ctx.record && !supported && !r.anywhere && w.ctx.container&person == 0 && about(tokens, m.at)&person == 0 {
+	if (m.level < sure || r.category == "gender") && w.ctx.goods > 0 && !w.ctx.record && !supported && !r.anywhere && w.ctx.container&person == 0 && about(tokens, m.at)&person == 0 {
 		against := min(0.15*float64(w.ctx.goods), 0.4)
 		c.score -= against
 		w.say(c, where{"les voisins parlent de biens", "neighbours speak of goods"}, -against)

@@ -34,6 +34,7 @@ type cardReader struct {
 	lines int    // of the file, in line
 	soft  bool   // line ends in a soft break of quoted-printable
 	bytes bool   // line is a picture or a key: its name alone is kept
+	firm  bool   // the card names no person: it is an organisation's, or a desk's
 }
 
 func readCard(ctx context.Context, f *File, out Out) error {
@@ -96,7 +97,7 @@ func (c *cardReader) take(b []byte, piece bool) error {
 // put hands over the joined line, and as many line ends as the file has, so that
 // the lines after it keep their numbers.
 func (c *cardReader) put() error {
-	c.text.add(cardValue(c.line))
+	c.text.add(cardValue(c.whose(c.line)))
 	lines := c.lines
 	c.line, c.lines = c.line[:0], 0
 	for range lines {
@@ -113,6 +114,29 @@ func (c *cardReader) finish() error {
 		return err
 	}
 	return c.text.flush()
+}
+
+// whose notes whose card it is, and leaves the name only of what is nobody's: numbers
+// that a program gives, and how to call an organisation, or call on it.
+func (c *cardReader) whose(line []byte) []byte {
+	p := parameters(line)
+	name, _, _ := strings.Cut(p, ";")
+	value := line[min(len(line), len(p)+1):]
+	switch name {
+	case "BEGIN":
+		c.firm = false
+	case "N":
+		c.firm = len(bytes.Trim(value, "; ")) == 0
+	case "KIND":
+		c.firm = !bytes.EqualFold(value, []byte("individual"))
+	case "UID":
+		return line[:len(p)]
+	case "TEL", "ADR", "GEO":
+		if c.firm {
+			return line[:len(p)]
+		}
+	}
+	return line
 }
 
 // parameters returns what stands before the value, in upper case.
