@@ -104,17 +104,18 @@ var (
 
 // A builder turns lines into blocks.
 type builder struct {
-	v       *vocabulary
-	lines   []line
-	width   int            // of a text wrapped by hand; 0 when it is not
-	caps    int            // headings in capitals that have a topic
-	titled  int            // short lines right above a paragraph
-	labels  map[string]int // fields that stand alone on a line → how often
-	out     []*block
-	open    *block // that the next line may go on
-	intro   *block
-	section *section
-	count   int
+	v             *vocabulary
+	lines         []line
+	width         int            // of a text wrapped by hand; 0 when it is not
+	caps          int            // headings in capitals that have a topic
+	titled        int            // short lines right above a paragraph
+	capitalTitles int            // those of them in capitals
+	labels        map[string]int // fields that stand alone on a line → how often
+	out           []*block
+	open          *block // that the next line may go on
+	intro         *block
+	section       *section
+	count         int
 }
 
 // blocksOf cuts lines into blocks and puts each under its section.
@@ -137,6 +138,9 @@ func (b *builder) measure() {
 	for i, l := range b.lines {
 		if b.overText(i) {
 			b.titled++
+		}
+		if b.overCapitals(i) {
+			b.capitalTitles++
 		}
 		if f := b.v.labelOf(bareLabel(l.text)); f != "" && l.kind != blankLine && l.kind != rowLine {
 			b.labels[f]++

@@ -38,12 +38,20 @@ func (b *builder) headingAt(i int) (string, int, bool) {
 		return "", 0, false
 	}
 	if capitals(text) {
-		if b.v.topicOf(text) != "" || i == 0 || b.alone(i) && b.section.parent == nil || i+1 < len(b.lines) && b.labelAlone(i+1) {
+		if b.v.topicOf(text) != "" || i == 0 || b.capitalTitles >= 3 && b.overCapitals(i) || b.alone(i) && b.section.parent == nil || i+1 < len(b.lines) && b.labelAlone(i+1) {
 			return text, 2, true
 		}
 		return "", 0, false
 	}
 	return b.bareHeading(i, text)
+}
+
+// overCapitals tells whether line i is short, in capitals, and stands right above the
+// text it is the title of.
+func (b *builder) overCapitals(i int) bool {
+	text := strings.TrimSpace(b.lines[i].text)
+	return b.lines[i].kind == plainLine && b.kindAt(i-1) == blankLine && b.kindAt(i+1) != blankLine &&
+		len(strings.Fields(text)) <= 12 && titleLike(text) && capitals(text) && !address(text)
 }
 
 // numberedHeading reads "3. Finalités", "ARTICLE 2 – …", "IV. …".

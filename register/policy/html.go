@@ -123,6 +123,11 @@ func (p *page) open(a atom.Atom, self bool) {
 		} else {
 			p.kind, p.level = headingLine, int(a.String()[1]-'0')
 		}
+	case atom.Summary: // of a fold that the reader opens
+		p.boundary()
+		if !p.inRow {
+			p.kind, p.level = headingLine, boldLevel-1
+		}
 	case atom.Ul, atom.Ol:
 		if !p.inRow {
 			p.flush()
@@ -182,7 +187,7 @@ func (p *page) close(a atom.Atom) {
 		if !p.inRow {
 			p.flush()
 		}
-	case atom.P, atom.Div, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Dd, atom.Blockquote, atom.Address:
+	case atom.P, atom.Div, atom.Li, atom.Summary, atom.Details, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Section, atom.Article, atom.Dd, atom.Blockquote, atom.Address:
 		p.boundary()
 	}
 }
