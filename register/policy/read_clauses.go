@@ -152,7 +152,9 @@ func subjectName(s string) string {
 	if t[0].Word == "cette" && len(nameTokens(s)) < 3 {
 		return "" // "cette mesure" was named before
 	}
-	if slices.ContainsFunc(t, func(x terms.Token) bool { return x.Word == "nous" || x.Word == "vous" }) {
+	if slices.ContainsFunc(t[1:], func(x terms.Token) bool {
+		return x.Word == "nous" || x.Word == "vous" || x.Word == "cette" || x.Word == "ce" || x.Word == "ces"
+	}) {
 		return ""
 	}
 	if t[0].Word == "nos" || t[0].Word == "notre" {

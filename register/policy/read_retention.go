@@ -170,6 +170,9 @@ func (d *reading) limitsIn(text string, no int, sure bool) []register.Retention 
 // excludedDuration tells whether a figure is an age, a delay for an answer or
 // anything but the time data are kept.
 func (d *reading) excludedDuration(t terms.Text, s duration) bool {
+	if rangeOfAges(t, s) {
+		return true
+	}
 	from := max(0, s.from-4)
 	for j := s.from - 1; j >= from; j-- {
 		if t.Tokens[j+1].Gap == terms.Stop {
@@ -181,6 +184,25 @@ func (d *reading) excludedDuration(t terms.Text, s duration) bool {
 	for _, m := range d.retention.Find(window) {
 		if m.ID == "exclude" && from+m.To >= s.from-1 && !destroyed.MatchString(fold(t.Raw[:t.Tokens[s.from].Start])) && !notLonger.MatchString(fold(t.Raw[:t.Tokens[s.from].End])) {
 			return true
+		}
+	}
+	return false
+}
+
+// rangeOfAges tells of figures that say how old persons are: "les enfants de dix semaines
+// à trois ans".
+func rangeOfAges(t terms.Text, s duration) bool {
+	of := func(i int, word string) bool { return i >= 0 && i < len(t.Tokens) && t.Tokens[i].Word == word }
+	if of(s.from-1, "de") && of(s.to, "a") {
+		_, end := numberAt(t, s.to+1)
+		return end > s.to+1 && (s.from < 2 || !keeping()[t.Tokens[s.from-2].Stem])
+	}
+	if !of(s.from-1, "a") {
+		return false
+	}
+	for _, x := range durationsIn(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:s.from-1]}) {
+		if x.to == s.from-1 {
+			return rangeOfAges(t, x)
 		}
 	}
 	return false

@@ -16,7 +16,7 @@ func (d *reading) readSections() {
 		if sec.about() != "" || sec.parent == nil || !d.namesUse(u.title) || d.leftSome(u, nil) || !d.talksOfData(u) || !d.declaresUse(u) {
 			continue
 		}
-		t := d.addTreatment(shortName(u.title), u.no, sureProse)
+		t := d.addTreatment(titleName(u.title), u.no, sureProse)
 		t.section = sec
 		for _, s := range u.statements {
 			if s.treatment == nil {

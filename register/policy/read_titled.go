@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
@@ -35,7 +36,7 @@ func (d *reading) readTitled() {
 			}
 		}
 		listed := sec.parent != nil && sec.level == runInLevel && (sec.parent.topic == "treatments" || sec.parent.topic == "purposes")
-		if same >= 2 && sec.no != d.blocks[0].no && !d.ofPublic(sec) && (d.saysOfUse(sec) || listed) {
+		if same >= 2 && sec.no != d.blocks[0].no && (same > 2 || !d.ofPublic(sec)) && (d.saysOfUse(sec) || listed) {
 			d.readTitle(sec)
 		}
 	}
@@ -125,8 +126,23 @@ func (s *section) purpose() bool {
 	return len(t) > 2 && t[0].Word == "pour" && !strings.HasSuffix(s.title, "?")
 }
 
+// titleName makes the name of a treatment of a title: without the words that only say
+// where it stands ("À la médiathèque", "De la prévoyance"), and no shouting.
+func titleName(title string) string {
+	name := shortName(title)
+	if m := standsAt.FindString(name); m != "" && len(nameTokens(name[len(m):])) > 0 && !startsVerb(name[len(m):]) {
+		name = name[len(m):]
+	}
+	if capitals(name) {
+		name = strings.ToLower(name)
+	}
+	return name
+}
+
+var standsAt = pattern.New(`(?i)^(?:[àa] l(?:a |['’])|aux? |dans (?:les? |la |l['’]|nos |notre )|sur (?:les? |la |l['’]|nos |notre )|pour (?:les? |la |l['’]|nos |notre )|chez |d(?:e l(?:a |['’])|u |es ))`)
+
 func (d *reading) readTitle(sec *section) {
-	t := d.addTreatment(shortName(sec.title), sec.no, sureTitle)
+	t := d.addTreatment(titleName(sec.title), sec.no, sureTitle)
 	t.section = sec
 	for _, s := range d.statements {
 		if s.section != sec || s.treatment != nil {

@@ -99,13 +99,29 @@ func bound(s *statement) []string {
 			continue
 		}
 		for j := i + 1; j < len(t.Tokens) && j < i+12; j++ {
-			if w := t.Tokens[j].Word; (w == "de" || w == "d" || w == "a") && startsVerb(s.text[t.Tokens[j].End:]) && !namedBefore.MatchString(fold(s.text[t.Tokens[j].End:])) {
+			if w := t.Tokens[j].Word; (w == "de" || w == "d" || w == "a") && startsVerb(s.text[t.Tokens[j].End:]) && !namedBefore.MatchString(fold(s.text[t.Tokens[j].End:])) && !gathersFirst(t, j+1) {
 				return splitPurposes(strings.TrimLeft(s.text[t.Tokens[j].End:], "'’"))
 			}
 		}
 	}
 	return nil
 }
+
+// gathersFirst tells whether the verb at or after token i takes data: what is done with
+// them stands before it. "La paie impose de connaître leur identité".
+func gathersFirst(t terms.Text, i int) bool {
+	for ; i < len(t.Tokens); i++ {
+		if infinitive(t.Tokens[i].Word) {
+			return gatheringVerb()[t.Tokens[i].Word]
+		}
+		if !pronoun()[t.Tokens[i].Word] {
+			return false
+		}
+	}
+	return false
+}
+
+var gatheringVerb = wordSet("gathering-verb")
 
 // namedBefore is a verb whose object the text has named: "tenir ce dossier".
 var namedBefore = pattern.New(`^ ?'?\w+ (ce|cet|cette|ces) `)

@@ -75,6 +75,9 @@ func has(set *terms.Set, t terms.Text, ids ...string) bool {
 func (v *vocabulary) topicOf(title string) string {
 	t := terms.Read(title)
 	if m := v.topics.Find(t); len(m) > 0 {
+		if m[0].ID == terms.Nothing {
+			return ""
+		}
 		// "Travaux, sécurité et vie de quartier" is no section on security.
 		if from := m[0].From; from > 0 && from < 3 && t.Tokens[from].Gap == terms.Listed && len(t.Tokens) > m[0].To+2 {
 			return ""
