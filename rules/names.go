@@ -76,6 +76,9 @@ type Glossary struct {
 	RowKeys []string `yaml:"row_keys"`
 	// Firms are headers that name firms, in single words parted by a blank.
 	Firms []string `yaml:"firms"`
+	// FirmNumbers are words for numbers that firms have: a name beside one, with
+	// the same first word, is a firm's.
+	FirmNumbers []string `yaml:"firm_numbers"`
 	// Units are headers and names of tables by which a row is told to be about a part
 	// of an organisation: agence, service.
 	Units []string `yaml:"units"`

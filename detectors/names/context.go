@@ -28,6 +28,8 @@ type context struct {
 	suffix   string  // an abbreviation of the container that ends names: the ind of nom_ind
 	prefix   string  // what starts most names: an abbreviation of the container
 	stem     string  // letters run into most names: the clt of cltnom
+
+	groups map[string]bool // first words that stand for a person: dest, when there are dest_adr and dest_tel
 }
 
 // What a container says about persons.

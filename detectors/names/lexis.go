@@ -74,6 +74,7 @@ type lexis struct {
 	copies        map[string]bool   // words that say it was taken from another: export
 	households    map[string]bool   // person words that name no single one
 	firms         map[string]bool   // headers that name firms, words parted by a blank
+	firmNumbers   map[string]bool   // words that name a number of a firm: siret
 	rowKeys       map[string]bool   // headers that tell persons apart
 	units         map[string]bool   // headers that tell parts of an organisation apart
 	tells         map[string]bool   // words that only date or describe
@@ -91,6 +92,7 @@ type lexis struct {
 	others        map[string]bool   // words that only say which of several: ext, bis
 
 	terse *terse
+	clips clips
 
 	mu   sync.RWMutex
 	seen map[string][]token // name → tokens
@@ -100,7 +102,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -130,6 +132,7 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.rowKeys, set(f.Body.RowKeys))
 		maps.Copy(l.units, set(f.Body.Units))
 		maps.Copy(l.firms, set(f.Body.Firms))
+		maps.Copy(l.firmNumbers, set(f.Body.FirmNumbers))
 		maps.Copy(l.tells, set(f.Body.Tells))
 		maps.Copy(l.others, set(f.Body.Others))
 		l.machinery = append(l.machinery, f.Body.Machinery...)

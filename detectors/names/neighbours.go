@@ -11,18 +11,23 @@ import (
 type neighbours struct {
 	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either, racked, beasts int
 
-	first    map[string]int // first words of names of several
+	first    map[string]int    // first words of names of several
+	groups   map[string]*group // what the names that start with one word hold
 	standing bool           // of something that stands somewhere
 }
 
 func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
-	n := neighbours{first: map[string]int{}}
+	n := neighbours{first: map[string]int{}, groups: map[string]*group{}}
 	for _, name := range c.Neighbours[:min(len(c.Neighbours), maxNeighbours)] {
 		if name != c.Name {
 			j.readNeighbour(ctx, &n, name)
 		}
 	}
 	ctx.prefixOf(n.first, n.all)
+	ctx.somebody(n.groups)
+	if ctx.groups[ctx.prefix] {
+		n.records = max(n.records, n.groups[ctx.prefix].identity)
+	}
 	if n.standing && n.records+n.referred == 0 && ctx.personal == 0 && ctx.beside&(person|event) == 0 {
 		ctx.container |= place
 	}
@@ -81,6 +86,7 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	}
 	if len(tokens) > 1 && tokens[0].class&number == 0 && tokens[0].text != "" {
 		n.first[tokens[0].text]++
+		j.gather(n.groups, tokens)
 	}
 	keyed := len(tokens) == 1 && cl&person == 0 && tokens[0].word != unknown && j.lexis.rowKeys[j.lexis.keys[tokens[0].word]]
 	n.count(ctx, tokens, cl, isIdentity, keyed)
@@ -108,6 +114,10 @@ func (n *neighbours) count(ctx *context, tokens []token, cl class, isIdentity, k
 	}
 }
 
+// fullRecord is how many names of a person's own make rows of persons, whatever
+// the table is called after.
+const fullRecord = 2
+
 // weighNeighbours turns the counts into how sure the rows are about persons.
 func (ctx *context) weighNeighbours(n *neighbours) {
 	if n.machinery >= 2 && n.records+n.reached == 0 {
@@ -129,6 +139,15 @@ func (ctx *context) weighNeighbours(n *neighbours) {
 	}
 	if n.records > 1 || n.records > 0 && n.reached > 1 {
 		ctx.container &^= reference // full rows of persons are no list to choose from
+	}
+	if n.records > n.borrowed && n.reached > 1 {
+		ctx.container &^= place | thing
+	}
+	if own := n.records - n.borrowed; own >= fullRecord {
+		ctx.container &^= place | org | thing // the police form of a hotel
+		if own > fullRecord {
+			ctx.container &^= technical
+		}
 	}
 	ctx.personal += fromReach * float64(min(n.reached, 2))
 	if n.referred > 0 && n.records == 0 {

@@ -99,6 +99,9 @@ func (l *lexis) open(text string, runs bool) []token {
 	if w, ok := l.terse.skims[text]; ok && w != unknown {
 		return []token{l.token(w, text)}
 	}
+	if w := l.clipped(text); w != unknown {
+		return []token{l.token(w, text)}
+	}
 	pieces := l.parts(text, func(s string) bool { return l.isTerse(s) || l.isPiece(s) })
 	if pieces == nil && runs {
 		pieces = l.headed(text)
@@ -148,15 +151,21 @@ func (l *lexis) headed(text string) []string {
 
 // alone reads the short form that stands alone after the prefix of a table: the
 // nat of mec_nat.
-func (l *lexis) alone(tokens []token, prefix string) []token {
-	if len(tokens) != 2 || prefix == "" || tokens[0].text != prefix {
+func (l *lexis) alone(tokens []token, ctx *context) []token {
+	n := len(tokens) - 1
+	switch {
+	case n == 0 && ctx.record:
+	case n == 1 && (tokens[0].text == ctx.start() || ctx.groups[tokens[0].text] || tokens[0].class&person != 0):
+	default:
 		return tokens
 	}
-	w, ok := l.terse.lone[tokens[1].text]
+	w, ok := l.terse.lone[tokens[n].text]
 	if !ok {
 		return tokens
 	}
-	return []token{tokens[0], l.token(w, tokens[1].text)}
+	out := slices.Clone(tokens)
+	out[n] = l.token(w, tokens[n].text)
+	return out
 }
 
 // opened replaces the tokens nobody knows by what they abbreviate, but for the

@@ -30,9 +30,9 @@ type weigher struct {
 
 // name weighs the declared name.
 func (w *weigher) name(name string) {
-	tokens := w.ctx.trimmed(w.j.lexis.tokens(w.j.lexis.unstem(name, w.ctx.stem)))
+	tokens := w.ctx.peopled(w.ctx.trimmed(w.j.lexis.tokens(w.j.lexis.unstem(name, w.ctx.stem))))
 	if w.ctx.ofPersons() {
-		tokens = w.j.lexis.alone(tokens, w.ctx.start())
+		tokens = w.j.lexis.alone(tokens, w.ctx)
 		tokens = w.j.lexis.opened(tokens, w.ctx.prefix, w.ctx.runs)
 	}
 	w.opaque = true
@@ -43,7 +43,7 @@ func (w *weigher) name(name string) {
 		}
 	}
 	w.weigh(tokens, where{"le nom", "the name"}, 1)
-	if w.ctx.ofPersons() && !w.sure() && (w.ctx.suffix != "" || w.ctx.start() != "") {
+	if w.ctx.ofPersons() && !w.sure() {
 		if wide := w.j.lexis.widened(tokens, w.ctx.prefix); len(wide) > 0 && !slices.Equal(wide, tokens) {
 			w.weigh(wide, where{"le nom", "the name"}, 1)
 		}
@@ -87,7 +87,7 @@ func (w *weigher) alias(name string) {
 func (w *weigher) weigh(tokens []token, from where, scale float64) {
 	w.found = w.j.book.find(tokens, w.found[:0])
 	for _, m := range w.found {
-		if m.except || w.excepted(m) || w.covered(m) || w.outranked(m) {
+		if m.except || w.excepted(m) || w.covered(m) || w.outranked(m, tokens) || w.leads(m, tokens) {
 			continue
 		}
 		if m.level > maybe && len(m.words) == 1 && w.weakForm(tokens, m.at) {
@@ -147,8 +147,9 @@ func (w *weigher) weakForm(tokens []token, at uint64) bool {
 // outranked tells whether a role is only said to tell whose datum it is: the
 // expediteur of email_expediteur. A hint beside
 // words that say more is outranked too: the entreprise of entreprise_contact.
-func (w *weigher) outranked(m match) bool {
-	roles := w.j.book.rules[m.rule].anywhere
+func (w *weigher) outranked(m match, tokens []token) bool {
+	r := &w.j.book.rules[m.rule]
+	roles := r.anywhere || !r.direct && len(m.words) == 1 && tokens[bits.TrailingZeros64(m.at)].class&person != 0
 	if !roles && m.level > hint {
 		return false
 	}
