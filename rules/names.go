@@ -79,6 +79,15 @@ type Glossary struct {
 	// FirmNumbers are words for numbers that firms have: a name beside one, with
 	// the same first word, is a firm's.
 	FirmNumbers []string `yaml:"firm_numbers"`
+	// Heads are words that names run together start with, whatever follows, in a
+	// table of persons: ibanremb. Agents are endings of words for who does something.
+	Heads  []string `yaml:"heads"`
+	Agents []string `yaml:"agents"`
+	// Doers are the fewer of them that a column of a table of persons may be called by.
+	Doers []string `yaml:"doers"`
+	// Typed are the two letters that start most names of a mainframe file and say of
+	// what type they are: dtnais.
+	Typed map[string]string `yaml:"typed"`
 	// Units are headers and names of tables by which a row is told to be about a part
 	// of an organisation: agence, service.
 	Units []string `yaml:"units"`

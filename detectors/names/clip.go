@@ -66,3 +66,105 @@ func (l *lexis) clipped(text string) word {
 	}
 	return found
 }
+
+// Bounds of what a container is called by in the names of its columns.
+const (
+	leastTail  = 3
+	sharedTail = 2 // names that must end so
+)
+
+// tailOf returns the start of a word of the container that ends names run
+// together: the vac of nomvac and courrielvac, in vacancier; empty for none.
+func (ctx *context) tailOf(names []string) string {
+	for _, text := range ctx.texts {
+		for size := min(len(text)-1, maxStem+1); size >= leastTail; size-- {
+			n := 0
+			for _, name := range names[:min(len(names), maxNeighbours)] {
+				if len(name) > size+1 && oneCase(name) && strings.EqualFold(name[len(name)-size:], text[:size]) {
+					n++
+				}
+			}
+			if n >= sharedTail {
+				return text[:size]
+			}
+		}
+	}
+	return ""
+}
+
+// tailed cuts a name whose end is short for its container, as long as all before
+// it is known: the nm, nai of nmnaima, in marin.
+func (l *lexis) tailed(text string, ctx *context) []string {
+	for _, of := range ctx.texts {
+		for size := min(len(of)-1, len(text)-2, maxStem+1); size >= 2; size-- {
+			if !strings.HasSuffix(text, of[:size]) {
+				continue
+			}
+			head := text[:len(text)-size]
+			if l.isTerse(head) || l.known(head) {
+				return []string{head}
+			}
+			if pieces := l.parts(head, func(s string) bool { return l.isTerse(s) || l.isPiece(s) }); pieces != nil {
+				return pieces
+			}
+		}
+	}
+	return nil
+}
+
+// begun cuts a name that starts with a word few others start with: ibanremb.
+func (l *lexis) begun(text string) []string {
+	for n := len(text) - 2; n >= leastHead; n-- {
+		if l.heads[text[:n]] {
+			return []string{text[:n], text[n:]}
+		}
+	}
+	return nil
+}
+
+// itself takes the start of the container's own name for whom it is about: the
+// mari of prmari, in marin.
+func (ctx *context) itself(text string) []token {
+	if ctx.container&person == 0 || len(text) < leastTail {
+		return nil
+	}
+	for _, of := range ctx.texts {
+		if len(of) > len(text) && strings.HasPrefix(of, text) {
+			return []token{{word: unknown, class: person, text: text}}
+		}
+	}
+	return nil
+}
+
+// Bounds of the names of a mainframe file.
+const (
+	leastTyped    = 5
+	mostTyped     = 8
+	distinctTypes = 4
+)
+
+// isTyped tells whether names are those of a mainframe file: run together, and
+// two in three start with letters that say their type.
+func (l *lexis) isTyped(names []string) bool {
+	n := 0
+	types := map[string]bool{}
+	for _, name := range names[:min(len(names), maxNeighbours)] {
+		if l.typeOf(name) != unknown {
+			n++
+			types[strings.ToLower(name[:2])] = true
+		}
+	}
+	return len(types) >= distinctTypes && n*3 >= len(names)*2
+}
+
+// typeOf returns the word of the two letters that start a name run together,
+// unknown when they say nothing or the name is a word.
+func (l *lexis) typeOf(name string) word {
+	if len(name) < leastTyped || len(name) > mostTyped || !oneCase(name) || l.known(strings.ToLower(name)) {
+		return unknown
+	}
+	if w, ok := l.terse.typed[strings.ToLower(name[:2])]; ok {
+		return w
+	}
+	return unknown
+}

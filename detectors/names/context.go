@@ -21,13 +21,16 @@ type context struct {
 	owner    float64 // the part of personal that the container's name gives
 	personal float64 // how sure the rows are about persons: 0 to 0.45
 	record   bool    // neighbours name a person: prenom, date_naissance
+	agent    bool    // the container is called after who does something, by its ending
 	borrowed bool    // all that do name another than the container: contact_prenom
 	goods    int     // neighbours that speak of goods
 	many     bool    // neighbours count groups: effectif, population
 	runs     bool    // most names are run together, as on mainframes: codpos
 	suffix   string  // an abbreviation of the container that ends names: the ind of nom_ind
+	typed    bool    // names start with two letters for their type, as on mainframes: dtnais
 	prefix   string  // what starts most names: an abbreviation of the container
 	stem     string  // letters run into most names: the clt of cltnom
+	tail     string  // letters run into the end of names, short for the container: the vac of nomvac
 
 	groups map[string]bool // first words that stand for a person: dest, when there are dest_adr and dest_tel
 }
@@ -95,9 +98,13 @@ func contains(list []string, s string) bool {
 }
 
 func (j *Judge) read(c *item.Column) *context {
-	ctx := &context{stem: j.lexis.stemOf(c.Neighbours)}
+	ctx := &context{stem: j.lexis.stemOf(c.Neighbours), typed: j.lexis.isTyped(c.Neighbours)}
 	j.readContainer(ctx, c.Container)
+	ctx.tail = ctx.tailOf(c.Neighbours)
 	ctx.suffix = j.suffixOf(ctx, c.Neighbours)
+	if ctx.suffix == "" {
+		ctx.suffix = ctx.tail
+	}
 	if isTag(c.Name) {
 		ctx.container |= place
 	}
@@ -124,6 +131,7 @@ func (j *Judge) readContainer(ctx *context, container string) {
 		}
 	}
 	ctx.head(tokens)
+	ctx.agent = len(tokens) > 0 && j.lexis.isAgent(tokens[0])
 	if n := len(tokens); n > 1 && j.lexis.users[tokens[n-1].text] {
 		ctx.container &^= technical
 	}
@@ -154,7 +162,7 @@ func (ctx *context) head(tokens []token) {
 		ctx.container &^= place | org
 	}
 	if tokens[len(tokens)-1].class&person != 0 {
-		ctx.container &^= place | org | thing
+		ctx.container &^= place | org | thing | animal
 	}
 }
 
@@ -186,7 +194,7 @@ func summary(tokens []token) (class, bool) {
 
 // ofPersons tells whether names may be shortened beyond what is read anywhere.
 func (ctx *context) ofPersons() bool {
-	if ctx.container&(technical|reference|thing) == 0 && ctx.container&event != 0 {
+	if ctx.container&(technical|reference|thing) == 0 && (ctx.container&event != 0 || ctx.typed && ctx.container == 0) {
 		return true
 	}
 	return ctx.personal >= fromReference || ctx.container&(care|work|school) != 0

@@ -92,3 +92,19 @@ func (w *weigher) leads(m match, tokens []token) bool {
 	start := tokens[0].text
 	return slices.ContainsFunc(w.ctx.texts, func(t string) bool { return len(t) > len(start)+1 && strings.HasPrefix(t, start) })
 }
+
+// leastAgent is the letters of a word known by its ending for who does something.
+const leastAgent = 6
+
+// isAgent tells whether a word nobody knows ends like one for who does something:
+// vacancier, plaisancier.
+func (l *lexis) isAgent(t token) bool {
+	form := strings.TrimSuffix(t.text, "s")
+	return t.class == 0 && len(form) >= leastAgent && slices.ContainsFunc(l.agents, func(end string) bool { return strings.HasSuffix(form, end) })
+}
+
+// isDoer tells whether a word nobody knows ends like one for somebody at work, in
+// fewer ways than the names of tables: peseur, dresseuse.
+func (l *lexis) isDoer(t token) bool {
+	return t.word == unknown && t.class == 0 && len(t.text) >= leastAgent && slices.ContainsFunc(l.doers, func(end string) bool { return strings.HasSuffix(t.text, end) })
+}

@@ -91,8 +91,11 @@ type lexis struct {
 	speaking      map[string]string // types that say what the value is → its words
 	others        map[string]bool   // words that only say which of several: ext, bis
 
-	terse *terse
-	clips clips
+	heads  map[string]bool // words that names run together may start with, whatever follows: iban
+	agents []string        // endings of words for who does something: -ier
+	doers  []string        // the fewer of them that a column may be called by
+	terse  *terse
+	clips  clips
 
 	mu   sync.RWMutex
 	seen map[string][]token // name → tokens
@@ -102,7 +105,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -133,6 +136,10 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.units, set(f.Body.Units))
 		maps.Copy(l.firms, set(f.Body.Firms))
 		maps.Copy(l.firmNumbers, set(f.Body.FirmNumbers))
+		maps.Copy(l.heads, set(f.Body.Heads))
+		maps.Copy(l.beasts, set(f.Body.Beasts))
+		l.agents = append(l.agents, f.Body.Agents...)
+		l.doers = append(l.doers, f.Body.Doers...)
 		maps.Copy(l.tells, set(f.Body.Tells))
 		maps.Copy(l.others, set(f.Body.Others))
 		l.machinery = append(l.machinery, f.Body.Machinery...)
@@ -143,7 +150,6 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.users, set(f.Body.Users))
 		maps.Copy(l.standing, set(f.Body.Standing))
 		maps.Copy(l.racks, set(f.Body.Racks))
-		maps.Copy(l.beasts, set(f.Body.Beasts))
 		maps.Copy(l.serials, set(f.Body.Serials))
 		maps.Copy(l.counting, set(f.Body.Counting))
 		maps.Copy(l.values, set(f.Body.Values))
@@ -276,7 +282,11 @@ func (l *lexis) part(text string) []token {
 	if w := l.find(text); w != unknown {
 		return []token{l.token(w, text)}
 	}
-	if pieces := l.pieces(text); pieces != nil {
+	pieces := l.pieces(text)
+	if pieces == nil {
+		pieces = l.paired(text)
+	}
+	if pieces != nil {
 		out := make([]token, len(pieces))
 		for i, p := range pieces {
 			out[i] = l.token(l.find(p), p)
@@ -293,6 +303,20 @@ func (l *lexis) pieces(text string) []string {
 		return nil
 	}
 	return l.parts(text, l.isPiece)
+}
+
+// leastPaired is the letters of each word of a name that two words make.
+const leastPaired = 5
+
+// paired cuts a run-together name into two known words, those too that stand in
+// no other: titulairecarte.
+func (l *lexis) paired(text string) []string {
+	for i := leastPaired; i <= len(text)-leastPaired; i++ {
+		if l.known(text[:i]) && l.known(text[i:]) && len(text) > 2*leastPaired {
+			return []string{text[:i], text[i:]}
+		}
+	}
+	return nil
 }
 
 // parts cuts text into the fewest stretches that piece allows, four at most.

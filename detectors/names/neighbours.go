@@ -13,7 +13,7 @@ type neighbours struct {
 
 	first    map[string]int    // first words of names of several
 	groups   map[string]*group // what the names that start with one word hold
-	standing bool           // of something that stands somewhere
+	standing bool              // of something that stands somewhere
 }
 
 func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
@@ -33,6 +33,11 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	}
 	if n.beasts >= leastBeasts && ctx.container&person == 0 {
 		ctx.container |= animal
+	}
+	if ctx.agent && n.records+n.reached > 0 && ctx.personal == 0 && ctx.container == 0 {
+		ctx.container |= person
+		ctx.personal += fromContainer
+		ctx.owner = ctx.personal
 	}
 	if n.racked > 0 && n.records+n.referred == 0 && (ctx.container|ctx.beside)&(person|event) == 0 {
 		ctx.container |= machine
@@ -55,7 +60,7 @@ const leastRuns = 5
 // readNeighbour adds one name to what is known of the neighbours.
 func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	n.all++
-	tokens := ctx.trimmed(j.lexis.tokens(j.lexis.unstem(name, ctx.stem)))
+	tokens := ctx.trimmed(j.lexis.tokens(j.lexis.unstem(name, ctx)))
 	if len(name) >= 4 && len(name) <= 8 && oneCase(name) {
 		n.runs++
 		if !j.lexis.known(strings.ToLower(name)) {
@@ -73,6 +78,9 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	}
 	if slices.ContainsFunc(tokens, func(t token) bool { return t.word != unknown && j.book.caring[t.word] }) {
 		n.cared++
+	}
+	if cl, _ := summary(tokens); cl&animal != 0 && cl&ref != 0 && cl&person == 0 {
+		n.beasts += leastBeasts // what is said of animal_id is said of an animal
 	}
 	n.standing = n.standing || isTag(name) || slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.standing[t.text] })
 	cl, isIdentity := summary(tokens)

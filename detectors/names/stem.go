@@ -83,9 +83,17 @@ func (l *lexis) isPerson(form string) bool {
 	return w != unknown && l.classes[w]&person != 0
 }
 
-// unstem parts a name from the stem its neighbours share: cltnom is clt_nom.
+// unstem parts a name from the stem or tail its neighbours share: cltnom is
+// clt_nom, nomvac is nom_vac.
 // A name that is a word, or whose rest is not one, stays as it is.
-func (l *lexis) unstem(name, stem string) string {
+func (l *lexis) unstem(name string, ctx *context) string {
+	if n := len(name) - len(ctx.tail); ctx.tail != "" && n > 1 && strings.EqualFold(name[n:], ctx.tail) && !l.known(strings.ToLower(name)) {
+		return name[:n] + "_" + name[n:]
+	}
+	if ctx.typed && l.typeOf(name) != unknown {
+		return name[:2] + "_" + name[2:]
+	}
+	stem := ctx.stem
 	n := len(stem)
 	if n == 0 || len(name) <= n+1 || !strings.EqualFold(name[:n], stem) || l.known(strings.ToLower(name)) {
 		return name

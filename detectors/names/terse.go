@@ -13,6 +13,7 @@ type terse struct {
 	forms  map[string]word // as rules/glossary lists them
 	lone   map[string]word // forms that stand alone after the prefix of a table
 	skims  map[string]word // consonants of listed words, and how they start
+	typed  map[string]word // two letters that start the names of a mainframe file
 	ending []ending
 }
 
@@ -29,13 +30,16 @@ const (
 )
 
 func newTerse(l *lexis, files []rules.File[rules.Glossary]) *terse {
-	t := &terse{forms: map[string]word{}, lone: map[string]word{}, skims: map[string]word{}}
+	t := &terse{forms: map[string]word{}, lone: map[string]word{}, skims: map[string]word{}, typed: map[string]word{}}
 	for _, f := range files {
 		for form, key := range f.Body.Terse {
 			t.forms[form] = l.add(key)
 		}
 		for form, key := range f.Body.Lone {
 			t.lone[form] = l.add(key)
+		}
+		for form, key := range f.Body.Typed {
+			t.typed[form] = l.add(key)
 		}
 		for text, key := range f.Body.Endings {
 			t.ending = append(t.ending, ending{text, l.add(key)})
@@ -89,7 +93,7 @@ func skeleton(s string) string {
 
 // open reads a token nobody knows as abbreviations; nil when it is none. In
 // tables of names run together its end may stay unknown.
-func (l *lexis) open(text string, runs bool) []token {
+func (l *lexis) open(text string, ctx *context) []token {
 	if len(text) < 2 {
 		return nil
 	}
@@ -103,11 +107,17 @@ func (l *lexis) open(text string, runs bool) []token {
 		return []token{l.token(w, text)}
 	}
 	pieces := l.parts(text, func(s string) bool { return l.isTerse(s) || l.isPiece(s) })
-	if pieces == nil && runs {
+	if pieces == nil {
+		pieces = l.tailed(text, ctx)
+	}
+	if pieces == nil && ctx.runs {
 		pieces = l.headed(text)
 	}
 	if pieces == nil {
-		return nil
+		pieces = l.begun(text)
+	}
+	if pieces == nil {
+		return ctx.itself(text)
 	}
 	out := make([]token, len(pieces))
 	for i, p := range pieces {
@@ -170,24 +180,24 @@ func (l *lexis) alone(tokens []token, ctx *context) []token {
 
 // opened replaces the tokens nobody knows by what they abbreviate, but for the
 // prefix all names of the container share.
-func (l *lexis) opened(tokens []token, prefix string, runs bool) []token {
-	return l.reopened(tokens, prefix, runs, func(t token) bool { return t.word == unknown && t.class == 0 })
+func (l *lexis) opened(tokens []token, ctx *context) []token {
+	return l.reopened(tokens, ctx, func(t token) bool { return t.word == unknown && t.class == 0 })
 }
 
 // widened replaces the short forms that rules use in phrases of their own too:
 // the ad of lib_ad1, which is known from ad_id.
-func (l *lexis) widened(tokens []token, prefix string) []token {
-	return l.reopened(tokens, prefix, false, func(t token) bool { return int(t.word) >= l.listed && t.class == 0 && l.isTerse(t.text) })
+func (l *lexis) widened(tokens []token, ctx *context) []token {
+	return l.reopened(tokens, ctx, func(t token) bool { return int(t.word) >= l.listed && t.class == 0 && l.isTerse(t.text) })
 }
 
-func (l *lexis) reopened(tokens []token, prefix string, runs bool, of func(token) bool) []token {
+func (l *lexis) reopened(tokens []token, ctx *context, of func(token) bool) []token {
 	if !slices.ContainsFunc(tokens, of) {
 		return tokens
 	}
 	var out []token
 	for i, t := range tokens {
-		if of(t) && !(i == 0 && t.text == prefix) {
-			if more := l.open(t.text, runs); more != nil {
+		if of(t) && !(i == 0 && t.text == ctx.prefix) {
+			if more := l.open(t.text, ctx); more != nil {
 				out = append(out, more...)
 				continue
 			}

@@ -30,10 +30,10 @@ type weigher struct {
 
 // name weighs the declared name.
 func (w *weigher) name(name string) {
-	tokens := w.ctx.peopled(w.ctx.trimmed(w.j.lexis.tokens(w.j.lexis.unstem(name, w.ctx.stem))))
+	tokens := w.ctx.peopled(w.ctx.trimmed(w.j.lexis.tokens(w.j.lexis.unstem(name, w.ctx))))
 	if w.ctx.ofPersons() {
 		tokens = w.j.lexis.alone(tokens, w.ctx)
-		tokens = w.j.lexis.opened(tokens, w.ctx.prefix, w.ctx.runs)
+		tokens = w.j.lexis.opened(tokens, w.ctx)
 	}
 	w.opaque = true
 	for _, t := range tokens {
@@ -44,7 +44,7 @@ func (w *weigher) name(name string) {
 	}
 	w.weigh(tokens, where{"le nom", "the name"}, 1)
 	if w.ctx.ofPersons() && !w.sure() {
-		if wide := w.j.lexis.widened(tokens, w.ctx.prefix); len(wide) > 0 && !slices.Equal(wide, tokens) {
+		if wide := w.j.lexis.widened(tokens, w.ctx); len(wide) > 0 && !slices.Equal(wide, tokens) {
 			w.weigh(wide, where{"le nom", "the name"}, 1)
 		}
 	}
@@ -70,7 +70,7 @@ func (w *weigher) roleAlone(tokens []token) {
 		if m.at != 0 && (t.class == number || w.j.lexis.others[t.text]) {
 			continue // beneficiaire_ext, temoin_2
 		}
-		if t.class&person == 0 || t.class&(thing|place|technical|reference) != 0 || w.j.lexis.households[t.text] {
+		if t.class&person == 0 && !(w.ctx.ofPersons() && w.j.lexis.isDoer(t)) || t.class&(thing|place|technical|reference) != 0 || w.j.lexis.households[t.text] {
 			return
 		}
 		m.at |= 1 << min(i, 63)
@@ -274,17 +274,21 @@ func (w *weigher) against(r *rule, l level) (float64, where) {
 		grow(technical, pick(cl&person == 0, 0.6, pick(w.c.Length > 0 || w.c.Container == strings.ToLower(w.c.Container), 0.25, 0.4)))
 	}
 	grow(reference, 0.5)
-	grow(animal, 0.5)
+	grow(animal, pick(r.direct, 0.5, ofAnimal))
 	if impersonal && r.near&^person&cl == 0 && !meant {
 		grow(thing, pick(l == sure && r.direct, 0.2, pick(l == likely && r.direct, 0.35, 0.5)))
 		grow(place, inPlace(r))
 		grow(org, pick(l == sure && r.category == "person_name", 0.1, inOrg(r)))
 	}
-	if w.ctx.record && cl&reference == 0 {
+	if w.ctx.record && cl&reference == 0 && what&animal == 0 {
 		a /= 2 // the neighbours are a person's all the same
 	}
 	return a, container(what)
 }
+
+// ofAnimal is what an animal takes from what describes a person: its diagnosis is
+// nobody's.
+const ofAnimal = 0.9
 
 // inPlace is what a place open to the public takes: its telephone is nobody's.
 func inPlace(r *rule) float64 {
