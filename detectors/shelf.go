@@ -36,6 +36,7 @@ type findingKind struct {
 	scope, kept, everyone                  string
 	date, oldest, newest                   string
 	evidence                               Evidence
+	sink                                   item.Sink
 	confidence                             float64
 	specimen, declared, key, still, fresh  bool
 }
@@ -63,7 +64,7 @@ func (s *Shelf) Put(findings []Finding) Shelved {
 
 // plain tells whether a finding has nothing that only a Finding can tell.
 func (f *Finding) plain() bool {
-	return f.Sink == "" && f.Flow == nil && f.Third == nil && f.To == nil && f.Past == nil
+	return f.Flow == nil && f.Third == nil && f.To == nil && f.Past == nil
 }
 
 func (s *Shelf) put(b []byte, f *Finding) []byte {
@@ -84,7 +85,7 @@ func (s *Shelf) kindOf(f *Finding) uint32 {
 	k := findingKind{
 		at: f.At, category: f.Category, identifier: f.Identifier, detector: f.Detector, readBy: f.ReadBy,
 		scope: f.Scope, kept: f.Kept, everyone: f.Everyone, date: f.Date, oldest: f.Oldest, newest: f.Newest,
-		evidence: f.Evidence, confidence: f.Confidence,
+		evidence: f.Evidence, sink: f.Sink, confidence: f.Confidence,
 		specimen: f.Specimen, declared: f.Declared, key: f.Key, still: f.Still, fresh: f.Fresh,
 	}
 	k.at.Line = 0

@@ -16,7 +16,7 @@ func TestShelfKeepsAll(t *testing.T) {
 	for i := range v.NumField() {
 		f := v.Field(i)
 		switch name := v.Type().Field(i).Name; {
-		case name == "Sink" || name == "Flow" || name == "Third" || name == "To" || name == "Past": // kept whole below
+		case name == "Flow" || name == "Third" || name == "To" || name == "Past": // kept whole below
 		case name == "At":
 			full.At = item.Location{Target: "x", Path: "(history)!/a", Place: item.Place{Line: 7, Page: 2, Sheet: "s", Table: "t", Column: "c"}}
 		case name == "marks":
@@ -38,7 +38,7 @@ func TestShelfKeepsAll(t *testing.T) {
 	other := full
 	other.At.Line, other.Lines, other.Count, other.marks = 0, nil, 1<<40, nil
 	flow := full
-	flow.Sink, flow.Past = item.SinkLog, &item.Past{Commit: "c"}
+	flow.Past = &item.Past{Commit: "c"}
 	var s Shelf
 	var held []Shelved
 	want := [][]Finding{{full}, {other, full, full}, {flow, other}, {other}}

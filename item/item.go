@@ -28,6 +28,9 @@ type Item struct {
 	// something is found in it.
 	History bool
 	Blob    string
+	// Quiet says that the item was looked at, and that there is nothing in it to be
+	// found: it counts as read.
+	Quiet bool
 	// Close, when set, is called once the item is read.
 	Close func()
 	// Skip, when set, says why the item is counted but not read.

@@ -44,6 +44,8 @@ func (r *reader) read(ctx context.Context, target string, it item.Item) (res Res
 		r.result.Coverage.Skip(it.Skip)
 	case it.Unread != "":
 		r.unread(r.item.At, it.Unread)
+	case it.Quiet:
+		r.result.Coverage.Read, r.result.Coverage.Bytes = 1, it.Size
 	case it.Segments != nil:
 		r.table()
 	default:
@@ -80,9 +82,6 @@ func (r *reader) table() {
 		r.result.Coverage.Sampled = []string{r.item.At.Path}
 	}
 	r.count(r.item.At, err)
-	if r.item.Blob != "" && err == nil {
-		r.result.Coverage.Bytes = r.item.Size // what is quiet hands over no segment
-	}
 }
 
 // take gathers what a scanner found, and where a pattern of the user was stopped.

@@ -125,7 +125,13 @@ func work(ctx context.Context, o Options, jobs <-chan *job) {
 // feed walks one target. Every job takes its turn before it goes to a worker, so
 // results come out in the order of the walk.
 func feed(ctx context.Context, t Target, jobs, turns chan<- *job) {
+	quiet := Result{Target: t.Name}
 	for it, err := range t.Source.Items(ctx) {
+		if it.Quiet && err == nil && quiet.Coverage.Items < mostQuiet && ctx.Err() == nil {
+			quiet.Coverage.Add(item.Coverage{Items: 1, Read: 1, Bytes: it.Size})
+			continue
+		}
+		quiet = tell(quiet, turns)
 		if it.At.Target == "" {
 			it.At.Target = t.Name
 		}
@@ -144,11 +150,27 @@ func feed(ctx context.Context, t Target, jobs, turns chan<- *job) {
 			break
 		}
 	}
+	tell(quiet, turns)
 	if err := context.Cause(ctx); err != nil {
 		j := newJob(t.Name, item.Item{})
 		j.done <- ended(t.Name, err)
 		turns <- j
 	}
+}
+
+// mostQuiet is of how many items a result tells at most: who shows how far a scan is
+// waits for results.
+const mostQuiet = 1000
+
+// tell passes on what was read of items in which nothing is to be found: no worker
+// has anything to do with them, and to wake one costs more than to look at most.
+func tell(quiet Result, turns chan<- *job) (next Result) {
+	if quiet.Coverage.Items > 0 {
+		j := newJob(quiet.Target, item.Item{})
+		j.done <- quiet
+		turns <- j
+	}
+	return Result{Target: quiet.Target}
 }
 
 // why is what ended a walk: the reason ctx was given, where a source only says

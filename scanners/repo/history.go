@@ -182,7 +182,7 @@ func (h *History) blob(id, path string, v *version) item.Item {
 	}
 	text := it.History && h.watch.see(v)
 	if text && v.note.seen.Quiet() {
-		it.Segments = func(func(*item.Segment) error) error { return nil }
+		it.Quiet = true
 		return it
 	}
 	if v.from == nil {
