@@ -74,6 +74,7 @@ func (w *Worker) watch(ctx context.Context) error {
 	t := time.NewTicker(firstPause / 2)
 	defer t.Stop()
 	old := time.After(cmp.Or(w.renewed, renewed))
+	listed := map[string]bool{}
 	for {
 		select {
 		case <-ctx.Done():
@@ -86,9 +87,31 @@ func (w *Worker) watch(ctx context.Context) error {
 			if !ok {
 				return errEnded
 			}
-			if e != nil {
-				w.heard(ctx, e)
+			if e == nil { // all that is listed was heard
+				w.forget(ctx, listed)
+				continue
 			}
+			listed[e.Key()] = true
+			w.heard(ctx, e)
+		}
+	}
+}
+
+// forget leaves runs that are listed no more and whose batches are gone: a list that
+// was taken away says nothing of the end of what it held. A run that goes on without
+// its announcement is worked on.
+func (w *Worker) forget(ctx context.Context, listed map[string]bool) {
+	maps.DeleteFunc(w.known, func(run string, _ uint64) bool { return !listed[run] })
+	runs, _ := w.current()
+	for _, j := range runs {
+		if listed[j.Run.Run] {
+			continue
+		}
+		short, stop := context.WithTimeout(ctx, joinLimit)
+		_, err := j.batches.Info(short)
+		stop()
+		if gone(err) {
+			w.leave(j.Run.Run)
 		}
 	}
 }

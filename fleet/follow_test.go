@@ -101,7 +101,8 @@ func TestFaultOpenedLater(t *testing.T) {
 	}
 }
 
-// A worker whose list of runs is taken away makes it again and hears of new runs.
+// A worker whose list of runs is taken away makes it again, hears of new runs and
+// leaves old ones once their batches are gone, not before.
 func TestFaultListOfRunsLost(t *testing.T) {
 	q := inside(t)
 	begin(t, q, "before")
@@ -112,4 +113,11 @@ func TestFaultListOfRunsLost(t *testing.T) {
 	}
 	begin(t, q, "after")
 	soon(t, "joining", func() bool { return w.joinedTo("after") != nil })
+	if w.joinedTo("before") == nil {
+		t.Error("a run that goes on was left with the list")
+	}
+	if err := q.js.DeleteStream(t.Context(), w.joinedTo("before").batches.CachedInfo().Config.Name); err != nil {
+		t.Fatal(err)
+	}
+	soon(t, "leaving", func() bool { return w.joinedTo("before") == nil })
 }

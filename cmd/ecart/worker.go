@@ -136,7 +136,7 @@ func openWork(ctx context.Context, q *fleet.Queue, job fleet.Job) (fleet.Work, e
 	}
 	vocabulary, err := rules.Load(load...)
 	if err != nil {
-		return nil, fleet.Unfit(err)
+		return nil, err // the coordinator has read them: what was written here was not
 	}
 	engine, err := all.Engine(vocabulary)
 	if err != nil {
@@ -144,12 +144,19 @@ func openWork(ctx context.Context, q *fleet.Queue, job fleet.Job) (fleet.Work, e
 	}
 	start.Done()
 	f := o.flags()
-	if version, err := f.version(engine.Version(), vocabulary); err != nil || version != job.Version {
-		return nil, fleet.Unfit(errors.Join(err, errors.New("another version of ecart or of its rules: use the coordinator's")))
+	version, err := f.version(engine.Version(), vocabulary)
+	if err != nil {
+		return nil, err
+	}
+	if version != job.Version {
+		return nil, fleet.Unfit(errors.New("another version of ecart or of its rules: use the coordinator's"))
 	}
 	ocr, err := f.findOCR(ctx)
+	if err != nil && ctx.Err() == nil {
+		err = fleet.Unfit(err)
+	}
 	if err != nil {
-		return nil, fleet.Unfit(err)
+		return nil, err
 	}
 	w := &work{flags: f, order: o, options: scanners.Options{Engine: engine, Formats: formatsOCR(ocr), Workers: 1, Each: o.Each, Wanted: code.SourceFile}, opened: map[string]target{}}
 	if o.State != "" {
