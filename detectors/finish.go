@@ -319,6 +319,9 @@ func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {
 	if o.supported(i, v.Category) {
 		f.Confidence = max(f.Confidence, confidentSupported)
 	}
+	if sl.header && o.onlySpecimens(i, v.Category) {
+		f.Confidence = min(f.Confidence, confidentForm)
+	}
 	if sl.header && o.unfilled(i, v.Category) {
 		f.Confidence = min(f.Confidence, confidentForm)
 	}

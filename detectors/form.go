@@ -39,3 +39,19 @@ func (o *object) exampleRows(t int) bool {
 	}
 	return false
 }
+
+// onlySpecimens tells whether what was found of a category under slot i are
+// published examples, all of it: 192.0.2.1 in a test.
+func (o *object) onlySpecimens(i int, category string) bool {
+	seen := false
+	for _, g := range o.groups {
+		if int(g.slot) != i || g.count == 0 || o.engine.sources[g.source].category != category {
+			continue
+		}
+		if g.tier != specimen {
+			return false
+		}
+		seen = true
+	}
+	return seen
+}

@@ -89,8 +89,8 @@ func dateAt(text []byte, at int, grade detectors.Grade) detectors.Match {
 	start = i + 1
 	p[2], i = digits(text, start, 4)
 	last := i - start
-	if !dateEnds(text, i) {
-		return detectors.Match{}
+	if !dateEnds(text, i) || sep == '.' && last == 2 && start-at < 6 {
+		return detectors.Match{} // 3.2.16 is a version
 	}
 	switch {
 	case width == 4 && last <= 2 && calendar(p[2], p[1], p[0]):

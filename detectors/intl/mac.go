@@ -46,10 +46,16 @@ func verifyMAC(text []byte, at int) detectors.Match {
 	if hexValue(text[at+1])&3 != 0 || filler(text[at:end]) {
 		m.Grade = detectors.C
 	}
-	if shape.Fits(text[at:at+8], "00"+string(sep)+"00"+string(sep)+"5E") || filler(text[at:end]) {
+	if reserved(text[at:end]) || filler(text[at:end]) {
 		m.Sort = detectors.Specimen
 	}
 	return m
+}
+
+// reserved tells whether an address starts 00:00:5E: the range of the standards,
+// documentation included.
+func reserved(s []byte) bool {
+	return hexValue(s[0])|hexValue(s[1])|hexValue(s[3])|hexValue(s[4]) == 0 && hexValue(s[6]) == 5 && hexValue(s[7]) == 14
 }
 
 // filler tells whether all pairs are the same: 00:00:00:00:00:00.

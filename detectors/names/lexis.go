@@ -167,8 +167,16 @@ func (l *lexis) add(form string) word {
 	if w := l.find(form); w != unknown {
 		return w
 	}
+	if w, ok := l.forms[form+"s"]; ok && len(form) >= leastSingular {
+		l.forms[form] = w // restriction, after a rule that says restrictions
+		return w
+	}
 	return l.exact(form)
 }
+
+// leastSingular is the letters of a word whose plural, met first, is the same word:
+// pays and cours are no plurals.
+const leastSingular = 6
 
 // exact returns the word of a form, new unless this very form is known: pays
 // is no plural of pay.

@@ -196,7 +196,7 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	}
 	c.score -= against
 	w.say(c, because, -against)
-	if w.ctx.many && about(tokens, m.at)&person == 0 {
+	if w.ctx.many && !ofOne(tokens, m.at) {
 		c.score -= ofMany
 		w.say(c, where{"les voisins comptent des groupes", "neighbours count groups"}, -ofMany)
 	}
@@ -212,6 +212,17 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 func sole(tokens []token, at uint64) bool {
 	for i, t := range tokens {
 		if i < 64 && at&(1<<i) != 0 && t.class&person != 0 && t.class&identity != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// ofOne tells whether a word a match leaves over names one person: the salarie of
+// salaire_salarie, not the allocataires of allocataires_rsa.
+func ofOne(tokens []token, at uint64) bool {
+	for i, t := range tokens {
+		if (i >= 64 || at&(1<<i) == 0) && t.class&person != 0 && !strings.HasSuffix(t.text, "s") {
 			return true
 		}
 	}
