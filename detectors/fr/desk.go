@@ -84,7 +84,7 @@ var roleWords = sync.OnceValue(func() map[string]bool {
 
 // wordsOfDesk returns what the words of s say, a bit for each desk.
 func wordsOfDesk(s []byte) (found uint8) {
-	table := deskWords()
+	table, mails := deskWords(), bytes.IndexByte(s, '@') >= 0
 	for i := 0; i < len(s); {
 		start := i
 		for i < len(s) && (shape.Letter(s[i]) || s[i] >= 0x80) {
@@ -93,7 +93,7 @@ func wordsOfDesk(s []byte) (found uint8) {
 		if n := i - start; n > 1 && n <= longestDesk && table.sizes[s[start]|0x20]>>n&1 != 0 {
 			found |= table.of(s[start:i])
 		}
-		if i > start && i < len(s) && mailboxOfRole(s[i:], s[start:i]) {
+		if mails && i > start && i < len(s) && mailboxOfRole(s[i:], s[start:i]) {
 			found |= 1 << ofDesk
 		}
 		if i == start {
