@@ -42,6 +42,8 @@ type Finding struct {
 	// Date is the newest credible date of the object, YYYY-MM-DD; Oldest and
 	// Newest those of a table. Empty when not known.
 	Date, Oldest, Newest string
+	// Begun says that Oldest and Newest are when something began that may last.
+	Begun bool `json:",omitempty"`
 
 	marks *marks // of its values; nil for none
 }

@@ -162,7 +162,7 @@ func merge(f, more *Finding) {
 	lines = slices.Compact(lines)
 	f.Lines = lines[:min(len(lines), MaxLines)]
 	if more.Oldest != "" && (f.Oldest == "" || more.Oldest < f.Oldest) {
-		f.Oldest = more.Oldest
+		f.Oldest, f.Begun = more.Oldest, more.Begun
 	}
 	f.Newest = max(f.Newest, more.Newest)
 	f.marks = both(f.marks, more.marks)

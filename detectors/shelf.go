@@ -39,6 +39,7 @@ type findingKind struct {
 	sink                                   item.Sink
 	confidence                             float64
 	specimen, declared, key, still, fresh  bool
+	begun                                  bool
 }
 
 // Put puts findings on the shelf.
@@ -86,7 +87,7 @@ func (s *Shelf) kindOf(f *Finding) uint32 {
 		at: f.At, category: f.Category, identifier: f.Identifier, detector: f.Detector, readBy: f.ReadBy,
 		scope: f.Scope, kept: f.Kept, everyone: f.Everyone, date: f.Date, oldest: f.Oldest, newest: f.Newest,
 		evidence: f.Evidence, sink: f.Sink, confidence: f.Confidence,
-		specimen: f.Specimen, declared: f.Declared, key: f.Key, still: f.Still, fresh: f.Fresh,
+		specimen: f.Specimen, declared: f.Declared, key: f.Key, still: f.Still, fresh: f.Fresh, begun: f.Begun,
 	}
 	k.at.Line = 0
 	n, known := s.number[k]

@@ -28,6 +28,9 @@ type Segment struct {
 	Sampled bool
 	// Oldest and Newest date of the table's rows, YYYY-MM-DD; empty when unknown.
 	Oldest, Newest string
+	// Begun says that those dates are when something began that may last: an entry, an
+	// adhesion. They do not tell when it ended.
+	Begun bool
 }
 
 // Kind tells what sort of text a segment holds: a value or word weighs

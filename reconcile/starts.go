@@ -8,6 +8,7 @@ import (
 // starts are the words of what retentions run from.
 type starts struct {
 	known, unknown *terms.Set
+	again          *terms.Set
 	purges         map[string]bool
 	persons        map[string]bool
 	preferences    map[string]bool
@@ -29,7 +30,7 @@ func openStarts() (*starts, error) {
 	if err != nil {
 		return nil, err
 	}
-	var told, untold []terms.Phrase
+	var told, untold, again []terms.Phrase
 	s := &starts{purges: map[string]bool{}, persons: map[string]bool{}, preferences: map[string]bool{}}
 	for _, f := range files {
 		for _, w := range f.Body.Told {
@@ -37,6 +38,9 @@ func openStarts() (*starts, error) {
 		}
 		for _, w := range f.Body.Untold {
 			untold = append(untold, terms.Phrase{ID: w, Words: w})
+		}
+		for _, w := range f.Body.Lasting {
+			again = append(again, terms.Phrase{ID: w, Words: w})
 		}
 		for _, list := range []struct {
 			words []string
@@ -50,6 +54,9 @@ func openStarts() (*starts, error) {
 	if s.known, err = terms.Compile(told); err != nil {
 		return nil, err
 	}
+	if s.again, err = terms.Compile(again); err != nil {
+		return nil, err
+	}
 	s.unknown, err = terms.Compile(untold)
 	return s, err
 }
@@ -59,4 +66,11 @@ func openStarts() (*starts, error) {
 func (s *starts) told(text string) bool {
 	t := terms.Read(text)
 	return s.known != nil && s.known.Has(t) && !s.unknown.Has(t)
+}
+
+// mayLast tells whether a retention runs from an end or from the last time: when the
+// thing began says nothing of it.
+func (s *starts) mayLast(text string) bool {
+	t := terms.Read(text)
+	return s.unknown != nil && (s.unknown.Has(t) || s.again.Has(t))
 }

@@ -5,6 +5,8 @@ package rules
 type Starts struct {
 	Told   []string `yaml:"told"`
 	Untold []string `yaml:"untold"`
+	// Lasting are words of what comes again and again: the last login.
+	Lasting []string `yaml:"lasting"`
 	// Purges are the words that jobs and settings that delete are called by, and
 	// those of most treatments: they do not tell what is deleted.
 	Purges []string `yaml:"purges"`

@@ -18,7 +18,7 @@ type out struct {
 	read    bool   // a segment or a part was handed over
 	skipped bool
 	lost    bool // the file as a whole was not read
-	ages    map[[2]string][2]string
+	ages    map[[2]string]age
 }
 
 func (o *out) Segment(seg *item.Segment) error {
@@ -68,9 +68,9 @@ func (o *out) Dated(date string) { o.date = max(o.date, date) }
 // aged notes the oldest and newest date of the rows of a table of the file.
 func (o *out) aged(seg *item.Segment) {
 	if o.ages == nil {
-		o.ages = map[[2]string][2]string{}
+		o.ages = map[[2]string]age{}
 	}
-	o.ages[[2]string{seg.At.Sheet, o.scanner.Mask(seg.At.Table)}] = [2]string{seg.Oldest, seg.Newest}
+	o.ages[[2]string{seg.At.Sheet, o.scanner.Mask(seg.At.Table)}] = age{seg.Oldest, seg.Newest, seg.Begun}
 }
 
 // ageing gives what was found in rows the age of those rows.
@@ -78,7 +78,13 @@ func (o *out) ageing(found []detectors.Finding) {
 	for i := range found {
 		f := &found[i]
 		if age, ok := o.ages[[2]string{f.At.Sheet, f.At.Table}]; ok && f.Past == nil {
-			f.Oldest, f.Newest = age[0], age[1]
+			f.Oldest, f.Newest, f.Begun = age.oldest, age.newest, age.begun
 		}
 	}
+}
+
+// An age is what the rows of a table say of theirs.
+type age struct {
+	oldest, newest string
+	begun          bool
 }

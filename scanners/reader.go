@@ -60,7 +60,7 @@ func (r *reader) read(ctx context.Context, target string, it item.Item) (res Res
 func (r *reader) table() {
 	s := r.scanner()
 	s.Begin(r.item.At, r.begin())
-	sampled, oldest, newest := false, "", ""
+	sampled, begun, oldest, newest := false, false, "", ""
 	err := r.item.Segments(func(seg *item.Segment) error {
 		r.result.Coverage.Bytes += int64(len(seg.Text))
 		if r.options.Progress != nil {
@@ -68,7 +68,7 @@ func (r *reader) table() {
 		}
 		sampled = sampled || seg.Sampled
 		if seg.Oldest != "" {
-			oldest, newest = seg.Oldest, seg.Newest
+			oldest, newest, begun = seg.Oldest, seg.Newest, seg.Begun
 		}
 		return s.Add(seg)
 	})
@@ -76,7 +76,7 @@ func (r *reader) table() {
 	r.take(s)
 	found := r.result.Findings[first:]
 	for i := range found {
-		found[i].Oldest, found[i].Newest = oldest, newest
+		found[i].Oldest, found[i].Newest, found[i].Begun = oldest, newest, begun
 	}
 	if sampled {
 		r.result.Coverage.Sampled = []string{r.item.At.Path}

@@ -120,7 +120,7 @@ type builder struct {
 
 // blocksOf cuts lines into blocks and puts each under its section.
 func (v *vocabulary) blocksOf(lines []line) []*block {
-	lines = v.runIn(lines)
+	lines = v.ended(v.runIn(lines))
 	b := &builder{v: v, lines: lines, section: &section{whole: true, level: -1}}
 	b.measure()
 	for i := 0; i < len(lines); {

@@ -78,3 +78,51 @@ func (v *vocabulary) leadOf(l line) int {
 	}
 	return n
 }
+
+// topicLead is "Transferts. Les messages sont envoyés…", without bold or number.
+var topicLead = pattern.New(`^\s*(\p{Lu}[^.:;,?!]{3,40})\.\s+\p{Lu}`)
+
+// closing are the topics of paragraphs that stand behind the last treatment and
+// speak of all of them.
+var closing = map[string]bool{"transfers": true, "security": true, "rights": true}
+
+// ended makes a heading of the words that open a paragraph on transfers, security or
+// rights, where no other paragraph opens so: what follows the last treatment speaks
+// of all. Where each treatment has such a paragraph, it speaks of its own.
+func (v *vocabulary) ended(lines []line) []line {
+	count := map[string]int{}
+	for _, l := range lines {
+		if t, _ := v.closingLead(l); t != "" {
+			count[t]++
+		}
+	}
+	if len(count) == 0 {
+		return lines
+	}
+	out := make([]line, 0, len(lines)+len(count))
+	for _, l := range lines {
+		topic, n := v.closingLead(l)
+		if topic == "" || count[topic] > 1 {
+			out = append(out, l)
+			continue
+		}
+		out = append(out, line{no: l.no, kind: headingLine, level: 2, text: strings.Trim(l.text[:n], " .")}, l)
+	}
+	return out
+}
+
+// closingLead is the topic that the words before the first point of a paragraph
+// name, and their length.
+func (v *vocabulary) closingLead(l line) (string, int) {
+	if l.kind != plainLine {
+		return "", 0
+	}
+	m := topicLead.FindStringSubmatch(l.text)
+	if m == nil || len(strings.Fields(m[1])) > 4 {
+		return "", 0
+	}
+	if t := v.topicOf(m[1]); closing[t] {
+		return t, strings.Index(l.text, m[1]) + len(m[1])
+	}
+	return "", 0
+}

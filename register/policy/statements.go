@@ -53,7 +53,7 @@ func (d *reading) statementsOf() []*statement {
 		for _, f := range fields {
 			for k, piece := range sentences(f.text) {
 				s := &statement{text: piece.text, block: b, section: b.section, off: f.off + piece.off, field: f.field, first: first, lead: f.field == "" && len(fields) > 1}
-				if k > 0 && (f.field == "basis" || f.field == "purpose" || f.field == "name") && text(f.text, piece.off) == '.' {
+				if k > 0 && (f.field == "basis" || f.field == "purpose" || f.field == "name" || f.field == "subjects") && text(f.text, piece.off) == '.' {
 					s.field = "" // the value ended with its sentence
 				}
 				s.no = b.lineAt(s.off)

@@ -19,6 +19,7 @@ func (d *Database) dates(ctx context.Context, t *live, columns []column, whole b
 		return nil
 	}
 	c := columns[s.date]
+	s.begun = begins(c)
 	if !whole && (t.rows <= exactAge || t.indexed[c.name]) {
 		col := d.engine.quote(c.name)
 		q := fmt.Sprintf("SELECT min(%s), max(%s) FROM %s", col, col, d.qualified(t))
@@ -40,7 +41,10 @@ func (d *Database) dates(ctx context.Context, t *live, columns []column, whole b
 
 // A span is the oldest and newest date of the rows of a table, YYYY-MM-DD; empty
 // when no row has one.
-type span struct{ oldest, newest string }
+type span struct {
+	oldest, newest string
+	begun          bool // the dates are when something began that may last
+}
 
 // dated notes the date of a row.
 func (s *span) dated(cell []byte) {
@@ -61,6 +65,7 @@ func (s *span) rows(declared []column, columns []item.Column, text []byte, grid 
 	if best < 0 {
 		return
 	}
+	s.begun = begins(declared[best])
 	for i := range columns {
 		if strings.EqualFold(columns[i].Name, declared[best].name) {
 			s.column(i, len(columns), text, grid)
@@ -73,7 +78,7 @@ func (s *span) tell(at item.Location, yield func(*item.Segment) error) error {
 	if s.oldest == "" {
 		return nil
 	}
-	return yield(&item.Segment{At: at, Kind: item.Meta, Oldest: s.oldest, Newest: s.newest})
+	return yield(&item.Segment{At: at, Kind: item.Meta, Oldest: s.oldest, Newest: s.newest, Begun: s.begun})
 }
 
 // qualified writes the name of a table with its schema.

@@ -78,7 +78,7 @@ func (d *datedOut) turn(columns []item.Column, sheet string) {
 			return
 		}
 	}
-	d.of = &datedTable{sheet: sheet, name: name}
+	d.of = &datedTable{sheet: sheet, name: name, span: span{begun: begins(said[d.best])}}
 	d.tables = append(d.tables, d.of)
 }
 

@@ -16,7 +16,7 @@ var vocabularyYAML []byte
 // A vocabulary is what names of columns tell about their use: words as apart writes
 // them.
 type vocabulary struct {
-	Age, Never, Attribute, Value []string
+	Age, Begin, Ended, Never, Attribute, Value []string
 }
 
 var readVocabulary = sync.OnceValue(func() vocabulary {
@@ -24,7 +24,7 @@ var readVocabulary = sync.OnceValue(func() vocabulary {
 	if err := yaml.UnmarshalWithOptions(vocabularyYAML, &v, yaml.Strict()); err != nil {
 		panic(err) // built in, and read by the tests
 	}
-	for _, list := range [][]string{v.Age, v.Never, v.Attribute, v.Value} {
+	for _, list := range [][]string{v.Age, v.Begin, v.Ended, v.Never, v.Attribute, v.Value} {
 		for i, w := range list {
 			list[i] = apart(strings.ReplaceAll(w, "_", " "))
 		}
@@ -80,6 +80,13 @@ func bestDate(columns []column) int {
 		return plain
 	}
 	return best
+}
+
+// begins tells whether the dates of a column are when something began that may last.
+func begins(c column) bool {
+	name := spelt(c.name)
+	v := readVocabulary()
+	return fits(name, v.Begin) >= 0 && fits(name, v.Ended) < 0
 }
 
 func isDate(typ string) bool {
