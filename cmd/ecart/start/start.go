@@ -11,13 +11,16 @@ import (
 	"runtime/debug"
 )
 
-// How much the memory in use may grow before it is collected, in percent: until
-// it has been once, which is at 28 MiB, and from then on. What lives is small (the
-// vocabulary, the buffers of the workers), so that few collections cost a few MiB,
-// and a short run needs none.
+// first is how much the memory in use may grow before it is first collected, in
+// percent of the 4 MiB that the collector starts with: a short run needs no more.
+const first = 700
+
+// From then on it may grow by room at least, and by least percent. What lives is small
+// (the vocabulary, the buffers of the workers): to double it would be to collect often
+// where little lives, and to hold much where more does.
 const (
-	first = 700
-	then  = 150
+	room  = 40 << 20
+	least = 60
 )
 
 // remoteConfig is where rclone is told of its settings. Unless it is set, rclone
@@ -36,12 +39,25 @@ func init() {
 
 // Done says that all is set up.
 func Done() {
-	runtime.SetFinalizer(&mark{}, func(*mark) { grow(then) }) // after the first collection
+	if os.Getenv("GOGC") == "" {
+		adapt()
+	}
 	if ours {
 		_ = os.Unsetenv(remoteConfig) // for the programs we start
 		ours = false
 	}
 }
+
+// adapt sets after each collection when the next one is due.
+func adapt() {
+	runtime.SetFinalizer(&mark{}, func(*mark) {
+		grow(growth(live()))
+		adapt()
+	})
+}
+
+// growth is by how many percent memory may grow with so many bytes that live.
+func growth(live uint64) int { return int(max(least, min(first, room*100/max(live, 1)))) }
 
 // grow leaves the choice to GOGC where it is set.
 func grow(percent int) {
