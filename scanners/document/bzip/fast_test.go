@@ -52,7 +52,7 @@ func TestFourLanes(t *testing.T) {
 	for i := 0; i < len(text); i += 997 {
 		text[i] = byte(i)
 	}
-	r := &reader{bits: newBitReader(bytes.NewReader(pack(t, text, "-1")))}
+	r := &reader{bits: bitReader{r: bytes.NewReader(pack(t, text, "-1"))}}
 	r.refill()
 	if r.n != 4 {
 		t.Fatalf("%d blocks", r.n)

@@ -17,7 +17,7 @@ const (
 // NewReader returns a reader of the bytes that r holds compressed, of one stream
 // or several behind each other. What is broken is told by an error behind the
 // bytes of the blocks before it.
-func NewReader(r io.Reader) io.Reader { return &reader{bits: newBitReader(r)} }
+func NewReader(r io.Reader) io.Reader { return &reader{bits: bitReader{r: r}} }
 
 type reader struct {
 	bits   bitReader
@@ -112,16 +112,15 @@ func (r *reader) level() error {
 
 // endStream checks the sum of a stream, and turns to the next one if there is one.
 func (r *reader) endStream() error {
-	if uint32(r.bits.take(32)) != r.all {
+	if sum := uint32(r.bits.take(32)); sum != r.all || r.bits.err != nil {
 		return errors.Join(ErrCorrupt, r.bits.err)
 	}
 	r.bits.align()
-	if r.bits.n == 0 {
-		c, err := r.bits.r.ReadByte()
-		if err != nil {
-			return err // io.EOF: all was read
+	if r.bits.ended() {
+		if errors.Is(r.bits.err, io.ErrUnexpectedEOF) {
+			return io.EOF // all was read
 		}
-		r.bits.bits, r.bits.n = uint64(c), 8
+		return r.bits.err
 	}
 	if r.bits.take(24) != magicFile {
 		return ErrCorrupt
