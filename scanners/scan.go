@@ -91,7 +91,7 @@ func Scan(ctx context.Context, targets []Target, o Options) iter.Seq[Result] {
 			walk = limited
 		}
 		turns := make(chan *job, inFlight)
-		jobs := make(chan *job)
+		jobs := make(chan *job, inFlight/4) // so that neither side waits for the other at each item
 		var workers sync.WaitGroup
 		for range max(o.Workers, 1) {
 			workers.Go(func() { work(ctx, o, jobs) })
