@@ -11,6 +11,7 @@ import (
 // come back in file after file, and to judge one costs more than to read it.
 type judged struct {
 	known map[string][]Verdict
+	rows  map[string]rowKinds
 	key   []byte
 	exact bool // users have names of their own: a number may be one
 }
@@ -38,6 +39,55 @@ func (j *judged) of(judge Judge, c *item.Column) []Verdict {
 	v := judge.Judge(*c)
 	j.known[string(j.key)] = v
 	return v
+}
+
+// A rowKind is what the rows of a table may be.
+type rowKind uint8
+
+const (
+	rowsOfMachines rowKind = iota
+	rowsOfAnimals
+	rowsOfPlaces
+	rowsOfSomebody
+)
+
+// rowKinds are the answers known of a column, a bit for each kind.
+type rowKinds struct{ asked, are uint8 }
+
+// rowsAre asks judge what the rows of the table of c are, or recalls what was said of
+// the same column elsewhere. False for a judge that cannot tell.
+func (j *judged) rowsAre(kind rowKind, judge Judge, c *item.Column) bool {
+	teller, _ := judge.(rowTeller)
+	if teller == nil {
+		return false
+	}
+	j.key = appendColumn(j.key[:0], c, j.exact)
+	known := j.rows[string(j.key)]
+	if known.asked>>kind&1 == 0 {
+		known.asked |= 1 << kind
+		if kind.told(teller, c) {
+			known.are |= 1 << kind
+		}
+		if j.rows == nil || len(j.rows) >= maxJudged {
+			j.rows = map[string]rowKinds{}
+		}
+		if len(j.key) <= maxJudgedKey {
+			j.rows[string(j.key)] = known
+		}
+	}
+	return known.are>>kind&1 != 0
+}
+
+func (k rowKind) told(teller rowTeller, c *item.Column) bool {
+	switch k {
+	case rowsOfMachines:
+		return teller.TellsMachines(c)
+	case rowsOfAnimals:
+		return teller.TellsAnimals(c)
+	case rowsOfPlaces:
+		return teller.TellsPlaces(c)
+	}
+	return teller.TellsSomebody(c)
 }
 
 // appendColumn appends all of c that a judge may look at. Of a number that its

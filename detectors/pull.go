@@ -21,14 +21,10 @@ func (s *Scanner) pull(text []byte, list []pull, at, end int) {
 		return // the names of columns speak for keys
 	}
 	lo, hi := max(at-pullBefore, 0), min(end+pullAfter, len(text))
-	table := s.kind == item.Table
-	if s.object.base != noSlot && !table {
+	if s.object.base != noSlot {
 		lo, hi = s.withinCells(text, at, end, lo, hi)
 	}
 	lo, hi = lineStart(text, lo, at), valueEnd(text, end, hi)
-	if s.object.base != noSlot && table {
-		lo, hi = s.withinCells(text, at, end, lo, hi)
-	}
 	s.pulling = s.pulling[:0]
 	from := hi
 	for _, p := range list {

@@ -119,17 +119,21 @@ func (o *object) nobodys(sl *slot, category string) bool {
 	return (reaching[category] || paying[category]) && o.ofOrganisations(sl) || linked[category] && o.ofMachines(sl) || traits[category] && o.ofAnimals(sl) || category != "email" && reaching[category] && o.ofPlaces(sl)
 }
 
+// rowsAre tells whether the rows of the table of slot sl are of a kind.
+func (o *object) rowsAre(kind rowKind, sl *slot) bool {
+	return o.judged.rowsAre(kind, o.engine.names, &sl.column)
+}
+
 // ofPlaces tells whether the rows of a table are places open to many.
 func (o *object) ofPlaces(sl *slot) bool {
-	teller, _ := o.engine.names.(rowTeller)
-	return teller != nil && sl.table >= 0 && teller.TellsPlaces(&sl.column)
+	return sl.table >= 0 && o.rowsAre(rowsOfPlaces, sl)
 }
 
 // ofAnimals tells whether the rows of a table are animals. What its columns say of
 // an owner is the owner's.
 func (o *object) ofAnimals(sl *slot) bool {
 	teller, _ := o.engine.names.(rowTeller)
-	return teller != nil && teller.TellsAnimals(&sl.column) && !teller.TellsPersons(sl.column.Name)
+	return o.rowsAre(rowsOfAnimals, sl) && !teller.TellsPersons(sl.column.Name)
 }
 
 // ofRoles tells whether a group of hits is mailboxes of roles and nothing else:
@@ -196,12 +200,11 @@ var describing = map[string]bool{
 // describesNobody tells whether the heading sl describes somebody where no column
 // tells who: the salaries of a scale, the figures of a service.
 func (o *object) describesNobody(sl *slot, category string) bool {
-	teller, _ := o.engine.names.(rowTeller)
-	if teller == nil || !sl.header || !describing[category] || sl.code {
+	if !sl.header || !describing[category] || sl.code {
 		return false
 	}
 	for i := range o.slots {
-		if of := &o.slots[i]; of.table == sl.table && teller.TellsSomebody(&of.column) {
+		if of := &o.slots[i]; of.table == sl.table && o.rowsAre(rowsOfSomebody, of) {
 			return false
 		}
 	}
@@ -210,6 +213,5 @@ func (o *object) describesNobody(sl *slot, category string) bool {
 
 // ofMachines tells whether the rows of a table are machines, and none a person's.
 func (o *object) ofMachines(sl *slot) bool {
-	teller, _ := o.engine.names.(rowTeller)
-	return teller != nil && sl.table >= 0 && teller.TellsMachines(&sl.column) && !o.ofPersons(sl.table)
+	return sl.table >= 0 && o.rowsAre(rowsOfMachines, sl) && !o.ofPersons(sl.table)
 }
