@@ -84,7 +84,7 @@ func (d *reading) voted(t *table, column int, columns []string) string {
 func (d *reading) companyCell(c cell) []found {
 	var out []found
 	for _, p := range listed(c.text) {
-		name := strings.TrimSpace(aliasRE.ReplaceAllString(p.text, ""))
+		name := trimLinks(tidyRecipient(strings.TrimSpace(aliasRE.ReplaceAllString(p.text, ""))))
 		w := terms.Read(name)
 		if name == "" || len(w.Tokens) > 6 || !isUpper([]rune(name)[0]) || d.isSelf(name) || notCompany(name) {
 			continue

@@ -42,6 +42,9 @@ func (d *reading) candidates(t terms.Text, expected bool) []name {
 // doneBy tells whether a name is who does something: "imprimé et routé par Koba". What
 // a law does is none of it.
 func doneBy(t terms.Text, n name) bool {
+	if n.from > 1 && n.to < len(t.Tokens) && t.Tokens[n.from-1].Word == "est" && t.Tokens[n.from-2].Word == "c" && t.Tokens[n.to].Word == "qui" {
+		return true // "c'est X qui envoie les messages"
+	}
 	from := n.from - 1
 	for from > 0 && slices.Contains(articles, t.Tokens[from].Word) {
 		from--
@@ -80,6 +83,7 @@ var (
 	byParticiple = wordSet("by-participle")
 	apposition   = wordSet("apposition")
 	firm         = wordSet("firm")
+	maker        = wordSet("maker")
 )
 
 // endsPiece tells whether a name ends a piece of a list, right after the noun that
@@ -186,7 +190,7 @@ func (d *reading) hinted(t terms.Text, n name) bool {
 	if endsPiece(t, n) || doneBy(t, n) || apposedFirm(t, n) {
 		return true
 	}
-	if n.from > 1 && linking[t.Tokens[n.from-1].Word] && firm()[t.Tokens[n.from-2].Word] {
+	if n.from > 1 && linking[t.Tokens[n.from-1].Word] && maker()[t.Tokens[n.from-2].Word] {
 		return true // "logiciel de Sage"
 	}
 	institution := body()[t.Tokens[n.from].Word]

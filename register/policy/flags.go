@@ -125,6 +125,9 @@ func besides(t terms.Text, i int) bool {
 // rien".
 func ofNextClause(t terms.Text, i int) bool {
 	for k := i - 1; k > 5 && k >= i-4; k-- {
+		if t.Tokens[k].Word == "moi" && t.Tokens[k].Gap == terms.Listed {
+			return true // "c'est le terminal de la banque, moi je vois jamais la carte"
+		}
 		if t.Tokens[k].Word == "et" && t.Tokens[k].Gap == terms.Listed {
 			return k+1 < i && subjectPronoun()[t.Tokens[k+1].Word]
 		}

@@ -106,6 +106,9 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 	if topic == "changes" && yearRE.MatchString(text) {
 		return "", 0, false // "Entrée en vigueur : 10 octobre 2025"
 	}
+	if topic == "" && datedRE.MatchString(fold(text)) {
+		return "", 0, false // "Page revue le 30 octobre 2025"
+	}
 	if topic == "" && strings.HasSuffix(strings.TrimSpace(b.lines[i].text), ":") && weStart.MatchString(fold(text)) {
 		return "", 0, false // "Nous traitons vos données afin de :"
 	}
@@ -128,6 +131,8 @@ func (b *builder) bareHeading(i int, text string) (string, int, bool) {
 }
 
 var weStart = pattern.New(`^(nous|on|vos donnees|ces donnees|les donnees|elles|ils)\b.*\b(de|pour|d|a|suivantes?|suivants?)$`)
+
+var datedRE = pattern.New(`^(page|version|document|texte|charte|notice|derniere|mis|en date|date|redige|adopte|revu|etabli|approuve|applicable|publie)\w*\b.*\b(20\d\d|\d\.\d)\b`)
 
 var yearRE = pattern.New(`\b20\d\d\b`)
 

@@ -69,6 +69,7 @@ func fromLines(name string, lines []line) (p *register.Policy, err error) {
 	d.readProse()
 	d.readProcessing()
 	d.readSections()
+	d.readCookieTables()
 	d.readTitleBases()
 	d.readBases()
 	d.readData()

@@ -29,11 +29,33 @@ func properNames(t terms.Text) []name {
 		for j < len(t.Tokens) && (t.Tokens[j].Gap == terms.Glued || ampersand(t, j)) && (proper(t, j) || linking[t.Tokens[j].Word] && j+1 < len(t.Tokens) && proper(t, j+1) && t.Tokens[j+1].Gap == terms.Glued) {
 			j++
 		}
-		out = append(out, name{t.Raw[t.Tokens[i].Start:t.Tokens[j-1].End], i, j})
+		from := institutionStart(t, i)
+		out = append(out, name{capital(t.Raw[t.Tokens[from].Start:t.Tokens[j-1].End]), from, j})
 		i = j - 1
 	}
 	return out
 }
+
+// institutionStart is where the name of a public body begins whose first words are in
+// small letters: "la communauté de communes du Pays d'Argence".
+func institutionStart(t terms.Text, i int) int {
+	if i < 2 || t.Tokens[i].Gap != terms.Glued || !linking[t.Tokens[i-1].Word] {
+		return i
+	}
+	for k := i - 1; k >= 0 && k >= i-6 && t.Tokens[k+1].Gap == terms.Glued && !proper(t, k); k-- {
+		if institution()[t.Tokens[k].Word] {
+			return k
+		}
+	}
+	return i
+}
+
+func capital(s string) string {
+	r := []rune(s)
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
+
+var institution = wordSet("institution")
 
 // body are words that begin the name of an institution, and go on in small
 // letters: "Fédération de judo du Loiret".

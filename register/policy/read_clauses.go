@@ -13,7 +13,7 @@ import (
 // sentence that opens a paragraph about processing ("Nous modérons les commentaires").
 func (d *reading) readClauses() {
 	for _, s := range d.statements {
-		if s.definition || s.right || s.field != "" || s.block.kind != paragraph || d.notAboutUse(s) {
+		if s.section.whole && d.titled() >= 3 || s.definition || s.right || s.field != "" || s.block.kind != paragraph || d.notAboutUse(s) {
 			continue
 		}
 		name := d.basedOn(s)

@@ -13,7 +13,17 @@ import (
 // one that has its number or nearly its name.
 func (d *reading) readTables() {
 	for _, b := range d.blocks {
-		if b.kind == tableBlock {
+		if b.kind == tableBlock && !b.section.under("cookies") {
+			d.readTable(b)
+		}
+	}
+}
+
+// readCookieTables reads the tables of sections on cookies, once the treatments are
+// known that their rows are a detail of.
+func (d *reading) readCookieTables() {
+	for _, b := range d.blocks {
+		if b.kind == tableBlock && b.section.under("cookies") {
 			d.readTable(b)
 		}
 	}
@@ -26,6 +36,10 @@ func (d *reading) readTable(b *block) {
 		b = &c
 	}
 	if d.readLabelTable(b) {
+		return
+	}
+	if len(b.table.columns) == 0 && b.section.about() == "recipients" {
+		d.readBareRecipients(b.table)
 		return
 	}
 	columns, numbered := unnumberedColumns(d.columnsOf(b.table))
