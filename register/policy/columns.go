@@ -84,7 +84,10 @@ func (d *reading) voted(t *table, column int, columns []string) string {
 func (d *reading) companyCell(c cell) []found {
 	var out []found
 	for _, p := range listed(c.text) {
-		name := trimLinks(tidyRecipient(strings.TrimSpace(aliasRE.ReplaceAllString(p.text, ""))))
+		if strings.HasPrefix(fold(p.text), "a ") { // where the one before is
+			continue
+		}
+		name := withoutLinks(tidyRecipient(strings.TrimSpace(aliasRE.ReplaceAllString(p.text, ""))))
 		w := terms.Read(name)
 		if name == "" || len(w.Tokens) > 6 || !isUpper([]rune(name)[0]) || d.isSelf(name) || notCompany(name) {
 			continue
@@ -95,6 +98,15 @@ func (d *reading) companyCell(c cell) []found {
 		out = add(out, found{id: name, no: c.no, words: firstWords(c.text), conf: 0.9, extra: "named"})
 	}
 	return out
+}
+
+// withoutLinks takes the little words off the end of a name: "Monetico et".
+func withoutLinks(s string) string {
+	f := strings.Fields(s)
+	for len(f) > 0 && (slices.Contains(articles, f[len(f)-1]) || slices.Contains(joiners, f[len(f)-1])) {
+		f = f[:len(f)-1]
+	}
+	return strings.Join(f, " ")
 }
 
 // readsAs tells the field of a cell by its words alone.

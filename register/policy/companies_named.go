@@ -84,6 +84,7 @@ var (
 	apposition   = wordSet("apposition")
 	firm         = wordSet("firm")
 	maker        = wordSet("maker")
+	firmOf       = stopSet("societe entreprise boite agence imprimeur transporteur hebergeur prestataire cabinet")
 )
 
 // endsPiece tells whether a name ends a piece of a list, right after the noun that
@@ -171,6 +172,9 @@ func notCompany(s string) bool {
 // hinted tells whether an unknown name stands where a recipient does: after
 // words that say so, in a list, or before what it does in brackets.
 func (d *reading) hinted(t terms.Text, n name) bool {
+	if n.from > 1 && linking[t.Tokens[n.from-1].Word] && firmOf()[t.Tokens[n.from-2].Word] {
+		return false // "une société de San Francisco"
+	}
 	if n.from > 1 && t.Tokens[n.from-1].Word == "a" && placed.MatchString(t.Tokens[n.from-2].Word) {
 		return false // "notre centrale d'appels, située à Rabat"
 	}

@@ -54,7 +54,7 @@ func durationsIn(t terms.Text) []duration {
 			}
 		}
 		// "… trois ans, les factures dix": the unit was said before.
-		if len(out) > 0 && n > 1 && t.Tokens[i].Word[0] > '9' && i > 1 && (end == len(t.Tokens) || t.Tokens[end].Gap >= terms.Listed) && t.Tokens[i].Gap == terms.Glued && naming()[t.Tokens[i-2].Word] {
+		if len(out) > 0 && n > 1 && t.Tokens[i].Word[0] > '9' && i > 1 && (end == len(t.Tokens) || t.Tokens[end].Gap >= terms.Listed || t.Tokens[end].Word == "pour") && (t.Tokens[i].Gap == terms.Glued && naming()[t.Tokens[i-2].Word] || t.Tokens[i].Gap == terms.Listed && end < len(t.Tokens) && t.Tokens[end].Word == "pour") {
 			last := out[len(out)-1].iso
 			out = append(out, duration{fmt.Sprintf("P%d%s", n, last[len(last)-1:]), i, end})
 			i = end

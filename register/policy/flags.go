@@ -102,6 +102,9 @@ func besides(t terms.Text, i int) bool {
 	if i > 1 && (t.Tokens[i-1].Word == "pour" || t.Tokens[i-1].Word == "ne" && (t.Tokens[i-2].Word == "pour" || t.Tokens[i-2].Word == "de")) {
 		return true // "un lien pour ne plus en recevoir"
 	}
+	if (t.Tokens[i].Word == "rien" || t.Tokens[i].Word == "pas") && i+2 < len(t.Tokens) && restOnly.MatchString(fold(t.Raw[t.Tokens[i].Start:])) {
+		return true // "ce que la démarche exige, et rien d'autre"
+	}
 	if ofNextClause(t, i) {
 		return true
 	}
@@ -120,14 +123,18 @@ func besides(t terms.Text, i int) bool {
 	return colon >= 0 && len(strings.Fields(head[:colon])) >= 12
 }
 
+var restOnly = pattern.New(`^(rien d'autre|rien de plus|pas plus)\b`)
+
 // ofNextClause tells whether the negation at token i stands in a clause of its own, after
 // what the sentence declares: "je m'en sers pour monter les épisodes, et je ne diffuse
 // rien".
 func ofNextClause(t terms.Text, i int) bool {
-	for k := i - 1; k > 5 && k >= i-4; k-- {
+	for k := i; k > 5; k-- {
 		if t.Tokens[k].Word == "moi" && t.Tokens[k].Gap == terms.Listed {
 			return true // "c'est le terminal de la banque, moi je vois jamais la carte"
 		}
+	}
+	for k := i - 1; k > 5 && k >= i-4; k-- {
 		if t.Tokens[k].Word == "et" && t.Tokens[k].Gap == terms.Listed {
 			return k+1 < i && subjectPronoun()[t.Tokens[k+1].Word]
 		}

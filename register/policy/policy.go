@@ -73,6 +73,7 @@ func fromLines(name string, lines []line) (p *register.Policy, err error) {
 	d.readTitleBases()
 	d.readBases()
 	d.readData()
+	d.readCookieSections()
 	d.readRetention()
 	d.readKept()
 	d.readRecipients()

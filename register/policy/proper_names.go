@@ -30,7 +30,11 @@ func properNames(t terms.Text) []name {
 			j++
 		}
 		from := institutionStart(t, i)
-		out = append(out, name{capital(t.Raw[t.Tokens[from].Start:t.Tokens[j-1].End]), from, j})
+		text := t.Raw[t.Tokens[from].Start:t.Tokens[j-1].End]
+		if from < i {
+			text = capital(text)
+		}
+		out = append(out, name{text, from, j})
 		i = j - 1
 	}
 	return out

@@ -61,6 +61,9 @@ func (d *reading) toldIn(s *statement, name string) bool {
 	if d.listedBefore(s, name) {
 		return true // "Le CCAS instruit les demandes d'aide sociale et de secours"
 	}
+	if t := s.treatment; t.section == s.section && t.no == s.section.no && d.titled() >= 5 {
+		return true // a text whose sections are its treatments
+	}
 	// A section of one paragraph is about one thing.
 	return s.treatment.section == nil || s.treatment.section.title == "" || d.firstBlock(s.section) == s.block || s.treatment.section != s.section
 }

@@ -26,6 +26,23 @@ func (d *reading) listsCookies(b *block, columns []string) bool {
 	return named*2 > len(b.table.rows) && (d.told3() || !slices.Contains(columns, "purpose"))
 }
 
+// readCookieSections reads that cookies are set, in a section about them: it lists no
+// data otherwise.
+func (d *reading) readCookieSections() {
+	for _, s := range d.statements {
+		if s.quiet() || !s.section.under("cookies") || !setsCookies.MatchString(fold(s.text)) {
+			continue
+		}
+		for _, f := range d.dataIn(s.text, s.no, 0.7) {
+			if f.id == "online_activity" {
+				d.giveData(s, f)
+			}
+		}
+	}
+}
+
+var setsCookies = pattern.New(`\b(depos|utilis|place|pose|mesur|emplo|recour|duree|durent|conserv)\w*`)
+
 // told3 tells whether three treatments were told.
 func (d *reading) told3() bool { return len(d.treatments) >= 3 }
 

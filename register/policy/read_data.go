@@ -143,7 +143,7 @@ func (d *reading) listsData(s *statement) bool {
 	if about == "retention" {
 		return false
 	}
-	if t := s.treatment; t != nil && about == "" && t.section == s.section && t.no == s.section.no {
+	if t := s.treatment; t != nil && s.section.topic == "" && t.section == s.section && t.no == s.section.no {
 		return true // a section that is one treatment speaks of its data
 	}
 	return d.takes(s)
