@@ -17,7 +17,7 @@ func (d *reading) flag(s *statement) {
 		case "definition":
 			s.definition = s.definition || s.field == "" && !d.ofReader(s.words) && !weAsk.MatchString(fold(s.text))
 		case "negative":
-			s.negative = s.negative || !restricts(s.words, m.From) && !besides(s.words, m.From)
+			s.negative = s.negative || !restricts(s.words, m.From) && !besides(s.words, m.From) && !d.afterDatum(s, m.From)
 		case "right":
 			s.right = s.right || s.field == "" && !d.declaredBefore(s.words, m.From)
 		case "proof": // asked of who exercises a right, or one of the data of a list
@@ -121,6 +121,19 @@ func besides(t terms.Text, i int) bool {
 	head := t.Raw[:t.Tokens[i].Start]
 	colon := strings.LastIndex(head, " : ")
 	return colon >= 0 && len(strings.Fields(head[:colon])) >= 12
+}
+
+// afterDatum tells of an item that names data, then says how it is dealt with: "le
+// certificat médical : on note sa date, on ne garde pas le papier".
+func (d *reading) afterDatum(s *statement, i int) bool {
+	if s.block.kind != listItem {
+		return false
+	}
+	colon := strings.Index(s.text, " : ")
+	if colon < 0 || len(d.categories.Find(s.text[:colon])) == 0 || s.words.Tokens[i].Start < colon {
+		return false
+	}
+	return len(strings.Fields(s.text[colon:s.words.Tokens[i].Start])) > 5
 }
 
 var restOnly = pattern.New(`^(rien d'autre|rien de plus|pas plus)\b`)

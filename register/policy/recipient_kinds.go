@@ -73,7 +73,7 @@ var qualifying = stemSet("qualifying")
 
 func isNothing(p string) bool {
 	f := fold(p)
-	return strings.HasPrefix(f, "outre ") || strings.HasPrefix(f, "hormis ") || f == "aucun" || f == "neant" || f == "sans objet" || f == "non" || f == "etc" || f == "-"
+	return strings.HasPrefix(f, "outre ") || strings.HasPrefix(f, "hormis ") || f == "aucun" || f == "nous" || f == "nous-memes" || f == "interne" || f == "le site" || f == "notre site" || f == "neant" || f == "sans objet" || f == "non" || f == "etc" || f == "-"
 }
 
 func speaksOfAccess(t terms.Text) bool { return len(t.Tokens) > 3 }
