@@ -32,7 +32,7 @@ const (
 // attributes notes the names in the cells of seg when its table keeps
 // attributes as rows.
 func (o *object) attributes(seg *item.Segment) {
-	if o.base == noSlot || o.mute {
+	if o.base == noSlot || o.mute() {
 		return
 	}
 	t := &o.tables[o.slots[o.base].table]

@@ -14,7 +14,7 @@ type object struct {
 	at      item.Location
 	options Options
 	lists   listSet // context lists of words in its name
-	mute    bool    // its names are labels of screens or settings of tools: not judged
+	muted   answer  // whether its names are labels of screens or settings of tools: not judged
 	unread  []item.Unread
 
 	slots   []slot
@@ -65,7 +65,25 @@ func (o *object) begin(s *Scanner, at item.Location, options Options) {
 		columns: cleared(o.columns), labels: cleared(o.labels), index: cleared(o.index),
 	}
 	o.lists = s.engine.words.inName(baseName(at.Path))
-	o.mute = isMute(&s.engine.catalogues, at.Path)
+}
+
+// An answer is kept once it was asked for: of most files it never is.
+type answer int8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
+
+// mute tells whether its names are no names of data.
+func (o *object) mute() bool {
+	if o.muted == unasked {
+		if o.muted = no; isMute(&o.engine.catalogues, o.at.Path) {
+			o.muted = yes
+		}
+	}
+	return o.muted == yes
 }
 
 // cleared returns m without its entries, a new map when there is none.

@@ -41,7 +41,7 @@ type sample struct {
 // sample looks at the first cells of a new table: columns without a declared type
 // get that of their cells, and a table of labels is nobody's.
 func (o *object) sample(seg *item.Segment, base int) {
-	if o.mute || o.options.History {
+	if o.options.History || o.mute() {
 		return
 	}
 	list := make([]sample, len(seg.Columns))

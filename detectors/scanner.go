@@ -215,7 +215,7 @@ func (s *Scanner) use(text []byte, at, end int, use *wordUse) {
 
 // term weighs a word of the lexicon.
 func (s *Scanner) term(text []byte, term, at, end int) {
-	if at < s.from || at >= s.to || s.object.mute {
+	if at < s.from || at >= s.to || s.object.mute() {
 		return
 	}
 	h := hit{start: int32(at), end: int32(end), source: int32(s.engine.termSource[term]), tier: sure, slot: noSlot}

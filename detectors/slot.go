@@ -150,7 +150,7 @@ func (o *object) judge(i int) []Verdict {
 	s := &o.slots[i]
 	if !s.judged {
 		s.judged = true
-		if !o.mute {
+		if !o.mute() {
 			s.verdicts = o.judged.of(o.engine.names, &s.column)
 		}
 	}

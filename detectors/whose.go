@@ -65,7 +65,7 @@ func (o *object) namesOrganisations(key tableKey) bool {
 // ofAccounts tells whether a group of hits is in a column called password of a
 // table with a row a person. Labels of screens are words for a password, not one.
 func (o *object) ofAccounts(g *group) bool {
-	if g.slot == noSlot || o.mute {
+	if g.slot == noSlot || o.mute() {
 		return false
 	}
 	sl := &o.slots[g.slot]

@@ -1,6 +1,9 @@
 package code
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // A finder looks for many words at once. Each has four bytes at least, so that
 // one of the two runs of three bytes in its head begins at an even offset: only
@@ -12,7 +15,13 @@ type finder struct {
 	marks  []bool   // case counts
 	threes bitmap   // runs of three bytes in the heads of words
 	heads  bitmap   // first four bytes
-	starts map[uint32][]int
+	starts []start  // of words, by hash of their first four bytes: open addressing
+}
+
+// A start lists the words that begin with the same four bytes.
+type start struct {
+	head  uint32
+	words []int // none where nothing was put
 }
 
 // least is the length of the shortest word.
@@ -20,7 +29,8 @@ const least = 4
 
 // newFinder returns a finder of words of at least least bytes.
 func newFinder(words []string, exact map[string]bool) *finder {
-	f := &finder{starts: map[uint32][]int{}}
+	f := &finder{}
+	starts := map[uint32][]int{}
 	for _, w := range words {
 		if len(w) < least {
 			continue
@@ -32,9 +42,23 @@ func newFinder(words []string, exact map[string]bool) *finder {
 		f.threes.add(head << 8)
 		f.threes.add(head &^ 0xFF)
 		f.heads.add(head)
-		f.starts[head] = append(f.starts[head], len(f.words)-1)
+		starts[head] = append(starts[head], len(f.words)-1)
+	}
+	f.starts = make([]start, 1<<bits.Len(uint(2*len(starts))))
+	for head, words := range starts {
+		*f.start(head) = start{head, words}
 	}
 	return f
+}
+
+// start returns where the words that begin with head are, or would be.
+func (f *finder) start(head uint32) *start {
+	for i := int(hash(head)); ; i++ {
+		s := &f.starts[i&(len(f.starts)-1)]
+		if len(s.words) == 0 || s.head == head {
+			return s
+		}
+	}
 }
 
 // A bitmap holds what was added and some more, by a hash.
@@ -74,11 +98,15 @@ func (f *finder) find(src []byte, hit func(word, start, end int) bool) bool {
 		if !f.threes.has(uint32(eight)<<8) && !f.threes.has(uint32(eight>>16)<<8) && !f.threes.has(uint32(eight>>32)<<8) {
 			continue
 		}
-		for j := i; j < i+6; j += 2 {
-			if f.threes.has(folded(binary.LittleEndian.Uint32(src[j:])) << 8) {
-				if f.at(src, j-1, hit) || f.at(src, j, hit) {
-					return true
-				}
+		before := uint64(' ') // what a word may begin with at an odd place: the byte before these
+		if i > 0 {
+			before = uint64(src[i-1]) | ' '
+		}
+		nine := [2]uint64{eight<<8 | before, eight}
+		for j := 0; j < 6; j += 2 {
+			one, two := uint32(nine[0]>>(8*j)), uint32(nine[1]>>(8*j))
+			if f.heads.has(one) && f.at(src, i+j-1, hit) || f.heads.has(two) && f.at(src, i+j, hit) {
+				return true
 			}
 		}
 	}
@@ -101,7 +129,7 @@ func (f *finder) at(src []byte, start int, hit func(word, start, end int) bool) 
 	if !f.heads.has(head) {
 		return false
 	}
-	for _, w := range f.starts[head] {
+	for _, w := range f.start(head).words {
 		if f.same(src, start, w) && hit(w, start, start+len(f.words[w])) {
 			return true
 		}

@@ -147,12 +147,17 @@ func (t *thirds) module(lang string, names []string, i int) {
 	}
 }
 
+var separators = strings.NewReplacer(`\`, ".", "::", ".")
+
 // dotted writes PHP's and Ruby's separators as dots.
 func dotted(name string) string {
 	if strings.Contains(name, "/") {
 		return name
 	}
-	return strings.NewReplacer(`\`, ".", "::", ".").Replace(name)
+	if !strings.ContainsAny(name, `\:`) {
+		return name
+	}
+	return separators.Replace(name)
 }
 
 // packageOf returns the recipient of a package of a manifest, or nil. Families

@@ -10,7 +10,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 
@@ -114,7 +114,7 @@ func (w *walk) folder(dir, path string, ignored ignore) bool {
 		w.yield(item.Item{}, err)
 		return false
 	}
-	list, err := os.ReadDir(dir)
+	list, err := entriesOf(dir)
 	if err != nil && !w.unread(path, err) {
 		return false
 	}
@@ -125,6 +125,19 @@ func (w *walk) folder(dir, path string, ignored ignore) bool {
 		}
 	}
 	return true
+}
+
+// entriesOf is os.ReadDir without its order: ours is another.
+func entriesOf(dir string) ([]fs.DirEntry, error) {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.ReadDir(-1)
+	if e := d.Close(); err == nil {
+		err = e
+	}
+	return list, err
 }
 
 // below is filepath.Join of a clean folder and a name in it.
@@ -138,7 +151,8 @@ func below(dir, name string) string {
 	return dir + string(os.PathSeparator) + name
 }
 
-// inOrder sorts by the bytes of whole paths: `a.b` comes before `a/b`.
+// inOrder sorts by the bytes of whole paths: `a.b` comes before `a/b`. Names that we
+// write alike are in the order of those of the system.
 func inOrder(list []fs.DirEntry) []entry {
 	entries := make([]entry, len(list))
 	for i, e := range list {
@@ -147,7 +161,12 @@ func inOrder(list []fs.DirEntry) []entry {
 			entries[i].key = FolderName(entries[i].key) + "/"
 		}
 	}
-	sort.Slice(entries, func(i, j int) bool { return entries[i].key < entries[j].key })
+	slices.SortFunc(entries, func(a, b entry) int {
+		if c := strings.Compare(a.key, b.key); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Name(), b.Name())
+	})
 	return entries
 }
 
