@@ -263,7 +263,8 @@ func (v *vocabulary) purgesOf(name string) []*purge {
 // Before are formats to be asked ahead of those that read SQL and scripts whole:
 // they add what such a file deletes, and leave its text to others.
 var Before = []document.Format{{
-	Name: "purges",
+	Name:  "purges",
+	Aside: true,
 	Match: func(name string, head []byte) bool {
 		return purgeFile(strings.ToLower(name)) || path.Ext(name) == "" && rotates(head)
 	},

@@ -18,6 +18,9 @@ type Format struct {
 	Match func(name string, head []byte) bool
 	// Read hands over the segments of f, its parts, and what it could not read.
 	Read func(ctx context.Context, f *File, out Out) error
+	// Aside says that the format only adds to what another one reads, of files that have
+	// a name: it has nothing to say of the past.
+	Aside bool
 }
 
 // ErrNotMine says that a format does not know the file after all.

@@ -96,7 +96,7 @@ func (h *History) Place(ctx context.Context, blobs []string) (map[string]item.Pa
 	for _, b := range blobs {
 		l.want[b] = true
 	}
-	cmd := h.git.command(ctx, "log", "--all", "--reflog", "--reverse", "--topo-order", "--raw", "--no-abbrev", "--no-renames", "-c", "-z", "--root", "--format=%x01%H %at")
+	cmd := h.git.command(ctx, "log", "--all", "--reflog", "--reverse", "--topo-order", "--raw", "--no-abbrev", "--no-renames", "-c", "-z", "--root", "--format=%x01%H %at %P")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (h *History) Place(ctx context.Context, blobs []string) (map[string]item.Pa
 		err = errors.New("git log failed: part of the history is not placed")
 	}
 	if len(l.places) > 0 {
-		h.git.reachable(ctx, l.places)
+		h.git.reachable(ctx, &l.line, l.places)
 	}
 	return l.places, err
 }
@@ -118,6 +118,7 @@ func (h *History) Place(ctx context.Context, blobs []string) (map[string]item.Pa
 type logReader struct {
 	want   map[string]bool
 	places map[string]item.Past
+	line   lineage
 	commit string
 	date   time.Time
 	token  []byte
@@ -167,9 +168,11 @@ func (l *logReader) next(r *bufio.Reader) error {
 	}
 }
 
-// head is a commit: its id and its date.
+// head is a commit: its id, its date and its parents.
 func (l *logReader) head(line string) {
-	commit, at, _ := strings.Cut(line, " ")
+	commit, rest, _ := strings.Cut(line, " ")
+	at, parents, _ := strings.Cut(rest, " ")
+	l.line.add(commit, parents)
 	seconds, err := strconv.ParseInt(at, 10, 64)
 	if err != nil {
 		seconds = 0
@@ -223,21 +226,5 @@ func (l *logReader) change(path string) {
 			p.Removed = l.commit
 			l.places[string(before)] = p
 		}
-	}
-}
-
-// reachable marks the places whose commit the current branch leads to.
-func (p program) reachable(ctx context.Context, places map[string]item.Past) {
-	out, err := p.command(ctx, "rev-list", "HEAD").Output()
-	if err != nil {
-		return // no HEAD: nothing is reachable from it
-	}
-	of := map[string]bool{}
-	for line := range bytes.Lines(out) {
-		of[string(bytes.TrimSpace(line))] = true
-	}
-	for id, place := range places {
-		place.Reachable = of[place.Commit]
-		places[id] = place
 	}
 }

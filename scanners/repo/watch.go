@@ -1,6 +1,8 @@
 package repo
 
 import (
+	"slices"
+
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
 	"github.com/ecart-rgpd/ecart/scanners/document"
@@ -35,6 +37,7 @@ const (
 // looked at once. formats are those that read documents: a blob is watched when
 // they would take it for plain text.
 func (h *History) Watch(e *detectors.Engine, formats []document.Format) {
+	formats = slices.DeleteFunc(slices.Clone(formats), func(f document.Format) bool { return f.Aside })
 	h.watch = watcher{looker: e.Looker(), engine: e, formats: formats}
 }
 
