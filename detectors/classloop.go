@@ -30,18 +30,23 @@ func (f classLoop) find(text []byte, s *sight) {
 
 // numberEvents appends what starts with the number at i.
 func numberEvents(e *Engine, text []byte, i int, list []event) []event {
-	n := countDigits(text, i)
+	run := digitRun(text, i)
+	n, ev := countDigits(text, i, run), event{at: int32(i), run: uint8(run) + 1}
 	if n >= 9 && e.nine {
-		list = append(list, event{at: int32(i), kind: number9})
+		ev.kind = number9
+		list = append(list, ev)
 	}
 	if n >= 10 && text[i] == '0' {
-		list = append(list, event{at: int32(i), kind: number10})
+		ev.kind = number10
+		list = append(list, ev)
 	}
 	switch {
 	case n >= 14:
-		list = append(list, event{at: int32(i), kind: number14})
+		ev.kind = number14
+		list = append(list, ev)
 	case n == 13:
-		list = append(list, event{at: int32(i), kind: number13})
+		ev.kind = number13
+		list = append(list, ev)
 	}
 	return list
 }

@@ -20,6 +20,7 @@ func (s *sight) reset(size int) {
 type event struct {
 	at   int32
 	kind kind
+	run  uint8 // one more than the digits it begins with, 64 at most; 0 when they were not counted
 }
 
 // A word is one word of the word table.
@@ -125,11 +126,11 @@ func sepLen(text []byte, i int) int {
 // maxDigits bounds the counting of digits: no trigger asks for more.
 const maxDigits = 14
 
-// countDigits counts the digits of the number at i, up to maxDigits, with at
-// most one separator between two. The seventh may be the A or B of Corsica, as
+// countDigits counts the digits of the number at i that begins with run of them, up
+// to maxDigits, with at most one separator between two. The seventh may be the A or B of Corsica, as
 // in 2A or 2B.
-func countDigits(text []byte, i int) int {
-	n := min(digitRun(text, i), maxDigits) // most numbers are one run
+func countDigits(text []byte, i, run int) int {
+	n := min(run, maxDigits) // most numbers are one run
 	i += n
 	for n < maxDigits {
 		switch {

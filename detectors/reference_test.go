@@ -60,19 +60,19 @@ func reference(text string) []event {
 	for i := range text {
 		for k, r := range references {
 			if (r.before == nil || r.before.MatchString(last(text[:i]))) && r.at.MatchString(text[i:]) {
-				list = append(list, event{int32(i), k})
+				list = append(list, event{at: int32(i), kind: k})
 			}
 		}
-		if slices.Contains(list, event{int32(i), number14}) { // it stands for both
-			list = slices.DeleteFunc(list, func(e event) bool { return e == event{int32(i), number13} })
+		if slices.Contains(list, event{at: int32(i), kind: number14}) { // it stands for both
+			list = slices.DeleteFunc(list, func(e event) bool { return e == event{at: int32(i), kind: number13} })
 		}
 		if strings.HasPrefix(text[i:], "°") {
 			if at := number.FindStringIndex(text[:i]); at != nil && !endLetter.MatchString(last(text[:at[0]])) {
-				list = append(list, event{int32(at[0]), aDegree})
+				list = append(list, event{at: int32(at[0]), kind: aDegree})
 			}
 		}
 		if chainAt(text, i) {
-			list = append(list, event{int32(i), someColons})
+			list = append(list, event{at: int32(i), kind: someColons})
 		}
 	}
 	return sorted(list)

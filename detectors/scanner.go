@@ -112,7 +112,9 @@ func (s *Scanner) scan(text []byte) {
 func (s *Scanner) askShape(text []byte, ev event) {
 	e, run := s.engine, 0
 	if !e.atAny[ev.kind] {
-		run = digitRun(text, int(ev.at)) & 63
+		if run = int(ev.run) - 1; run < 0 {
+			run = digitRun(text, int(ev.at)) & 63
+		}
 	}
 	for set := e.atRun[ev.kind][run]; set != 0; set &= set - 1 {
 		det := e.asked[ev.kind][bits.TrailingZeros64(set)]

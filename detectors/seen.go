@@ -150,7 +150,7 @@ func (l *Looker) stretch(text []byte, from, to int, into *Seen) {
 	n = len(into.shapes)
 	for _, e := range s.sight.shapes {
 		if e.at >= first && e.at < last && s.speaks(part, e) {
-			into.shapes = append(into.shapes, event{e.at + by, e.kind})
+			into.shapes = append(into.shapes, event{at: e.at + by, kind: e.kind})
 		}
 	}
 	slices.SortFunc(into.shapes[n:], func(a, b event) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind)) })

@@ -14,16 +14,19 @@ const (
 	afterDesk  = 40
 )
 
-// A deskTable is what words say of who answers.
+// A deskTable is what words say of who answers. Nearly no word of a text passes
+// its two filters.
 type deskTable struct {
 	words map[string]desk
-	sizes [256]uint32 // bit n: a word of n bytes begins with the byte
+	sizes [256]uint32 // bit n: a word of n bytes begins with the byte, in small letters
+	next  [256]uint32 // bit n: behind the byte a word goes on with one that ends in the bits n
 }
 
 func (t *deskTable) add(words []string, of desk) {
 	for _, w := range words {
 		t.words[w] = of
 		t.sizes[w[0]|0x20] |= 1 << len(w)
+		t.next[w[0]|0x20] |= 1 << (w[1] & 31)
 	}
 }
 
@@ -84,24 +87,30 @@ var roleWords = sync.OnceValue(func() map[string]bool {
 
 // wordsOfDesk returns what the words of s say, a bit for each desk.
 func wordsOfDesk(s []byte) (found uint8) {
-	table, mails := deskWords(), bytes.IndexByte(s, '@') >= 0
-	for i := 0; i < len(s); {
+	table := deskWords()
+	for i := 0; i < len(s); i++ {
+		if !inWord[s[i]] {
+			continue
+		}
 		start := i
-		for i < len(s) && (shape.Letter(s[i]) || s[i] >= 0x80) {
+		for i < len(s) && inWord[s[i]] {
 			i++
 		}
-		if n := i - start; n > 1 && n <= longestDesk && table.sizes[s[start]|0x20]>>n&1 != 0 {
+		first, n := s[start]|0x20, i-start
+		if n > 1 && n <= longestDesk && table.sizes[first]>>n&1 != 0 && table.next[first]>>(s[start+1]&31)&1 != 0 {
 			found |= table.of(s[start:i])
-		}
-		if mails && i > start && i < len(s) && mailboxOfRole(s[i:], s[start:i]) {
-			found |= 1 << ofDesk
-		}
-		if i == start {
-			i++
 		}
 	}
 	return found
 }
+
+// inWord tells the bytes of letters, accents included.
+var inWord = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= 0x80 || shape.Letter(byte(c))
+	}
+	return t
+}()
 
 // longestDesk is the length of the longest word looked up, in bytes.
 const longestDesk = 16
