@@ -58,6 +58,9 @@ func (l *lexis) clipped(text string) word {
 	found := unknown
 	i, _ := slices.BinarySearch(l.clips.sorted, text)
 	for ; i < len(l.clips.sorted) && strings.HasPrefix(l.clips.sorted[i], text); i++ {
+		if len(l.clips.sorted[i]) > 2*len(text) {
+			continue // repos is no repossession
+		}
 		w := l.forms[l.clips.sorted[i]]
 		if found != unknown && found != w {
 			return unknown

@@ -160,6 +160,7 @@ func TestAccuracy(t *testing.T) {
 		{[]string{"seventh.txt"}, 0.94, 0.97},
 		{[]string{"eighth.txt"}, 0.90, 0.97},
 		{[]string{"ninth.txt"}, 0.94, 0.97},
+		{[]string{"tenth.txt"}, 0.90, 0.95},
 	} {
 		var set []labelled
 		for _, f := range test.files {

@@ -106,7 +106,7 @@ func (l *lexis) open(text string, ctx *context) []token {
 	if w := l.clipped(text); w != unknown {
 		return []token{l.token(w, text)}
 	}
-	pieces := l.parts(text, func(s string) bool { return l.isTerse(s) || l.isPiece(s) })
+	pieces := l.parts(text, func(s string) bool { return l.isTerse(s) || l.isPiece(s) || len(s) > 2 && l.isPerson(s) })
 	if pieces == nil {
 		pieces = l.tailed(text, ctx)
 	}
