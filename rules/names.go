@@ -85,6 +85,10 @@ type Glossary struct {
 	Agents []string `yaml:"agents"`
 	// Doers are the fewer of them that a column of a table of persons may be called by.
 	Doers []string `yaml:"doers"`
+	// Tails are what may be left off the end of a word cut short: restrict-ion.
+	Tails []string `yaml:"tails"`
+	// Narrow are terse forms that are pieces of names run together on mainframes only.
+	Narrow []string `yaml:"narrow"`
 	// Typed are the two letters that start most names of a mainframe file and say of
 	// what type they are: dtnais.
 	Typed map[string]string `yaml:"typed"`

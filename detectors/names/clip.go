@@ -58,8 +58,8 @@ func (l *lexis) clipped(text string) word {
 	found := unknown
 	i, _ := slices.BinarySearch(l.clips.sorted, text)
 	for ; i < len(l.clips.sorted) && strings.HasPrefix(l.clips.sorted[i], text); i++ {
-		if len(l.clips.sorted[i]) > 2*len(text) {
-			continue // repos is no repossession
+		if rest := l.clips.sorted[i][len(text):]; len(rest) > len(text) || rest != "" && !l.tails[rest] {
+			continue // repos is no repossession, honor no honorific
 		}
 		w := l.forms[l.clips.sorted[i]]
 		if found != unknown && found != w {
@@ -170,4 +170,14 @@ func (l *lexis) typeOf(name string) word {
 		return w
 	}
 	return unknown
+}
+
+// owned cuts a name into a person and one word more: candnom.
+func (l *lexis) owned(text string) []string {
+	for n := leastTail; n <= len(text)-leastTail; n++ {
+		if rest := text[n:]; l.isPerson(text[:n]) && (l.known(rest) || l.isTerse(rest)) {
+			return []string{text[:n], rest}
+		}
+	}
+	return nil
 }

@@ -96,6 +96,8 @@ type lexis struct {
 	doers  []string        // the fewer of them that a column may be called by
 	terse  *terse
 	clips  clips
+	tails  map[string]bool // what may be left off the end of a word cut short
+	narrow map[string]bool // short forms that are pieces of names run together on mainframes only
 
 	mu   sync.RWMutex
 	seen map[string][]token // name → tokens
@@ -105,7 +107,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, tails: map[string]bool{}, narrow: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -137,6 +139,8 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.firms, set(f.Body.Firms))
 		maps.Copy(l.firmNumbers, set(f.Body.FirmNumbers))
 		maps.Copy(l.heads, set(f.Body.Heads))
+		maps.Copy(l.tails, set(f.Body.Tails))
+		maps.Copy(l.narrow, set(f.Body.Narrow))
 		maps.Copy(l.beasts, set(f.Body.Beasts))
 		l.agents = append(l.agents, f.Body.Agents...)
 		l.doers = append(l.doers, f.Body.Doers...)
@@ -167,7 +171,7 @@ func (l *lexis) add(form string) word {
 	if w := l.find(form); w != unknown {
 		return w
 	}
-	if w, ok := l.forms[form+"s"]; ok && len(form) >= leastSingular {
+	if w, ok := l.forms[form+"s"]; ok && len(form) >= leastSingular && l.keys[w] == form+"s" {
 		l.forms[form] = w // restriction, after a rule that says restrictions
 		return w
 	}

@@ -106,7 +106,12 @@ func (l *lexis) open(text string, ctx *context) []token {
 	if w := l.clipped(text); w != unknown {
 		return []token{l.token(w, text)}
 	}
-	pieces := l.parts(text, func(s string) bool { return l.isTerse(s) || l.isPiece(s) || len(s) > 2 && l.isPerson(s) })
+	pieces := l.parts(text, func(s string) bool {
+		return (!l.narrow[s] || ctx.runs || ctx.typed) && l.isTerse(s) || l.isPiece(s)
+	})
+	if pieces == nil {
+		pieces = l.owned(text)
+	}
 	if pieces == nil {
 		pieces = l.tailed(text, ctx)
 	}
@@ -164,7 +169,7 @@ func (l *lexis) headed(text string) []string {
 func (l *lexis) alone(tokens []token, ctx *context) []token {
 	n := len(tokens) - 1
 	switch {
-	case n == 0 && ctx.record:
+	case n == 0 && ctx.record && len(tokens[0].text) > 2:
 	case n == 1 && (tokens[0].text == ctx.start() || ctx.groups[tokens[0].text] || tokens[0].class&person != 0):
 	default:
 		return tokens

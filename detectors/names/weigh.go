@@ -43,7 +43,7 @@ func (w *weigher) name(name string) {
 		}
 	}
 	w.weigh(tokens, where{"le nom", "the name"}, 1)
-	if w.ctx.ofPersons() && !w.sure() {
+	if w.ctx.ofPersons() && !w.sure() && (w.ctx.suffix != "" || w.ctx.start() != "") {
 		if wide := w.j.lexis.widened(tokens, w.ctx); len(wide) > 0 && !slices.Equal(wide, tokens) {
 			w.weigh(wide, where{"le nom", "the name"}, 1)
 		}
@@ -196,7 +196,7 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	}
 	c.score -= against
 	w.say(c, because, -against)
-	if w.ctx.many && !ofOne(tokens, m.at) {
+	if w.ctx.many && !r.anywhere && !ofOne(tokens, m.at) {
 		c.score -= ofMany
 		w.say(c, where{"les voisins comptent des groupes", "neighbours count groups"}, -ofMany)
 	}
@@ -387,7 +387,7 @@ func rest(r *rule, l level, t token, typed bool) (float64, where) {
 	case t.class&ref != 0:
 		return -0.5, where{"référence", "reference"}
 	case t.class&meta != 0:
-		return pick(descriptive, -0.05, -0.45), where{"compte ou date", "counts or dates"}
+		return pick(descriptive, -0.05, pick(r.category == "birth_date", -0.4, -0.55)), where{"compte ou date", "counts or dates"}
 	case t.class&(filler|event) != 0 && t.class&thing == 0:
 		return 0, where{}
 	case t.class&org != 0:
@@ -415,7 +415,7 @@ func (w *weigher) declared(c *candidate) {
 		c.score -= 1
 		w.say(c, why, -1)
 	}
-	if r.media && w.kind == isBlob {
+	if r.media && w.kind == isBlob && r.category != "communication_content" {
 		c.score += 0.25
 		w.say(c, where{"des octets : l'image elle-même", "bytes: the picture itself"}, 0.25)
 	}
