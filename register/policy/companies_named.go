@@ -49,6 +49,9 @@ func doneBy(t terms.Text, n name) bool {
 	for from > 0 && slices.Contains(articles, t.Tokens[from].Word) {
 		from--
 	}
+	if from > 1 && from == n.from-1 && t.Tokens[from].Word != "par" && len(t.Tokens[from].Word) > 4 && slices.Contains(articles, t.Tokens[from-1].Word) && t.Tokens[from-2].Word == "par" {
+		from -= 2 // "par la centrale X"
+	}
 	if from < 1 || t.Tokens[from].Word != "par" || t.Tokens[from].Gap != terms.Glued {
 		return false
 	}
@@ -101,7 +104,7 @@ func endsPiece(t terms.Text, n name) bool {
 	if isUpper(first) || len(prev.Word) < 4 || linking[prev.Word] || slices.Contains(articles, prev.Word) || startless()[prev.Word] {
 		return false
 	}
-	return n.to == len(t.Tokens) || t.Tokens[n.to].Gap >= terms.Listed || t.Tokens[n.to].Word == "pour" || t.Tokens[n.to].Word == "qui"
+	return n.to == len(t.Tokens) || t.Tokens[n.to].Gap >= terms.Listed || t.Tokens[n.to].Word == "pour" || t.Tokens[n.to].Word == "qui" || !determiner()[prev.Word] && (t.Tokens[n.to].Word == "ou" || t.Tokens[n.to].Word == "et")
 }
 
 var startless = wordSet("startless")
@@ -228,5 +231,5 @@ func atPlace(t terms.Text, n name) bool {
 	if strings.ContainsAny(before.Word, "0123456789") { // "chez o2switch à Clermont-Ferrand"
 		return true
 	}
-	return t.Tokens[n.from-1].Gap == terms.Listed || strings.HasPrefix(before.Word, "situe") || strings.HasPrefix(before.Word, "base") || proper(t, n.from-2)
+	return subjectPronoun()[before.Word] || before.Word == "eux" || t.Tokens[n.from-1].Gap == terms.Listed || strings.HasPrefix(before.Word, "situe") || strings.HasPrefix(before.Word, "base") || proper(t, n.from-2)
 }

@@ -42,6 +42,7 @@ var (
 	townRE      = pattern.New(`(?:^|[\s(«:–-])((?i:ville|commune|mairie|communauté de communes|communauté d['’]agglomération|métropole|département|syndicat (?:mixte|intercommunal)|centre communal d['’]action sociale|centre hospitalier|office de tourisme|chambre de [\p{Ll}]+|école|collège|lycée|université) (?:de la |de l['’]|de |du |des |d['’])(?:(?:la|le|les) )?\p{Lu}[\p{L}'’-]*(?: (?:d['’])?\p{Lu}[\p{L}'’-]*)*)`)
 	bodyRE      = pattern.New(`^` + bodyName + `$`)
 	supplierRE  = pattern.New(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
+	doneByRE    = pattern.New(`(gard|heberg|stock|conserv|transmis|imprim|achemin|envoy|fourni)\w* (\w+ ){0,3}par (la societe|l'entreprise|le cabinet)? ?$`)
 	postcodeRE  = pattern.New(`\d{2} ?\d{3}\s*$`)
 	leadingForm = pattern.New(`^(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|SCOP|S\.A\.S\.?|S\.A\.R\.L\.?) (\p{Lu})`)
 	legalFormRE = pattern.New(`\s*\b(?:SASU|SAS|SARL|EURL|SA|SELARL|SNC|SCI|S\.A\.S\.?|S\.A\.R\.L\.?)\b.*$`)
@@ -50,6 +51,11 @@ var (
 // organisationName reads the name of the controller and its line.
 func (d *reading) organisationName(blocks []*block) (string, int) {
 	for i, re := range namePatterns {
+		if i == 2 {
+			if name, no := d.openingName(blocks); name != "" {
+				return name, no
+			}
+		}
 		if i == 2 { // no text says who is responsible: the letterhead does
 			if name, no := d.letterhead(); name != "" {
 				return name, no
@@ -63,7 +69,7 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 				}
 			}
 			for _, m := range re.FindAllStringSubmatchIndex(text, 4) {
-				if postcodeRE.MatchString(text[:m[2]]) || supplierRE.MatchString(text[:m[2]]) {
+				if postcodeRE.MatchString(text[:m[2]]) || supplierRE.MatchString(text[:m[2]]) || i > 3 && doneByRE.MatchString(fold(text[:m[2]])) {
 					continue // a town, or who made a tool
 				}
 				if n := d.clean(text[m[2]:m[3]]); n != "" {
@@ -78,6 +84,34 @@ func (d *reading) organisationName(blocks []*block) (string, int) {
 	}
 	return d.standingName(blocks)
 }
+
+// openingName is the name that opens the block which tells who is responsible, in bold
+// or before its number: "**La Marmite**, association…", "Cabinet X, syndic, RCS…".
+func (d *reading) openingName(blocks []*block) (string, int) {
+	for _, b := range blocks {
+		if !b.section.under("identity") || b.kind != paragraph {
+			continue
+		}
+		head := ""
+		if b.bold > 3 && b.bold < 70 && b.bold < len(b.text) {
+			head = b.text[:b.bold]
+		} else if m := opensRE.FindStringSubmatch(b.text); m != nil && sirenIn(b.text) != "" {
+			head = m[1]
+		}
+		if strings.HasSuffix(head, ":") || conjugated(head) || d.labelOf(bareLabel(head)) != "" {
+			continue
+		}
+		if n := d.clean(head); n != "" && nearAddress(b.text) {
+			return withArticle(n, head), b.no
+		}
+	}
+	return "", 0
+}
+
+// nearAddress tells whether a text says where an organisation is or how it is entered.
+func nearAddress(s string) bool { return sirenIn(s) != "" || addressIn(s) != "" }
+
+var opensRE = pattern.New(`^(\p{Lu}[\p{L}\d'’&.-]*(?: [\p{L}\d'’&.-]+){1,6})(?:,| \()`)
 
 // letterhead is an institution that stands alone on one of the first lines.
 func (d *reading) letterhead() (string, int) {

@@ -57,6 +57,11 @@ func (d *reading) declaresData(b *block) bool {
 		}
 		more = more || len(d.basesIn(x.text, x.no, speaksOfBasis(x))) > 0 || len(durationsIn(x.words)) > 0 && has(d.retention, x.words, "verb")
 	}
+	if len(ids) == 0 && more {
+		return slices.ContainsFunc(d.statements, func(x *statement) bool {
+			return x.block == b && !x.quiet() && len(d.namesIn(x, false)) > 0 // "Les rappels partent par X, dans notre intérêt légitime"
+		})
+	}
 	return len(ids) > 1 || len(ids) > 0 && more
 }
 
@@ -89,10 +94,11 @@ func (d *reading) aboutWhat(t terms.Text) string {
 		return ""
 	}
 	end := i
-	for end > 1 && (t.Tokens[end-1].Word == "ne" || t.Tokens[end-1].Word == "n" || t.Tokens[end-1].Word == "y" || t.Tokens[end-1].Word == "s" || t.Tokens[end-1].Word == "se" || t.Tokens[end-1].Word == "en") {
+	for end > 1 && (t.Tokens[end-1].Word == "ne" || t.Tokens[end-1].Word == "n" || t.Tokens[end-1].Word == "y" || t.Tokens[end-1].Word == "s" || t.Tokens[end-1].Word == "se" || t.Tokens[end-1].Word == "en" || t.Tokens[end-1].Word == "vous" || t.Tokens[end-1].Word == "nous" || t.Tokens[end-1].Word == "leur") {
 		end--
 	}
-	if holding()[t.Tokens[i].Word] {
+	has := (t.Tokens[i].Word == "a" || t.Tokens[i].Word == "ont") && i+1 < len(t.Tokens) && (t.Tokens[i+1].Word == "un" || t.Tokens[i+1].Word == "une")
+	if has || holding()[t.Tokens[i].Word] {
 		return d.heldThing(t, i+1)
 	}
 	subject := t.Raw[t.Tokens[0].Start:t.Tokens[end-1].End]

@@ -30,7 +30,10 @@ func (d *reading) readSections() {
 // fichiers", "Vous êtes bénévole". One that names data, or asks, is none.
 func (d *reading) namesUse(title string) bool {
 	t := terms.Read(title)
-	if len(t.Tokens) == 0 || strings.HasSuffix(title, "?") || d.labelsData(title) {
+	if strings.HasSuffix(title, "?") {
+		return questionName(title) != ""
+	}
+	if len(t.Tokens) == 0 || d.labelsData(title) {
 		return false
 	}
 	switch t.Tokens[0].Word {

@@ -64,7 +64,7 @@ func (d *reading) namesTreatment(sec *section) bool {
 	if sec.no == d.blocks[0].no && sec.parent != nil && sec.parent.parent == nil && sec.level < runInLevel {
 		return false // the title of the document
 	}
-	if d.ofPublic(sec) || d.holdsList(sec) || strings.HasSuffix(sec.title, "?") {
+	if d.ofPublic(sec) || d.holdsList(sec) || strings.HasSuffix(sec.title, "?") && questionName(sec.title) == "" {
 		return false
 	}
 	proof := 0
@@ -126,10 +126,28 @@ func (s *section) purpose() bool {
 	return len(t) > 2 && t[0].Word == "pour" && !strings.HasSuffix(s.title, "?")
 }
 
+// questionName is what a question is about when that can be a treatment: "Que devient
+// mon badge ?" is about the badge; "" for a question about the text or the reader.
+func questionName(title string) string {
+	m := aboutThing.FindStringSubmatch(strings.Trim(title, " ?"))
+	if m == nil || len(nameTokens(m[1])) == 0 {
+		return ""
+	}
+	return m[1]
+}
+
+var aboutThing = pattern.New(`(?i)^(?:et )?(?:que devien\p{L}+|pourquoi|à quoi sert|à quoi servent|que se passe-t-il (?:si|quand)|que faites-vous (?:de|du|des)|qu['’]en est-il d(?:e|u|es)|comment (?:fonctionne|se passe)\p{L}*|et|si je suis|si je|si|quand je|quand)(?: je suis| je)? (?:mon |ma |mes |vos |votre |une? |l[ea] |les |l['’]|des |du |de )?(\p{L}.{2,70})$`)
+
 // titleName makes the name of a treatment of a title: without the words that only say
 // where it stands ("À la médiathèque", "De la prévoyance"), and no shouting.
 func titleName(title string) string {
 	name := shortName(title)
+	if strings.HasSuffix(title, "?") {
+		if n := questionName(title); n != "" {
+			return tidyName(n)
+		}
+		name = strings.Trim(name, " ?")
+	}
 	if m := standsAt.FindString(name); m != "" && len(nameTokens(name[len(m):])) > 0 && !startsVerb(name[len(m):]) {
 		name = name[len(m):]
 	}

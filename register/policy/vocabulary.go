@@ -94,6 +94,10 @@ func (v *vocabulary) topicOf(title string) string {
 		if m[0].ID == "contact" && v.activities.Has(t) || m[0].ID == "identity" && ofPaper.MatchString(fold(title)) {
 			return ""
 		}
+		// "Pourquoi une caméra dans le hall ?" is about the camera.
+		if m[0].ID == "purposes" && t.Tokens[0].Word == "pourquoi" && len(t.Tokens) < 9 && v.activities.Has(t) {
+			return ""
+		}
 		// "Vérifier le droit au travail" is something done.
 		if m[0].ID == "rights" && m[0].From > 0 && infinitive(t.Tokens[0].Word) && !useRights()[t.Tokens[0].Word] {
 			return ""
