@@ -3,6 +3,7 @@ package detectors
 import (
 	"bytes"
 	"math/bits"
+	"slices"
 
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -59,7 +60,7 @@ func (s *Scanner) wantColumns(text []byte) bool {
 	s.wanted, s.pulls = s.wanted[:0], s.pulls[:min(len(s.pulls), len(s.seg.Columns))]
 	for i := range s.seg.Columns {
 		if i == len(s.pulls) {
-			s.pulls = append(s.pulls, asks{})
+			s.pulls = slices.Grow(s.pulls, 1)[:i+1] // with the list that an earlier table left there
 		}
 		a := &s.pulls[i]
 		*a = asks{list: a.list[:0]}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"sync"
 )
 
 // recorded is how much of a stream is kept in case it is opened again: more
@@ -29,6 +30,9 @@ func (f *File) stream(out Out, name string, size int64, r io.Reader) error {
 	return f.part(out, name, size, t.open)
 }
 
+// heads are rooms for the start of a long stream, for the next ones.
+var heads = sync.Pool{New: func() any { return new([recorded]byte) }}
+
 func (t *tape) open() (io.ReadCloser, error) {
 	if !t.opened {
 		t.opened = true
@@ -42,12 +46,32 @@ func (t *tape) open() (io.ReadCloser, error) {
 		if t.at, t.size, t.done, err = spool(io.MultiReader(bytes.NewReader(t.head), t.r)); err != nil {
 			return nil, err
 		}
-		t.head = nil
+		t.forget()
 	}
 	return io.NopCloser(io.NewSectionReader(t.at, 0, t.size)), nil
 }
 
+// forget gives back the room of what was kept.
+func (t *tape) forget() {
+	if cap(t.head) >= recorded {
+		heads.Put((*[recorded]byte)(t.head[:recorded]))
+	}
+	t.head = nil
+}
+
+// keep adds to what is kept of the start.
+func (t *tape) keep(p []byte) {
+	if n := len(t.head); n+len(p) > cap(t.head) && n+len(p) > long {
+		t.head = append(heads.Get().(*[recorded]byte)[:0], t.head...)
+	}
+	t.head = append(t.head, p...)
+}
+
+// long is how many bytes of a stream make it likely that there are many.
+const long = 128 << 10
+
 func (t *tape) close() {
+	t.forget()
 	if t.done != nil {
 		t.done()
 	}
@@ -74,9 +98,10 @@ func (r *tapeReader) Read(p []byte) (n int, err error) {
 	switch {
 	case r.over:
 	case len(r.head)+n > recorded:
-		r.over, r.head = true, nil
+		r.over = true
+		r.forget()
 	default:
-		r.head = append(r.head, p[:n]...)
+		r.keep(p[:n])
 	}
 	return n, err
 }

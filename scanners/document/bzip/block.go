@@ -1,6 +1,9 @@
 package bzip
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // ErrCorrupt says that a stream is no bzip2, or broken.
 var ErrCorrupt = errors.New("bzip2 data is corrupt")
@@ -24,6 +27,9 @@ type run struct {
 
 // maxGroup is how many symbols are read with the same code.
 const maxGroup = 50
+
+// least is how many runs there is room for at first.
+const least = 8 << 10
 
 // read reads the block behind its magic number. limit is the size of the
 // stream's blocks in bytes.
@@ -91,6 +97,9 @@ func (k *block) add(char byte, n int) {
 	if last := len(k.runs) - 1; last >= 0 && k.runs[last].char == char {
 		k.runs[last].size += int32(n)
 		return
+	}
+	if len(k.runs) == cap(k.runs) {
+		k.runs = slices.Grow(k.runs, max(least, len(k.runs)))
 	}
 	k.runs = append(k.runs, run{char, int32(n)})
 }

@@ -77,7 +77,7 @@ func (w *ways) find(k *block) []stretch {
 		w.spare = double(w.list, w.spare, &w.index, said)
 		w.list, w.spare = w.spare, w.list
 	}
-	w.spare = cut(w.list, w.spare)
+	w.spare = cut(w.list, room(w.spare, len(w.list)+k.size/longest))
 	w.index.mark(w.spare, k.size)
 	return w.spare
 }
