@@ -305,7 +305,7 @@ func (b *builder) openSection(title string, level, no int) {
 	}
 	b.count++
 	s := &section{title: title, level: level, no: no, parent: parent, index: b.count, topic: b.v.topicOf(title)}
-	if s.topic == "security" && (s.purpose() || level == runInLevel && parent.under("treatments", "purposes")) {
+	if s.topic == "security" && (s.purpose() || level == runInLevel && parent.under("treatments", "purposes", "data", "roles")) {
 		s.topic = "" // "Pour la sécurité de tous" says why
 	}
 	first := b.count == 1 || b.count == 2 && len(b.out) == 1 && b.out[0].kind == heading

@@ -16,7 +16,7 @@ import (
 func (d *reading) withinData(t terms.Text, from, to int) bool {
 	start, end := t.Tokens[from].Start, t.Tokens[to-1].End
 	return from >= 3 && slices.ContainsFunc(d.categories.Find(t.Raw), func(c terms.Term) bool {
-		return c.Start < start && (end <= c.End || t.Tokens[from-1].End == c.End && t.Tokens[from].Gap == terms.Glued)
+		return c.Category != "online_activity" && c.Start < start && (end <= c.End || t.Tokens[from-1].End == c.End && t.Tokens[from].Gap == terms.Glued)
 	})
 }
 
@@ -87,7 +87,7 @@ var (
 	apposition   = wordSet("apposition")
 	firm         = wordSet("firm")
 	maker        = wordSet("maker")
-	firmOf       = stopSet("societe entreprise boite agence imprimeur transporteur hebergeur prestataire cabinet")
+	firmOf       = stopSet("societe entreprise boite agence imprimeur transporteur hebergeur prestataire cabinet region zone ville")
 )
 
 // endsPiece tells whether a name ends a piece of a list, right after the noun that

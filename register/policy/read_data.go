@@ -143,11 +143,15 @@ func (d *reading) listsData(s *statement) bool {
 	if about == "retention" {
 		return false
 	}
-	if t := s.treatment; t != nil && s.section.topic == "" && t.section == s.section && t.no == s.section.no {
+	if t := s.treatment; t != nil && s.section.topic == "" && t.section == s.section && t.no == s.section.no && !removes.MatchString(fold(s.text)) {
 		return true // a section that is one treatment speaks of its data
 	}
 	return d.takes(s)
 }
+
+// removes tells of data that the organisation takes out when it meets them, and of what
+// it had: "nous effaçons les commentaires qui parlent de la santé".
+var removes = pattern.New(`\b(nous|on|programme) (\w+ ){0,2}(effac|supprim|retir|refus|interdi|masqu|flout|ecart|cherch)|\b(demonte|abandonne|renonce|n'ecrivez|n'indiquez|ne mentionnez)`)
 
 // verbIn tells whether a text has a verb of the common ones.
 func verbIn(t terms.Text) bool {

@@ -16,7 +16,7 @@ func (d *reading) readRetention() {
 		if s.taken || s.field != "" && s.field != "retention" {
 			continue
 		}
-		if s.definition || s.right && s.field == "" && !s.section.under("retention") || s.negative && s.field == "" && !has(d.retention, s.words, "max") && !(s.section.under("retention") && spanBefore(s.words)) && !notLonger.MatchString(fold(s.text)) {
+		if s.definition || s.right && s.field == "" && !s.section.under("retention") || s.negative && s.field == "" && !has(d.retention, s.words, "max") && !((s.section.under("retention") || has(d.retention, s.words, "verb")) && spanBefore(s.words)) && !notLonger.MatchString(fold(s.text)) {
 			continue
 		}
 		in := s.section.under("retention") || s.field == "retention"

@@ -54,6 +54,12 @@ func (d *reading) readTable(b *block) {
 	if cookies { // what a cookie is called names no treatment
 		columns[slices.Index(columns, "name")] = ""
 	}
+	if len(b.table.rows) == 1 && len(b.table.columns) == 0 {
+		return // a letterhead
+	}
+	if len(columns) > 1 && columns[0] == "recipients" && !slices.ContainsFunc(columns, func(c string) bool { return c == "name" || c == "basis" || c == "data" || c == "retention" }) {
+		columns[0] = "companies"
+	}
 	// "Qui d'autre ? | Pour quoi ?" lists companies, not treatments.
 	if slices.Contains(columns, "companies") && !slices.ContainsFunc(columns, func(c string) bool { return c == "name" || c == "basis" || c == "data" || c == "retention" }) {
 		if i := slices.Index(columns, "purpose"); i > slices.Index(columns, "companies") {

@@ -62,14 +62,17 @@ func saysMore(t terms.Text) bool {
 		case "est", "sont", "ont", "peuvent", "appuient", "reposent", "transferts", "transfert":
 			return true
 		}
-		if i == 0 && qualifying()[x.Stem] {
+		if i == 0 && (qualifying()[x.Stem] || aimOf()[x.Word]) {
 			return true
 		}
 	}
 	return false
 }
 
-var qualifying = stemSet("qualifying")
+var (
+	qualifying = stemSet("qualifying")
+	aimOf      = stopSet("pour dans ensuite enfin puis sans selon afin lorsque quand d'abord si comme ou seules seuls jamais")
+)
 
 func isNothing(p string) bool {
 	f := fold(p)

@@ -67,9 +67,18 @@ func (d *reading) statementsOf() []*statement {
 			}
 		}
 	}
+	for i, s := range out {
+		if s.definition && !s.negative && i+1 < len(out) && out[i+1].block == s.block && !out[i+1].negative && treatIt.MatchString(fold(out[i+1].text)) {
+			s.definition = false
+		}
+	}
 	d.dashLabels(out)
 	return out
 }
+
+// treatIt says of what the sentence before defines that it is processed: "… l'orientation
+// sexuelle. Nous la traitons parce que vous y consentez".
+var treatIt = pattern.New(`^(nous|on) (la|le|les) (trait|recueill|collect|conserv|enregistr|demand|utilis)`)
 
 // labelAbove is the field of a label that stands alone above a block: above a
 // paragraph, or above the list that the block is an item of.

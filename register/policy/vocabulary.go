@@ -90,6 +90,10 @@ func (v *vocabulary) topicOf(title string) string {
 		if m[0].ID == "recipients" && asProcessor.MatchString(fold(title)) {
 			return "roles"
 		}
+		// "Volet A – Machin, responsable" too.
+		if m[0].ID == "identity" && asController.MatchString(fold(title)) {
+			return "roles"
+		}
 		// "Formulaire de contact" and "Rendez-vous pour une carte d'identité" too.
 		if m[0].ID == "contact" && v.activities.Has(t) || m[0].ID == "identity" && ofPaper.MatchString(fold(title)) {
 			return ""
@@ -112,6 +116,8 @@ func (v *vocabulary) topicOf(title string) string {
 }
 
 var asProcessor = pattern.New(`^(partie|titre|section|chapitre)?\b[^?]*\p{L}[^?]*\bsous-traitante?$`)
+
+var asController = pattern.New(`^(partie|titre|section|chapitre|volet|livre)\b.*\bresponsable( d[eu] traitements?)?$`)
 
 var ofPaper = pattern.New(`\b(cartes?|pieces?|titres?|documents?|photos?|justificatifs?) d'identite`)
 
