@@ -85,7 +85,7 @@ func (s *Scanner) scan(text []byte) {
 		s.asked[i] = offsets{list: s.asked[i].list[:0]}
 	}
 	if seen, ok := s.seg.Seen.(*Seen); ok {
-		s.recall(seen)
+		defer s.recall(seen)()
 	} else {
 		s.look(text)
 	}

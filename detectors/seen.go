@@ -55,6 +55,10 @@ const (
 	worthwhile  = 512 // bytes: looking at less costs no more than to carry it
 )
 
+// Worthwhile is the length from which a Copied stretch can be of use: shorter ones may
+// be left out of a list.
+const Worthwhile = worthwhile
+
 // Look sees a whole text.
 func (l *Looker) Look(text []byte, into *Seen) {
 	into.Reset()
@@ -66,6 +70,7 @@ func (l *Looker) Look(text []byte, into *Seen) {
 // for every stretch that is not copied, with what decides on it around it.
 func (l *Looker) Again(text []byte, size int, seen *Seen, copies []Copied, into *Seen, changed func(from, to int)) {
 	into.Reset()
+	into.likeThat(seen)
 	done := 0
 	for _, c := range copies {
 		from, to := c.At+reachBefore, c.At+c.Len-reachAfter
@@ -94,6 +99,14 @@ func (l *Looker) Again(text []byte, size int, seen *Seen, copies []Copied, into 
 // Reset makes s empty; its room stays.
 func (s *Seen) Reset() {
 	s.shapes, s.asks, s.contexts = s.shapes[:0], s.asks[:0], s.contexts[:0]
+}
+
+// likeThat makes room in s for as much as o has: versions of a text differ little, and
+// lists of a large one that grow step by step take several times the room.
+func (s *Seen) likeThat(o *Seen) {
+	s.shapes = slices.Grow(s.shapes, len(o.shapes)+len(o.shapes)/64)
+	s.asks = slices.Grow(s.asks, len(o.asks)+len(o.asks)/64)
+	s.contexts = slices.Grow(s.contexts, len(o.contexts)+len(o.contexts)/64)
 }
 
 // carry appends to into what s saw of the stretch that is at from to to now, and
@@ -171,9 +184,12 @@ func (s *Scanner) matches(text []byte, det, at int) bool {
 	return s.engine.dets[det].Verify(text, at).Len > 0
 }
 
-// recall puts what was seen in the segment's text in the place of a search.
-func (s *Scanner) recall(seen *Seen) {
-	s.sight.shapes = append(s.sight.shapes[:0], seen.shapes...)
+// recall puts what was seen in the segment's text in the place of a search. The shapes
+// are borrowed, not copied: a large text has many.
+func (s *Scanner) recall(seen *Seen) (giveBack func()) {
+	own := s.sight.shapes
+	s.sight.shapes = seen.shapes
 	s.contexts = append(s.contexts, seen.contexts...)
 	s.waiting = append(s.waiting, seen.asks...)
+	return func() { s.sight.shapes = own }
 }

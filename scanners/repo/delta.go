@@ -88,7 +88,7 @@ func parts(delta []byte) (size int64) {
 }
 
 // join adds a copied stretch to a list; one that goes on where the last ended
-// makes that longer.
+// makes that longer, and one that is of no use is dropped.
 func join(copies *[]detectors.Copied, from, at, size int) {
 	if copies == nil {
 		return
@@ -98,6 +98,9 @@ func join(copies *[]detectors.Copied, from, at, size int) {
 			c.Len += size
 			return
 		}
+	}
+	if n := len(*copies); n > 0 && (*copies)[n-1].Len < detectors.Worthwhile {
+		*copies = (*copies)[:n-1] // a file that is changed all over has hundreds of thousands
 	}
 	*copies = append(*copies, detectors.Copied{From: from, At: at, Len: size})
 }

@@ -31,6 +31,7 @@ type History struct {
 	once  sync.Once
 	cache *openPacks // shared by the pieces; nil until there are some
 	own   versions   // for what no sweep lends
+	lent  lender
 }
 
 // OpenHistory opens the repository at path: a work tree, a linked one or a bare
@@ -190,7 +191,8 @@ func (h *History) blob(id, path string, v *version) item.Item {
 	} else {
 		v.hold()
 	}
-	it.Close = v.done
+	back := h.lent.lend(it.Size)
+	it.Close = func() { v.done(); back() }
 	if text {
 		it.Segments = v.segment(it.At)
 		return it
