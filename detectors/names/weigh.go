@@ -149,7 +149,7 @@ func (w *weigher) weakForm(tokens []token, at uint64) bool {
 // words that say more is outranked too: the entreprise of entreprise_contact.
 func (w *weigher) outranked(m match, tokens []token) bool {
 	r := &w.j.book.rules[m.rule]
-	roles := r.anywhere || !r.direct && len(m.words) == 1 && tokens[bits.TrailingZeros64(m.at)].class&person != 0
+	roles := r.anywhere || !r.direct && len(m.words) == 1 && tokens[bits.TrailingZeros64(m.at)].class&(person|identity) == person
 	if !roles && m.level > hint {
 		return false
 	}
@@ -171,7 +171,7 @@ const ofMany = 0.5
 func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 	r := &w.j.book.rules[m.rule]
 	against, because := w.against(r, m.level)
-	if about(tokens, m.at)&person != 0 && (w.ctx.container&(technical|reference) == 0 || w.ctx.container&person != 0) {
+	if about(tokens, m.at)&person != 0 && w.ctx.container&animal == 0 && (w.ctx.container&(technical|reference) == 0 || w.ctx.container&person != 0) {
 		against /= 4 // the name itself says whose it is: nom_concessionnaire
 	}
 	if sole(tokens, m.at) {
