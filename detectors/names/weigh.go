@@ -43,7 +43,7 @@ func (w *weigher) name(name string) {
 		}
 	}
 	w.weigh(tokens, where{"le nom", "the name"}, 1)
-	if w.ctx.ofPersons() && !w.sure() && (w.ctx.suffix != "" || w.ctx.start() != "") {
+	if w.ctx.ofPersons() && !w.sure() {
 		if wide := w.j.lexis.widened(tokens, w.ctx); len(wide) > 0 && !slices.Equal(wide, tokens) {
 			w.weigh(wide, where{"le nom", "the name"}, 1)
 		}
