@@ -32,7 +32,10 @@ func registerImportCommand() *cobra.Command {
   - the CNIL's simplified record, ODS or XLSX
   - a Madis export, CSV
   - a Dastra export of treatments, CSV or XLSX
-  - any table in CSV, XLSX or ODS, with --map: a YAML file that says which column
+  - a register of your own in CSV, XLSX or ODS, when its heads say what they hold
+    (Traitement, Finalité, Base légale, Données, Durée…): a treatment a row, or a
+    card of labels a sheet
+  - any other table in CSV, XLSX or ODS, with --map: a YAML file that says which column
     holds what (` + "`columns: {name: Traitement, purposes: Finalités, …}`" + `)
 
 What the form has no field for is a TODO that says so; what could not be read is
@@ -143,12 +146,12 @@ func fromBook(path, mapping string, book *sheet.Book) (*register.Register, []str
 		}
 		return columns.Mapped(name, book, m)
 	}
-	for _, read := range []func(string, *sheet.Book) (*register.Register, []string, error){cnil.Read, columns.Madis, columns.Dastra} {
+	for _, read := range []func(string, *sheet.Book) (*register.Register, []string, error){cnil.Read, columns.Madis, columns.Dastra, columns.Guessed} {
 		reg, notes, err := read(name, book)
 		if errors.Is(err, cnil.ErrNotCNIL) || errors.Is(err, columns.ErrUnknown) {
 			continue
 		}
 		return reg, notes, err
 	}
-	return nil, nil, errors.New("no sheet has the labels of the CNIL's model, nor the heads of Madis or Dastra: name its columns with --map (see `ecart register import --help`)")
+	return nil, nil, errors.New("no sheet has the labels of the CNIL's model, nor the heads of Madis or Dastra, and none has heads or labels that name a treatment, its data and its basis: name its columns with --map (see `ecart register import --help`)")
 }

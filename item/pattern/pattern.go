@@ -20,6 +20,11 @@ func New(expr string) *Lazy {
 	return &Lazy{get: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
 }
 
+// Of is New for an expression whose words are data: get tells it at the first use.
+func Of(get func() string) *Lazy {
+	return &Lazy{get: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(get()) })}
+}
+
 // Get compiles the expression, once.
 func (l *Lazy) Get() *regexp.Regexp { return l.get() }
 

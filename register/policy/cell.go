@@ -33,3 +33,13 @@ func LegalBasesIn(cell string) ([]string, error) {
 	}
 	return ids, nil
 }
+
+// FieldOf tells the field that a head or a label of a form names, as in labels.yml; ""
+// for any other text.
+func FieldOf(label string) (string, error) {
+	v, err := loadVocabulary()
+	if err != nil {
+		return "", err
+	}
+	return v.labelOf(label), nil
+}

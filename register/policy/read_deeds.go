@@ -239,7 +239,7 @@ var (
 	circumstance = pattern.New(`^(?:Lors|À l['’]occasion|Pendant|Durant|Dans|Pour|Au cours|Enfin|Ensuite|Par ailleurs|En outre)[^,]{0,60}, `)
 	// supposing are verbs said of what is done: "La passation des examens suppose …".
 	gathering = stopSet("enregistre enregistrent recueille recueillent collecte collectent")
-	bareThing = stopWords("site contrat formulaire document titre page espace local locaux marche note resultat carte acces")
+	bareThing = stemSet("bare-thing")
 	supposing = stopSet("suppose supposent necessite necessitent implique impliquent requiert requierent")
 )
 

@@ -60,13 +60,14 @@ func (d *reading) deniesDPO() bool {
 // traitements fondés sur votre consentement, les données sont obligatoires ».
 func exceptsSome(text string) bool {
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !item.WordRune(r) }) {
-		switch w {
-		case "hors", "hormis", "sauf", "excepte", "exception", "excepter", "facultatif", "facultatifs", "facultative", "facultatives", "except", "unless", "optional":
+		if exceptsWord()[w] {
 			return true
 		}
 	}
 	return false
 }
+
+var exceptsWord = wordSet("excepts-word")
 
 // foreignGroups notes the companies named as recipients whose group is from
 // outside the EEA, though a text may place their servers within.

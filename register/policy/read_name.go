@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/ecart-rgpd/ecart/item/pattern"
+	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
 // A proper name with the little words inside it.
@@ -13,7 +14,19 @@ const properName = `((?:«\s?)?\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'�
 
 // bodyName is the name of an institution, which goes on in small letters:
 // "Association diocésaine de …", "Syndicat autonome des personnels de la logistique".
-const bodyName = `((?:Banque|Laboratoire|Pharmacie|Médiathèque|Bibliothèque|Musée|Association|Syndicat|Centre|Commune|Ville|Ligue|Fédération|Union|Maison|Institut|Office|Club|Comité|Fondation|Groupement|Ensemble|Établissement|École|Lycée|Collège|Régie|Caisse|Mutuelle|Paroisse|Diocèse|Coopérative|Compagnie|Amicale|Foyer|Cercle|Conservatoire|Théâtre|Football Club|Football|Société|Agence|Communauté|Chambre|Ordre|Service|Département|Région|Hôpital|Clinique|Résidence)(?:[\s-]+(?:& )?[\p{L}][\p{L}\d'’-]*){1,10}?)`
+const bodyName = `((?:BODY)(?:[\s-]+(?:& )?[\p{L}][\p{L}\d'’-]*){1,10}?)`
+
+// withBody is an expression whose bodyName knows the words of rules/policy/institutions.yml.
+func withBody(expr string) *pattern.Lazy {
+	return pattern.Of(func() string {
+		entries, _ := terms.Entries("institutions") // loadVocabulary told of the error
+		var words []string
+		for _, e := range entries {
+			words = append(words, e.Words...)
+		}
+		return strings.ReplaceAll(expr, "BODY", strings.Join(words, "|"))
+	})
+}
 
 const form = `(?:le CCAS|la commune|l['’]OGEC|la régie|l['’]office notarial|l['’]étude|l['’]institut|le lycée|le collège|l['’]université|la résidence|la maison|la société|la societe|l['’]association|l['’]entreprise|le cabinet|la clinique|l['’]agence|la SARL|la SAS|la SASU|l['’]EURL|la SCI|la mairie|la fondation|le groupe|la start-up|l['’]établissement|le syndicat|l['’]office|la coopérative|l['’]école|la boutique|l['’]hôtel|la ville)`
 
@@ -23,8 +36,8 @@ var (
 	namePatterns = []*pattern.Lazy{
 		pattern.New(`^(?i:dénomination(?: sociale)?|raison sociale|nom de (?:l['’]organisme|la société|l['’]entreprise|l['’]association|la structure|l['’]établissement)|organisme)\s*:\s*(\p{Lu}[^.;|:@]{1,80})`),
 		pattern.New(`(?i:responsables? (?:du|de|des) traitements?(?: (?:des|de vos) données(?: personnelles| à caractère personnel)?)?)\s*(?:est|:|–|-|sont)\s*(?i:` + form + `\s+)?` + properName),
-		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `\s*(?:\(\p{Lu}{2,8}\)|\((?i:association|établissement|syndicat|loi 1901|société|collectivité|ci-après))`),
-		pattern.New(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `,? (?:est une?|sont une?|,? (?:association|établissement public|syndicat|collectivité)|représentée? par)`),
+		withBody(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `\s*(?:\(\p{Lu}{2,8}\)|\((?i:association|établissement|syndicat|loi 1901|société|collectivité|ci-après))`),
+		withBody(`(?:^|[\s«])(?:[Ll]['’]|[Ll]a |[Ll]e )?` + bodyName + `,? (?:est une?|sont une?|,? (?:association|établissement public|syndicat|collectivité)|représentée? par)`),
 		pattern.New(`(?:^|\. )` + properName + ` (?:est|sont) une? (?:petite |jeune |simple )?(?i:association|société|entreprise|établissement|collectivité|syndicat|mutuelle|fondation|boutique|coopérative|micro-|auto-?entreprise|SASU?|SARL|studio|cabinet|agence)`),
 		pattern.New(properName + `,?\s*(?:\([^)]{0,80}\))?(?:,[^.]{0,160}?)?,?\s+(?:est|agit|intervient)[^.]{0,30}(?i:responsable)`),
 		pattern.New(`^(?i:` + form + `)\s+` + properName + `\s+(?:traite|met|collecte|édite|recueille|s['’]engage)`),
@@ -40,7 +53,7 @@ var (
 		pattern.New(`(?i:politique de confidentialité|politique de protection des données|protection des données) (?:de |du |d['’])(?i:l['’]application |l['’]association |la société |cabinet )?` + properName),
 	}
 	townRE      = pattern.New(`(?:^|[\s(«:–-])((?i:ville|commune|mairie|communauté de communes|communauté d['’]agglomération|métropole|département|syndicat (?:mixte|intercommunal)|centre communal d['’]action sociale|centre hospitalier|office de tourisme|chambre de [\p{Ll}]+|école|collège|lycée|université) (?:de la |de l['’]|de |du |des |d['’])(?:(?:la|le|les) )?\p{Lu}[\p{L}'’-]*(?: (?:d['’])?\p{Lu}[\p{L}'’-]*)*)`)
-	bodyRE      = pattern.New(`^` + bodyName + `$`)
+	bodyRE      = withBody(`^` + bodyName + `$`)
 	supplierRE  = pattern.New(`(?i)(?:logiciel|outil|service)[^.]{0,60}par (?:la société |l['’]entreprise )?$`)
 	doneByRE    = pattern.New(`(gard|heberg|stock|conserv|transmis|imprim|achemin|envoy|fourni)\w* (\w+ ){0,3}par (la societe|l'entreprise|le cabinet)? ?$`)
 	postcodeRE  = pattern.New(`\d{2} ?\d{3}\s*$`)

@@ -92,7 +92,7 @@ func withoutPapers(subject string) string {
 	return strings.Join(words, " ")
 }
 
-var papers = stopWords("contrat dossier donnee fiche document piece information formulaire liste fichier enregistrement bulletin")
+var papers = stemSet("papers")
 
 // retentionIn returns the time limits of a text: one for each figure, else one
 // for the criterion when sure tells that the text is about retention. Each part of

@@ -126,7 +126,7 @@ var gatheringVerb = wordSet("gathering-verb")
 // namedBefore is a verb whose object the text has named: "tenir ce dossier".
 var namedBefore = pattern.New(`^ ?'?\w+ (ce|cet|cette|ces) `)
 
-var binding = stopWords("tenu tenue astreint astreinte impose imposent oblige obligent contraint contrainte contraignent")
+var binding = stemSet("binding")
 
 // answers reads a sentence that answers "why?" without a verb of its own: "D'abord
 // à inscrire votre enfant et à suivre sa scolarité".

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 
 	"github.com/ecart-rgpd/ecart/register"
@@ -116,17 +115,6 @@ func add(list []found, f found) []found {
 }
 
 var emptyWords = stemSet("empty-words")
-
-// stopWords is stopSet by the stems of the words.
-func stopWords(s string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		m := map[string]bool{}
-		for _, w := range strings.Fields(s) {
-			m[terms.Stem(w)] = true
-		}
-		return m
-	})
-}
 
 // nameTokens are the words of a name that carry meaning.
 func nameTokens(name string) map[string]bool {

@@ -53,6 +53,9 @@ var loadVocabulary = sync.OnceValues(func() (*vocabulary, error) {
 	if _, err := wordLists(); err != nil {
 		return nil, err
 	}
+	if _, err := terms.Entries("institutions"); err != nil {
+		return nil, err
+	}
 	var err error
 	if v.categories, err = terms.NewCategories(); err != nil {
 		return nil, err
