@@ -229,6 +229,10 @@ func (o *object) judgeTerms(g *group) (int16, bool) {
 	t := o.tables[sl.table]
 	column := float64(g.count) >= termShare*float64(t.rows) && g.count >= termCells
 	switch {
+	case o.speaksOfOther(int(g.slot), o.engine.sources[g.source].category):
+		return confidentFaint, g.tier != hopeful
+	case g.tier == hopeful && !o.ofPersons(sl.table) && column && o.tells(sl.table) && o.mayHold(int(g.slot), o.engine.sources[g.source].category):
+		return confidentColumn, true // religion, over faiths, beside who signed
 	case g.tier == hopeful && !o.ofPersons(sl.table):
 		return 0, false
 	case g.tier == hopeful && column:
@@ -319,7 +323,7 @@ func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {
 	if o.supported(i, v.Category) {
 		f.Confidence = max(f.Confidence, confidentSupported)
 	}
-	if sl.header && o.onlySpecimens(i, v.Category) {
+	if o.hollow(sl) || o.onlySpecimens(i, v.Category) {
 		f.Confidence = min(f.Confidence, confidentForm)
 	}
 	if sl.header && o.unfilled(i, v.Category) {

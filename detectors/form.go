@@ -55,3 +55,8 @@ func (o *object) onlySpecimens(i int, category string) bool {
 	}
 	return seen
 }
+
+// hollow tells whether a column of a table with one row has no value in it.
+func (o *object) hollow(sl *slot) bool {
+	return sl.empty && sl.table >= 0 && o.tables[sl.table].rows <= formRows
+}

@@ -53,6 +53,7 @@ func (o *object) sample(seg *item.Segment, base int) {
 	})
 	o.tables[o.slots[base].table].empty = !slices.ContainsFunc(list, func(s sample) bool { return s.cells > 0 })
 	for i, s := range list {
+		o.slots[base+i].empty = s.cells == 0
 		if col := &o.slots[base+i].column; col.Type == "" && s.cells >= leastCells {
 			col.Type = natureTypes[max(s.nature, aDate)]
 		}
@@ -65,7 +66,7 @@ func (o *object) sample(seg *item.Segment, base int) {
 }
 
 func (s *sample) take(answers []string, cell []byte) {
-	if len(cell) == 0 {
+	if len(cell) == 0 || len(cell) == 4 && bytes.EqualFold(cell, []byte("null")) {
 		return
 	}
 	if s.cells++; s.cells == 1 {

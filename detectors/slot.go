@@ -21,6 +21,7 @@ type slot struct {
 	declared bool    // a finding by its name may be made
 	header   bool    // it heads rows of data, and is no declaration
 	code     bool    // declared in code
+	empty    bool    // its first cells are empty, where there are rows
 	table    int     // index in object.tables, -1 for none
 }
 

@@ -48,7 +48,10 @@ func (o *object) namesOrganisations(key tableKey) bool {
 			companies = companies || teller.TellsUnits(o.slots[i].column.Name) || teller.TellsUnits(key.name)
 		}
 		first = false
-		companies = companies || key.table >= 0 && o.onlyRoles(i)
+		if key.table >= 0 && o.onlyRoles(i) {
+			companies = true
+			continue
+		}
 		for _, v := range o.judge(i) {
 			if v.Confidence < Sure {
 				continue
@@ -188,6 +191,23 @@ var lucky = map[string]bool{"payment_card": true, "phone": true, "device_id": tr
 func (o *object) ofThings(g *group) bool {
 	teller, _ := o.engine.names.(rowTeller)
 	return teller != nil && g.slot != noSlot && lucky[o.engine.sources[g.source].category] && teller.TellsSerials(o.slots[g.slot].column.Name)
+}
+
+// speaksOfOther tells whether slot i is surely called after another special category
+// than category: what its cells say, they say of that one.
+func (o *object) speaksOfOther(i int, category string) bool {
+	v := o.judge(i)
+	return len(v) > 0 && v[0].Confidence >= Sure && v[0].Category != category && describing[v[0].Category] && describing[category]
+}
+
+// tells tells whether a column of the table may name somebody, if not for sure.
+func (o *object) tells(table int) bool {
+	for i := range o.slots {
+		if o.slots[i].table == table && o.mayHold(i, "person_name") {
+			return true
+		}
+	}
+	return false
 }
 
 // describing categories say something of a person that the row has to name: alone

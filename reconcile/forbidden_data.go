@@ -30,11 +30,19 @@ func forbiddenData(r *run, f *detectors.Finding, c claim) []Gap {
 // cardCode tells the name of a card's security code.
 func cardCode(name string) bool {
 	name = strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
+	code, back := false, false // what it is called, and where it stands on the card
 	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		switch word {
-		case "cvv", "cvc", "cvn", "cryptogramme":
+		case "cvv", "cvc", "cvn", "cryptogramme", "cryptovisuel":
 			return true
+		case "crypto", "code", "chiffres":
+			code = true
+		case "verso", "dos", "visuel", "cb", "carte":
+			back = true
 		}
+	}
+	if code && back && !strings.Contains(name, "postal") && (strings.Contains(name, "crypto") || !strings.Contains(name, "carte") && !strings.Contains(name, "cb")) {
+		return true
 	}
 	return strings.Contains(strings.ReplaceAll(name, "_", ""), "securitycode")
 }

@@ -14,6 +14,12 @@ func nirFound(r *run, f *detectors.Finding, c claim) []Gap {
 		g.Detail.Found = "key"
 		return []Gap{g}
 	}
+	if f.Detector == detectors.ByFileName && len(c.treatments) > 0 { // a number to pay people by is no name of a file
+		g.Detail.Found = "name"
+		g.Level = Warning
+		g.Treatment, g.System, g.Detail.Name = c.treatments[0].ID, c.systems[0].ID, c.treatments[0].Name
+		return []Gap{g}
+	}
 	if len(c.treatments) == 0 || f.Sink != "" {
 		return nil
 	}

@@ -73,7 +73,7 @@ func TestPolicyGaps(t *testing.T) {
 		{"a right is absent", "de limitation, ", "", "", "", "warning register-incomplete/rights policy:document"},
 		{"no withdrawal", ", que vous pouvez retirer à tout moment", "", "", "", "note register-incomplete/consent_withdrawal policy:document"},
 		{"no basis", " Base légale : contrat.", "", "", "", "warning register-incomplete/legal_bases policy:inscriptions"},
-		{"no transfer beside a US group", "Destinataires : Brevo", "Destinataires : Dropbox", "{name: Brevo, country: FR}", "{name: Dropbox, country: US}", "warning declaration-to-check/rc13-transfer policy:document"},
+		{"no transfer beside a US group", "Destinataires : Brevo", "Destinataires : Dropbox", "{name: Brevo, country: FR}", "{name: Dropbox, country: US}", "note declaration-to-check/rc13-transfer policy:document"},
 		{"all mandatory though on consent", "Les données marquées d'un astérisque sont obligatoires", "Toutes les données demandées sont obligatoires", "", "", "warning declaration-to-check/rc13-mandatory policy:document"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

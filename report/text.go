@@ -322,11 +322,17 @@ func (t *texts) untold(g *reconcile.Gap) string {
 	return t.say(" À vérifier : la date de la donnée est connue, ce point de départ ne l'est pas.", " To be checked: the date of the data is known, this starting point is not.")
 }
 
+// key says what is wrong with a NIR: that it is a key, the name of a file, or there for
+// purposes that the decree does not list.
 func (t *texts) key(g *reconcile.Gap) string {
-	if g.Detail.Found != "key" {
-		return ""
+	name := first(g.Detail.Name, g.Treatment, g.System)
+	switch g.Detail.Found {
+	case "key":
+		return t.say(" y sert de clé : il ne peut servir d'identifiant unique.", " serves as a key there: it may not be a single identifier.")
+	case "name":
+		return fmt.Sprintf(t.say(" est le nom d'un fichier, traitement « %s » : il ne peut servir d'identifiant de classement.", " is the name of a file, treatment \"%s\": it may not serve to file persons by."), name)
 	}
-	return t.say(" Il y sert de clé.", " It serves as a key there.")
+	return fmt.Sprintf(t.say(", traitement « %s », dont les finalités déclarées ne figurent pas parmi celles du décret n° 2019-341.", ", treatment \"%s\", whose declared purposes are not among those of decree 2019-341."), name)
 }
 
 func (t *texts) contradiction(g *reconcile.Gap) string {

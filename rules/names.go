@@ -119,6 +119,8 @@ type Glossary struct {
 	Beasts []string `yaml:"beasts"`
 	// Serials are headers of numbers that things have: reference, ean.
 	Serials []string `yaml:"serials"`
+	// Ledgers are neighbours that say, two together, that a row is an entry of the books.
+	Ledgers []string `yaml:"ledgers"`
 	// Counting are neighbours that say that a row is about many: effectif, population.
 	Counting []string `yaml:"counting"`
 	// Tells are words that only date or describe what a container is called after.

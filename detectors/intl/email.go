@@ -36,7 +36,7 @@ func verifyEmail(text []byte, at int) detectors.Match {
 	if exampleDomain(text[at+1:end]) || placeholder(text[start:at]) {
 		m.Sort = detectors.Specimen
 	}
-	if role(text[start:at]) || credited(text, start) {
+	if role(text[start:at]) || ofDomain(text[start:at], text[at+1:end]) || credited(text, start) {
 		m.Grade = detectors.C
 	}
 	return m

@@ -124,3 +124,17 @@ func startsFolded(text []byte, words []string) bool {
 		return len(text) > len(w) && text[0]|0x20 == w[0]|0x20 && strings.EqualFold(string(text[:len(w)]), w) && !shape.Letter(text[len(w)])
 	})
 }
+
+// ofDomain tells whether a mailbox is called as its domain is: rochebois@rochebois.fr
+// is the organisation's.
+func ofDomain(local, domain []byte) bool {
+	i := bytes.LastIndexByte(domain, '.')
+	if i < 0 {
+		return false
+	}
+	label := domain[bytes.LastIndexByte(domain[:i], '.')+1 : i]
+	return len(local) >= leastLabel && bytes.EqualFold(local, label)
+}
+
+// leastLabel is the length of the shortest name of a domain that is no initials.
+const leastLabel = 4

@@ -9,7 +9,7 @@ import (
 
 // neighbours counts what the names beside a column say of its rows.
 type neighbours struct {
-	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either, racked, beasts int
+	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either, racked, beasts, entries int
 
 	first    map[string]int    // first words of names of several
 	groups   map[string]*group // what the names that start with one word hold
@@ -39,6 +39,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		ctx.personal += fromContainer
 		ctx.owner = ctx.personal
 	}
+	if n.entries >= leastEntries && n.records == 0 {
+		ctx.container |= reference
+	}
 	if n.racked > 0 && n.records+n.referred == 0 && (ctx.container|ctx.beside)&(person|event) == 0 {
 		ctx.container |= machine
 	}
@@ -53,6 +56,10 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 // leastBeasts is how many words of animals make rows of animals: race alone is asked
 // of persons too.
 const leastBeasts = 2
+
+// leastEntries is how many words of a ledger make rows of entries: a journal alone may
+// be a person's.
+const leastEntries = 2
 
 // leastRuns is how many names run together make a table of such names.
 const leastRuns = 5
@@ -72,6 +79,9 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	}
 	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.beasts[t.text] }) {
 		n.beasts++
+	}
+	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.ledgers[t.text] }) {
+		n.entries++
 	}
 	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.counting[t.text] }) {
 		n.counted++

@@ -287,7 +287,7 @@ func (w *weigher) against(r *rule, l level) (float64, where) {
 	grow(reference, 0.5)
 	grow(animal, pick(r.direct, 0.5, ofAnimal))
 	if impersonal && r.near&^person&cl == 0 && !meant {
-		grow(thing, pick(l == sure && r.direct, 0.2, pick(l == likely && r.direct, 0.35, 0.5)))
+		grow(thing, pick(l == sure && (r.direct || convictions[r.category]), pick(r.direct, 0.2, 0.3), pick(l == likely && r.direct, 0.35, 0.5)))
 		grow(place, inPlace(r))
 		grow(org, pick(l == sure && r.category == "person_name", 0.1, inOrg(r)))
 	}
@@ -300,6 +300,10 @@ func (w *weigher) against(r *rule, l level) (float64, where) {
 // ofAnimal is what an animal takes from what describes a person: its diagnosis is
 // nobody's.
 const ofAnimal = 0.9
+
+// convictions are had by persons and by no thing: a table with a column religion is about
+// persons, whatever it is called.
+var convictions = map[string]bool{"religion": true, "political_opinion": true, "union_membership": true, "sex_life": true}
 
 // inPlace is what a place open to the public takes: its telephone is nobody's.
 func inPlace(r *rule) float64 {

@@ -19,13 +19,14 @@ type origin struct {
 
 // A variable is what is known of a name in a function.
 type variable struct {
-	origins []origin
-	line    int
-	clean   bool   // holds nothing of a person: a literal, a hash, a count
-	typ     string // declared
-	third   string // id of the recipient it is a client or an address of
-	weak    bool   // computes MD5 or SHA-1
-	kept    *item.Flow
+	statement bool // it is, or was prepared of, a statement that writes a password
+	origins   []origin
+	line      int
+	clean     bool   // holds nothing of a person: a literal, a hash, a count
+	typ       string // declared
+	third     string // id of the recipient it is a client or an address of
+	weak      bool   // computes MD5 or SHA-1
+	kept      *item.Flow
 }
 
 // A reach says that a parameter of a function ends in a sink.

@@ -89,6 +89,7 @@ func (a *analysis) set(lo, hi, from, to int) {
 	if v.typ == "" && a.makesLogger(from, to) {
 		v.typ = "logger" // whatever it is called: journal = logging.getLogger("paie")
 	}
+	v.statement = a.statementIn(from, to)
 	if len(v.origins) > 8 {
 		v.origins = v.origins[:8]
 	}

@@ -22,6 +22,7 @@ func (a *analysis) call(c *chain) {
 	a.weakHash(c)
 	a.callsSetter(c)
 	a.stores(c)
+	a.storesBySQL(c)
 }
 
 // rubyCommand gives a Ruby call without parentheses its arguments: the rest of
@@ -91,8 +92,13 @@ func (a *analysis) received(c *chain, k int, s *sink) bool {
 		if s.receivers.has(a.word(p).fold) {
 			return true
 		}
-		if j == 0 && s.given.has(a.word(p).fold) && !a.makes(p.name) {
+		if (j == 0 || j == 1 && owners[strings.TrimPrefix(c.parts[0].name, "$")]) && s.given.has(a.word(p).fold) && !a.makes(p.name) {
 			return true
+		}
+		if s.Sink == item.SinkLog {
+			if typ := a.typeOf(p.name); typ != "" && s.receivers.has(a.wordOf(typ).fold) {
+				return true // LoggerInterface $journal
+			}
 		}
 		if v := a.env[p.name]; v != nil && j == 0 && v.typ != "" && s.receivers.has(a.wordOf(v.typ).fold) {
 			return true
