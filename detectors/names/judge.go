@@ -163,6 +163,9 @@ func (j *Judge) TellsPlaces(c *item.Column) bool {
 func (j *Judge) TellsSomebody(c *item.Column) bool {
 	j.ready()
 	ctx := j.around(c)
+	if ctx.many {
+		return false // a row counts many
+	}
 	cl, _ := summary(j.lexis.tokens(c.Name))
 	return ctx.container&(person|event) != 0 || cl&person != 0 && cl&(meta|technical) == 0 || cl&ref != 0 || j.TellsPersons(c.Name)
 }
