@@ -166,7 +166,12 @@ func (j *Judge) TellsSomebody(c *item.Column) bool {
 	if ctx.many {
 		return false // a row counts many
 	}
-	cl, _ := summary(j.lexis.tokens(c.Name))
+	var cl class
+	for _, t := range j.lexis.tokens(c.Name) {
+		if t.word == unknown || !j.lexis.households[j.lexis.keys[t.word]] { // familial describes
+			cl |= t.class
+		}
+	}
 	return ctx.container&(person|event) != 0 || cl&person != 0 && cl&(meta|technical) == 0 || cl&ref != 0 || j.TellsPersons(c.Name)
 }
 
