@@ -45,7 +45,7 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	if n.racked > 0 && n.records+n.referred == 0 && (ctx.container|ctx.beside)&(person|event) == 0 {
 		ctx.container |= machine
 	}
-	ctx.many = n.counted > 0 && n.records+n.referred+n.reached == 0 && ctx.container&person == 0
+	ctx.many = n.counted > 0 && n.records+n.referred == 0 && n.reached < 2 && ctx.container&person == 0
 	ctx.runs = n.unheard > 1 && n.runs >= leastRuns && n.runs*3 >= n.all*2
 	if n.cared >= mostlyCare {
 		ctx.beside |= care
