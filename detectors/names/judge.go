@@ -163,7 +163,7 @@ func (j *Judge) TellsPlaces(c *item.Column) bool {
 func (j *Judge) TellsSomebody(c *item.Column) bool {
 	j.ready()
 	ctx := j.around(c)
-	if ctx.many {
+	if ctx.many || slices.ContainsFunc(append(c.Neighbours[:len(c.Neighbours):len(c.Neighbours)], c.Name), j.counts) {
 		return false // a row counts many
 	}
 	var cl class
@@ -195,6 +195,11 @@ func (j *Judge) TellsSerials(header string) bool {
 		}
 	}
 	return number && of
+}
+
+// counts tells whether a column called name says how many a row is about.
+func (j *Judge) counts(name string) bool {
+	return slices.ContainsFunc(j.lexis.tokens(name), func(t token) bool { return j.lexis.counting[t.text] })
 }
 
 // TellsUnits tells whether a header, or the name of a table, says that each row is
