@@ -110,6 +110,12 @@ func (r *blobReader) others(ctx context.Context, ask func(id []byte) bool, give 
 	if len(r.refused) == 0 && len(r.failed) == 0 {
 		return nil
 	}
+	if slices.ContainsFunc(r.opened, func(p *pack) bool { return p.circled }) {
+		for _, reason := range r.refused { // git never ends on such a pack
+			lost("", reason)
+		}
+		return nil
+	}
 	whole, err := r.rest(ctx, ask, give)
 	if err != nil || whole {
 		return err

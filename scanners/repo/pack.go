@@ -31,7 +31,9 @@ type pack struct {
 	nexts   []int32 // next delta made against the same base
 	foreign []int32 // deltas whose base is in no entry of this pack
 	bases   map[int32][]byte
-	bad     []int32 // entries without a readable header
+	bad     []int32 // entries without a readable header, or of which none is a base
+	named   bool    // some base in this pack is named by its id
+	circled bool    // there are deltas that rest on each other
 }
 
 // openPack reads the headers of all entries and links each delta to its base.
@@ -58,11 +60,47 @@ func openPack(f *packFile, x *index) (*pack, error) {
 			p.bad = append(p.bad, int32(i))
 		}
 	}
-	p.heaviestLast()
 	if n > 0 && len(p.bad) == n { // the index is of another pack
 		return nil, errPack
 	}
+	p.circles()
+	p.heaviestLast()
 	return p, nil
+}
+
+// circles notes deltas that rest on each other, and what rests on those: no object leads
+// to them, and git would take all memory for them. Only bases named by id can make a
+// circle; other bases stand before.
+func (p *pack) circles() {
+	if !p.named {
+		return
+	}
+	led := make([]bool, len(p.kinds))
+	var stack []int32
+	lead := func(i int32) {
+		led[i], stack = true, append(stack, i)
+	}
+	for i, kind := range p.kinds {
+		if kind != typeOfsDelta && kind != typeRefDelta {
+			lead(int32(i))
+		}
+	}
+	for _, i := range p.foreign {
+		lead(i)
+	}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		for c := p.firsts[i]; c >= 0; c = p.nexts[c] {
+			lead(c)
+		}
+	}
+	for i, is := range led {
+		if !is {
+			p.bad, p.circled = append(p.bad, int32(i)), true
+			p.firsts[i] = -1 // each is told for itself
+		}
+	}
 }
 
 // heaviestLast puts behind the other deltas against each entry the one on which most
@@ -157,7 +195,8 @@ func (p *pack) head(i int, w *window) (used int, size int64) {
 // in the pack, or in another one.
 func (p *pack) refDelta(i int, id []byte) {
 	if n, ok := p.x.find(id); ok {
-		if base, ok := p.x.at(p.x.offsets[n]); ok && base != i {
+		if base, ok := p.x.at(p.x.offsets[n]); ok {
+			p.named = true
 			p.nexts[i], p.firsts[base] = p.firsts[base], int32(i)
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -108,8 +109,8 @@ func (p program) contents(ctx context.Context, ids []string, give func(id []byte
 		if err != nil || idErr != nil || size < 0 || size > maxObject {
 			return given - 1, nil // the caller goes on behind this one
 		}
-		v.content, v.note = sized(v.content, int(size)), note{seen: v.note.seen}
-		if _, err := io.ReadFull(r, v.content); err != nil {
+		v.note = note{seen: v.note.seen}
+		if v.content, err = filled(r, v.content, int(size)); err != nil {
 			return given - 1, nil
 		}
 		if _, err := r.Discard(1); err != nil {
@@ -120,6 +121,22 @@ func (p program) contents(ctx context.Context, ids []string, give func(id []byte
 		}
 	}
 	return given, nil
+}
+
+// filled reads size bytes into a buffer, which may be into. Room for a large blob is made
+// as its bytes come: git says the size before it knows that it can make them.
+func filled(r io.Reader, into []byte, size int) ([]byte, error) {
+	const step = 1 << 20
+	into = into[:0]
+	for len(into) < size {
+		n := min(size-len(into), step)
+		into = slices.Grow(into, n)
+		if _, err := io.ReadFull(r, into[len(into):len(into)+n]); err != nil {
+			return into, err
+		}
+		into = into[:len(into)+n]
+	}
+	return into, nil
 }
 
 // end waits for a program whose answer is no longer asked for.
