@@ -89,6 +89,8 @@ type Glossary struct {
 	Tails []string `yaml:"tails"`
 	// Narrow are terse forms that are pieces of names run together on mainframes only.
 	Narrow []string `yaml:"narrow"`
+	// Dishes are neighbours that say, two together, that a row is food: kcal.
+	Dishes []string `yaml:"dishes"`
 	// Typed are the two letters that start most names of a mainframe file and say of
 	// what type they are: dtnais.
 	Typed map[string]string `yaml:"typed"`

@@ -1,6 +1,8 @@
 package intl
 
 import (
+	"bytes"
+
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/detectors/shape"
 )
@@ -35,6 +37,9 @@ func verifyPhone(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	digits, groups, end := phoneDigits(text, at+1)
+	if isDecimal(text[at+1 : end]) {
+		return detectors.Match{}
+	}
 	if digits < 8 || digits > 15 || text[at+1] == '1' && digits != 11 || !shape.Ends(text, end) || end < len(text) && text[end] == '+' || shape.Repeats(text[at+1:end]) {
 		return detectors.Match{}
 	}
@@ -42,6 +47,21 @@ func verifyPhone(text []byte, at int) detectors.Match {
 		return shape.Hit(at, end, detectors.B)
 	}
 	return shape.Hit(at, end, detectors.A)
+}
+
+// isDecimal tells whether digits are parted once, by a point, with five or more
+// behind it: +24.001083 is an angle.
+func isDecimal(s []byte) bool {
+	i := bytes.IndexByte(s, '.')
+	if i < 1 || len(s)-i <= 5 {
+		return false
+	}
+	for _, c := range s[i+1:] {
+		if !shape.Digit(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // verifyZeros reads 00 instead of the plus sign: weaker, many numbers start so.

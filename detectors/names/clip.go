@@ -174,7 +174,7 @@ func (l *lexis) typeOf(name string) word {
 
 // owned cuts a name into a person and one word more: candnom.
 func (l *lexis) owned(text string) []string {
-	for n := leastTail; n <= len(text)-leastTail; n++ {
+	for n := leastTail; n <= len(text)-minStem; n++ {
 		if rest := text[n:]; l.isPerson(text[:n]) && (l.known(rest) || l.isTerse(rest)) {
 			return []string{text[:n], rest}
 		}

@@ -253,6 +253,9 @@ func (j *Judge) candidates(c *item.Column, lang string) []candidate {
 	if w.kind == isInet && !w.sure() {
 		w.weigh(j.lexis.tokens("ip"), where{"le type", "the type"}, 0.75)
 	}
+	if w.kind == isGeo && ctx.ofPersons() && !w.sure() {
+		w.weigh(j.lexis.tokens("gps"), where{"le type", "the type"}, 0.75)
+	}
 	if c.Comment != "" {
 		w.comment(c.Comment)
 	}

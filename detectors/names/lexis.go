@@ -98,6 +98,7 @@ type lexis struct {
 	terse  *terse
 	clips  clips
 	tails  map[string]bool // what may be left off the end of a word cut short
+	dishes map[string]bool // neighbours of food, two together: kcal, glucides
 	narrow map[string]bool // short forms that are pieces of names run together on mainframes only
 
 	mu   sync.RWMutex
@@ -108,7 +109,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, ledgers: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, tails: map[string]bool{}, narrow: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, ledgers: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, tails: map[string]bool{}, dishes: map[string]bool{}, narrow: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -141,6 +142,7 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.firmNumbers, set(f.Body.FirmNumbers))
 		maps.Copy(l.heads, set(f.Body.Heads))
 		maps.Copy(l.tails, set(f.Body.Tails))
+		maps.Copy(l.dishes, set(f.Body.Dishes))
 		maps.Copy(l.narrow, set(f.Body.Narrow))
 		maps.Copy(l.beasts, set(f.Body.Beasts))
 		l.agents = append(l.agents, f.Body.Agents...)

@@ -9,7 +9,7 @@ import (
 
 // neighbours counts what the names beside a column say of its rows.
 type neighbours struct {
-	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either, racked, beasts, entries int
+	all, reached, referred, records, borrowed, machinery, cared, counted, runs, unheard, either, racked, beasts, entries, dishes int
 
 	first    map[string]int    // first words of names of several
 	groups   map[string]*group // what the names that start with one word hold
@@ -34,13 +34,16 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	if n.beasts >= leastBeasts && ctx.container&person == 0 {
 		ctx.container |= animal
 	}
-	if ctx.agent && n.records+n.reached > 0 && ctx.personal == 0 && ctx.container == 0 {
+	if ctx.agent && (n.records > 0 || n.reached > 1) && ctx.personal == 0 && ctx.container == 0 {
 		ctx.container |= person
 		ctx.personal += fromContainer
 		ctx.owner = ctx.personal
 	}
 	if n.entries >= leastEntries && n.records == 0 {
 		ctx.container |= reference
+	}
+	if n.dishes >= leastBeasts && n.records+n.referred == 0 && ctx.container&(person|care) == 0 {
+		ctx.container |= thing
 	}
 	if n.racked > 0 && n.records+n.referred == 0 && (ctx.container|ctx.beside)&(person|event) == 0 {
 		ctx.container |= machine
@@ -82,6 +85,9 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	}
 	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.ledgers[t.text] }) {
 		n.entries++
+	}
+	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.dishes[t.text] }) {
+		n.dishes++
 	}
 	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.counting[t.text] }) {
 		n.counted++

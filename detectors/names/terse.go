@@ -192,7 +192,9 @@ func (l *lexis) opened(tokens []token, ctx *context) []token {
 // widened replaces the short forms that rules use in phrases of their own too:
 // the ad of lib_ad1, which is known from ad_id.
 func (l *lexis) widened(tokens []token, ctx *context) []token {
-	return l.reopened(tokens, ctx, func(t token) bool { return int(t.word) >= l.listed && t.class == 0 && (len(t.text) > 2 || ctx.start() != "" || ctx.suffix != "") && l.isTerse(t.text) })
+	return l.reopened(tokens, ctx, func(t token) bool {
+		return int(t.word) >= l.listed && t.class == 0 && (len(t.text) > 2 || ctx.start() != "" || ctx.suffix != "") && l.isTerse(t.text)
+	})
 }
 
 func (l *lexis) reopened(tokens []token, ctx *context, of func(token) bool) []token {

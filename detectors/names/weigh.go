@@ -287,7 +287,7 @@ func (w *weigher) against(r *rule, l level) (float64, where) {
 	grow(reference, 0.5)
 	grow(animal, pick(r.direct, 0.5, ofAnimal))
 	if impersonal && r.near&^person&cl == 0 && !meant {
-		grow(thing, pick(l == sure && (r.direct || convictions[r.category]), pick(r.direct, 0.2, 0.3), pick(l == likely && r.direct, 0.35, 0.5)))
+		grow(thing, pick(l == sure && !trait[r.category] && (r.direct || convictions[r.category]), pick(r.direct, 0.2, 0.3), pick(l == likely && r.direct, 0.35, 0.5)))
 		grow(place, inPlace(r))
 		grow(org, pick(l == sure && r.category == "person_name", 0.1, inOrg(r)))
 	}
@@ -296,6 +296,10 @@ func (w *weigher) against(r *rule, l level) (float64, where) {
 	}
 	return a, container(what)
 }
+
+// trait are direct categories and others that things are said to have as well: a
+// year of birth, a sex of plugs.
+var trait = map[string]bool{"birth_date": true, "birth_place": true}
 
 // ofAnimal is what an animal takes from what describes a person: its diagnosis is
 // nobody's.

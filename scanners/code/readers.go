@@ -144,7 +144,7 @@ var extReaders = map[string]reader{
 	".tf": readTerraform, ".tfvars": readTerraform, ".hcl": readTerraform, ".bicep": readBicep,
 	".csproj": readNuGet, ".fsproj": readNuGet, ".vbproj": readNuGet,
 	".podspec": readPods, ".gradle": readGradle, ".gemspec": readGems,
-	".conf": readSettings, ".ini": readSettings, ".cfg": readSettings, ".properties": readSettings, ".toml": readSettings, ".mobileconfig": readSettings, ".zone": readZone, ".swift": readImports, ".dart": readImports, ".m": readImports, ".neon": readSettings,
+	".conf": readSettings, ".ini": readSettings, ".cfg": readSettings, ".properties": readSettings, ".toml": readSettings, ".mobileconfig": readSettings, ".zone": readZone, ".swift": readSwift, ".dart": readDart, ".rs": readRust, ".scala": readScala, ".m": readImports, ".neon": readSettings,
 	".plist": readPermissions, ".entitlements": readPermissions,
 	".css": readStyle, ".scss": readStyle, ".less": readStyle, ".sass": readStyle,
 }
