@@ -102,6 +102,9 @@ func besides(t terms.Text, i int) bool {
 	if i > 1 && (t.Tokens[i-1].Word == "pour" || t.Tokens[i-1].Word == "ne" && (t.Tokens[i-2].Word == "pour" || t.Tokens[i-2].Word == "de")) {
 		return true // "un lien pour ne plus en recevoir"
 	}
+	if i > 2 && t.Tokens[i].Word == "ne" && unlessRE.MatchString(fold(t.Raw[:t.Tokens[i].Start])) {
+		return true // "à moins que le client ne choisisse une durée plus courte"
+	}
 	if (t.Tokens[i].Word == "rien" || t.Tokens[i].Word == "pas") && i+2 < len(t.Tokens) && restOnly.MatchString(fold(t.Raw[t.Tokens[i].Start:])) {
 		return true // "ce que la démarche exige, et rien d'autre"
 	}
@@ -135,6 +138,8 @@ func (d *reading) afterDatum(s *statement, i int) bool {
 	}
 	return len(strings.Fields(s.text[colon:s.words.Tokens[i].Start])) > 5
 }
+
+var unlessRE = pattern.New(`\b(a moins qu|avant qu|de peur qu|de crainte qu)[^,;.]{1,60}$`)
 
 var restOnly = pattern.New(`^(rien d'autre|rien de plus|pas plus)\b`)
 

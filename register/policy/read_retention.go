@@ -209,7 +209,7 @@ func rangeOfAges(t terms.Text, s duration) bool {
 }
 
 // destroyed tells of figures that end with the data: "puis détruites sous 60 jours".
-var destroyed = pattern.New(`(detrui|supprim|effac|purg)\w* (sous|dans les|dans un delai de)? ?$`)
+var destroyed = pattern.New(`(detrui|supprim|effac|purg)\w* (sous|dans les|dans un delai de)? ?$|(detrui|supprim|effac|purg|disparai)[^.;]{0,70} (sous|dans les|dans un delai de) $`)
 
 // notLonger tells of limits told as what is not done: "ne sont pas conservées plus de
 // 30 jours".

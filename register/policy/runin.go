@@ -73,7 +73,7 @@ func (v *vocabulary) leadOf(l line) int {
 	if start, _ := utf8.DecodeRuneInString(head); !unicode.IsUpper(start) && !unicode.IsDigit(start) && start != '«' {
 		return 0
 	}
-	if f := v.labelOf(strings.Trim(head, " .:–—-")); !strings.HasSuffix(head, "?") && f != "" && (f != "systems" || !determiner()[fold(strings.Fields(head)[0])]) {
+	if f := v.labelOf(strings.Trim(head, " .:–—-")); !strings.HasSuffix(head, "?") && f != "" && (f != "systems" && f != "security" || !determiner()[fold(strings.Fields(head)[0])]) {
 		return 0
 	}
 	return n

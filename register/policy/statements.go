@@ -68,7 +68,7 @@ func (d *reading) statementsOf() []*statement {
 		}
 	}
 	for i, s := range out {
-		if s.definition && !s.negative && i+1 < len(out) && out[i+1].block == s.block && !out[i+1].negative && treatIt.MatchString(fold(out[i+1].text)) {
+		if s.definition && !s.negative && i+1 < len(out) && out[i+1].block == s.block && treatIt.MatchString(fold(out[i+1].text)) {
 			s.definition = false
 		}
 	}
