@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -106,12 +107,26 @@ func (c *companies) find(t terms.Text, expected bool) []mention {
 		first, _ := utf8.DecodeRuneInString(raw)
 		named := unicode.IsUpper(first) || strings.ContainsAny(raw, ".0123456789") || strings.ContainsFunc(raw, unicode.IsUpper)
 		x := c.byID[m.ID]
-		if !named || x.Common && !expected {
+		if !named || x.Common && !expected || x.shouted(raw) {
 			continue
 		}
 		out = append(out, mention{x, m.From, m.To})
 	}
 	return out
+}
+
+// shouted tells of a word that is the name of a company in capitals only: "Ses réponses"
+// is no SES.
+func (c company) shouted(raw string) bool {
+	if len(raw) > 4 || strings.ToUpper(raw) == raw {
+		return false
+	}
+	for _, w := range c.Words {
+		if w != strings.ToUpper(w) && strings.EqualFold(w, raw) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(c.Words, func(w string) bool { return w == strings.ToUpper(w) && strings.EqualFold(w, raw) })
 }
 
 // country is the group's country of a recipient by its name, "" when unknown.

@@ -101,7 +101,27 @@ func textLines(text string, markdown bool) []line {
 		}
 		out = append(out, l)
 	}
+	if markdown {
+		skipFrontMatter(out)
+	}
 	return unquestioned(unwrapped(out))
+}
+
+// skipFrontMatter blanks the settings that some Markdown files open with, between two
+// rules: they are no text of the policy.
+func skipFrontMatter(lines []line) {
+	if len(lines) == 0 || strings.TrimSpace(lines[0].text) != "---" {
+		return
+	}
+	for i := 1; i < len(lines) && i < 40; i++ {
+		if strings.TrimSpace(lines[i].text) != "---" {
+			continue
+		}
+		for k := 0; k <= i; k++ {
+			lines[k].kind, lines[k].text = blankLine, ""
+		}
+		return
+	}
 }
 
 var (

@@ -110,6 +110,9 @@ func (d *reading) listsData(s *statement) bool {
 	if len(found) == 0 {
 		return false
 	}
+	if t := s.treatment; t != nil && s.section.topic == "" && t.section == s.section && t.no == s.section.no && !removes.MatchString(fold(s.text)) {
+		return true // a section that is one treatment speaks of its data
+	}
 	if len(found) > 2 && d.mostlyData(s.text) && !verbIn(s.words) {
 		return true // "Ton prénom, ton e-mail, ton année de naissance."
 	}
@@ -142,9 +145,6 @@ func (d *reading) listsData(s *statement) bool {
 	}
 	if about == "retention" {
 		return false
-	}
-	if t := s.treatment; t != nil && s.section.topic == "" && t.section == s.section && t.no == s.section.no && !removes.MatchString(fold(s.text)) {
-		return true // a section that is one treatment speaks of its data
 	}
 	return d.takes(s)
 }
