@@ -20,7 +20,7 @@ const first = 700
 // where little lives, and to hold much where more does.
 const (
 	room  = 40 << 20
-	least = 60
+	least = 100
 )
 
 // remoteConfig is where rclone is told of its settings. Unless it is set, rclone
