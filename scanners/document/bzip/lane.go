@@ -74,11 +74,3 @@ func step(pieces []piece, at, off uint32) (text, next, there uint32) {
 	beyond := uint32(int32(room-off) >> 31) // all ones when it is in the piece behind
 	return p.said, p.way>>12 - beyond, off + p.way&63&^beyond - (room+1)&beyond
 }
-
-// runEach runs lanes one after the other: what runFour does where there is no
-// assembly for it.
-func runEach(l *[4]*lane, out *[4][]byte) {
-	for i, k := range l {
-		k.run(out[i])
-	}
-}
