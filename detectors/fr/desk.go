@@ -69,7 +69,7 @@ func answeredByDesk(text []byte, at, end int) bool {
 // word: who gives contact@ with a number gives a desk's.
 func mailboxOfRole(rest, word []byte) bool {
 	i := bytes.IndexByte(rest[:min(len(rest), longestRole)], '@')
-	return i >= 0 && bytes.IndexAny(rest[:i], " ,;:()<>\n") < 0 && roleWords()[string(bytes.ToLower(word))]
+	return i >= 0 && !bytes.ContainsAny(rest[:i], " ,;:()<>\n") && roleWords()[string(bytes.ToLower(word))]
 }
 
 // longestRole is how far behind its first word the '@' of a role's address is looked for.
@@ -99,6 +99,9 @@ func wordsOfDesk(s []byte) (found uint8) {
 		first, n := s[start]|0x20, i-start
 		if n > 1 && n <= longestDesk && table.sizes[first]>>n&1 != 0 && table.next[first]>>(s[start+1]&31)&1 != 0 {
 			found |= table.of(s[start:i])
+		}
+		if i < len(s) && s[i] != ' ' && mailboxOfRole(s[i:], s[start:i]) {
+			found |= 1 << ofDesk
 		}
 	}
 	return found
