@@ -323,13 +323,13 @@ func (o *object) nameFinding(i int, v Verdict) (Finding, bool) {
 	if o.supported(i, v.Category) {
 		f.Confidence = max(f.Confidence, confidentSupported)
 	}
-	if o.hollow(sl) || o.onlySpecimens(i, v.Category) {
+	if o.hollow(sl) || o.onlySpecimens(i, v.Category) || o.madeUp(sl.table) {
 		f.Confidence = min(f.Confidence, confidentForm)
 	}
 	if sl.header && o.unfilled(i, v.Category) {
 		f.Confidence = min(f.Confidence, confidentForm)
 	}
-	if o.nobodys(sl, v.Category) || o.describesNobody(sl, v.Category) || v.Category == "email" && o.onlyRoles(i) && !o.namesPersons(int32(i)) {
+	if o.nobodys(sl, v.Category) || o.describesNobody(sl, v.Category) || (v.Category == "email" || v.Category == "person_name") && o.onlyRoles(i) && !o.namesPersons(int32(i)) {
 		f.Confidence = min(f.Confidence, ofOrganisation)
 	}
 	return f, true

@@ -56,7 +56,21 @@ func (o *object) onlySpecimens(i int, category string) bool {
 	return seen
 }
 
-// hollow tells whether a column of a table with one row has no value in it.
+// hollow tells whether a column of a small table has no value in any row.
 func (o *object) hollow(sl *slot) bool {
-	return sl.empty && sl.table >= 0 && o.tables[sl.table].rows <= formRows
+	return sl.empty && sl.table >= 0 && o.tables[sl.table].rows <= sampleCells
+}
+
+// madeUp tells whether the rows of a table are an example: what was found in them is
+// published specimens, and nothing else.
+func (o *object) madeUp(table int) bool {
+	if table < 0 || !o.exampleRows(table) {
+		return false
+	}
+	for _, g := range o.groups {
+		if g.slot != noSlot && o.slots[g.slot].table == table && g.count > 0 && (g.tier == alone || g.tier == sure) {
+			return false
+		}
+	}
+	return true
 }

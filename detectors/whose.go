@@ -119,7 +119,7 @@ var traits = map[string]bool{"person_name": true, "birth_date": true, "birth_pla
 // nobodys tells whether what was found of category in slot sl is the datum of no
 // person, by what the rows of its table are.
 func (o *object) nobodys(sl *slot, category string) bool {
-	return (reaching[category] || paying[category]) && o.ofOrganisations(sl) || linked[category] && o.ofMachines(sl) || traits[category] && o.ofAnimals(sl) || category != "email" && reaching[category] && o.ofPlaces(sl)
+	return (reaching[category] || paying[category]) && o.ofOrganisations(sl) || linked[category] && o.ofMachines(sl) || traits[category] && o.ofAnimals(sl) || category != "email" && (reaching[category] || category == "geolocation") && o.ofPlaces(sl)
 }
 
 // rowsAre tells whether the rows of the table of slot sl are of a kind.

@@ -22,6 +22,9 @@ func (p *policyChecker) mismatches() {
 	for i := range p.declared.Treatments {
 		t := &p.declared.Treatments[i]
 		j, ok := pairs[i]
+		if !ok && t.Role == register.Processor {
+			continue // its controller informs the persons, not this policy
+		}
 		if !ok {
 			p.differ("rm-treatment-register", pair{declared: t}, facts{said: at(t.Line)})
 			continue

@@ -123,6 +123,8 @@ type Glossary struct {
 	Serials []string `yaml:"serials"`
 	// Ledgers are neighbours that say, two together, that a row is an entry of the books.
 	Ledgers []string `yaml:"ledgers"`
+	// Figures are words of containers that hold figures about many.
+	Figures []string `yaml:"figures"`
 	// Counting are neighbours that say that a row is about many: effectif, population.
 	Counting []string `yaml:"counting"`
 	// Tells are words that only date or describe what a container is called after.

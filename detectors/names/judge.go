@@ -155,7 +155,7 @@ func (j *Judge) TellsAnimals(c *item.Column) bool {
 func (j *Judge) TellsPlaces(c *item.Column) bool {
 	j.ready()
 	ctx := j.around(c)
-	return ctx.container&place != 0 && (ctx.container|ctx.beside)&(person|event|care) == 0 && !ctx.record
+	return ctx.container&place != 0 && ctx.container&(person|event|care) == 0 && ctx.beside&person == 0 && !ctx.record
 }
 
 // TellsSomebody tells whether a column speaks of a person, or whether what it stands

@@ -48,6 +48,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	if n.racked > 0 && n.records+n.referred == 0 && (ctx.container|ctx.beside)&(person|event) == 0 {
 		ctx.container |= machine
 	}
+	if slices.ContainsFunc(ctx.texts, func(t string) bool { return j.lexis.figures[t] }) {
+		n.counted++ // stat_licences
+	}
 	ctx.many = n.counted > 0 && n.records+n.referred == 0 && n.reached < 2 && ctx.container&person == 0
 	ctx.runs = n.unheard > 1 && n.runs >= leastRuns && n.runs*3 >= n.all*2
 	if n.cared >= mostlyCare {

@@ -44,6 +44,9 @@ func (r *settingLines) line(line string, n int) {
 		return
 	}
 	name, value := m[1], strings.Trim(m[2], `"',`)
+	if value == "" && ofDevelopment(r.path) {
+		return // switched off where programs are written
+	}
 	if !r.setting(r.under(line, name, m[2]), value, n, r.account) {
 		r.named(m[2], n)
 	}
@@ -200,4 +203,17 @@ func (s *source) jsonSettings() {
 		}
 	}
 	walk(0, len(u.toks), "")
+}
+
+// ofDevelopment tells whether a file of settings is for the machines of those who write
+// the program: values-dev.yaml, .env.local.
+func ofDevelopment(path string) bool {
+	name := strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '-' || r == '_' }) {
+		switch w {
+		case "dev", "development", "local", "test", "tests":
+			return true
+		}
+	}
+	return false
 }
