@@ -52,16 +52,16 @@ func readImage(ctx context.Context, f *File, out Out, ocr *OCR) error {
 	}
 	defer done()
 	p := &photo{text: newProse(out, f.At, item.Meta), out: out}
-	_, err = imagemeta.Decode(imagemeta.Options{
-		R: io.NewSectionReader(r, 0, size), ImageFormat: imageFormat(f.Head),
-		Sources:         imagemeta.EXIF | imagemeta.IPTC | imagemeta.XMP,
-		ShouldHandleTag: func(imagemeta.TagInfo) bool { return true },
-		HandleTag:       p.tag,
-	})
+	sound, notes := false, io.NewSectionReader(r, 0, size)
+	if format := imageFormat(f.Head); format == imagemeta.PNG {
+		sound = p.png(notes)
+	} else {
+		sound = p.decode(notes, format)
+	}
 	if p.fail != nil {
 		return p.fail
 	}
-	if err != nil {
+	if !sound {
 		out.Unread(f.At, "what is written about the picture is corrupt")
 	}
 	if err := p.position(); err != nil {
@@ -79,6 +79,17 @@ func readImage(ctx context.Context, f *File, out Out, ocr *OCR) error {
 	return nil
 }
 
+// decode reads the notes of a picture; false when they are damaged.
+func (p *photo) decode(r io.ReadSeeker, format imagemeta.ImageFormat) bool {
+	_, err := imagemeta.Decode(imagemeta.Options{
+		R: r, ImageFormat: format,
+		Sources:         imagemeta.EXIF | imagemeta.IPTC | imagemeta.XMP,
+		ShouldHandleTag: func(imagemeta.TagInfo) bool { return true },
+		HandleTag:       p.tag,
+	})
+	return err == nil
+}
+
 // A photo gathers what is said of a picture.
 type photo struct {
 	out      Out
@@ -94,7 +105,7 @@ var told = func() map[string]bool {
 	for _, t := range strings.Fields("artist copyright cameraownername ownername bodyserialnumber serialnumber lensserialnumber imagedescription usercomment " +
 		"documentname hostcomputer xpauthor xpcomment xptitle xpsubject xpkeywords creator byline caption caption-abstract headline credit source contact " +
 		"description title subject personinimage rights keywords by-line writer-editor city sublocation province-state country-primarylocationname " +
-		"creatorworkemail creatorworktelephone owner author regionname name personname") {
+		"creatorworkemail creatorworktelephone owner author comment regionname name personname") {
 		m[t] = true
 	}
 	return m

@@ -71,6 +71,7 @@ func FuzzFormats(f *testing.F) {
 			f.Add(filepath.Base(path), b)
 		}
 	}
+	f.Add("a.png", pngOf("zTXtRaw profile type iptc\x00\x00"+deflated(rawProfile("iptc", "\x1C\x02\x50\x00\x05Odile")), "iTXtXML:com.adobe.xmp\x00\x00\x00\x00\x00"+xmpCreator, "eXIf"+tiffArtist("Odile")))
 	f.Fuzz(func(t *testing.T, name string, b []byte) {
 		o := read(t, name, b)
 		for _, u := range o.unread {
