@@ -16,7 +16,7 @@ const sniffed = 4 << 10
 // Formats returns every format of this package, in the order they are asked.
 // Formats of other packages go before them.
 func Formats() []Format {
-	return []Format{Zip, PDF, OLE, RTF, SQLite, Parquet, Avro, PST, Compressed, Tar, SevenZip, Rar, Image, Card, Mbox, Mail, HTML, CSV, JSON, XML, Settings, Text, Nature, Unknown}
+	return []Format{Zip, PDF, OLE, RTF, SQLite, SQLiteLog, Parquet, Avro, PST, Compressed, Tar, SevenZip, Rar, Image, Card, Mbox, Mail, HTML, CSV, JSON, XML, Settings, Text, Nature, Unknown}
 }
 
 // A Reason is why something was not read, in words fit for a report: it quotes

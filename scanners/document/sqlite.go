@@ -37,6 +37,7 @@ type sqliteFile struct {
 	big    bool
 	met    map[uint32]bool // pages of the table at hand
 	broken bool
+	log    *sqliteLog // nil without
 }
 
 func readSQLite(ctx context.Context, f *File, out Out) error {
@@ -57,7 +58,26 @@ func readSQLite(ctx context.Context, f *File, out Out) error {
 		return Corrupt
 	}
 	s.usable = s.page - int(h[20])
-	encoding := binary.BigEndian.Uint32(h[56:])
+	if logged := h[19] == 2; logged {
+		end, err := s.withLog(f)
+		if err != nil {
+			return err
+		}
+		if first, err := s.read(1); err == nil {
+			copy(h[:], first)
+		}
+		if err := s.rows(ctx, f, out, h[:]); err != nil {
+			_ = end() // err says more
+			return err
+		}
+		return end()
+	}
+	return s.rows(ctx, f, out, h[:])
+}
+
+// rows hands over all tables; head is the start of the first page.
+func (s *sqliteFile) rows(ctx context.Context, f *File, out Out, head []byte) error {
+	encoding := binary.BigEndian.Uint32(head[56:])
 	s.wide, s.big = encoding > 1, encoding == 3
 	tables, err := s.schema()
 	if err != nil {

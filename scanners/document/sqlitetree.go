@@ -53,6 +53,14 @@ func (s *sqliteFile) read(n uint32) ([]byte, error) {
 		return nil, errSQLite
 	}
 	b := make([]byte, s.page)
+	if s.log != nil {
+		if at, ok := s.log.at[n]; ok {
+			if _, err := s.log.r.ReadAt(b, at); err != nil {
+				return nil, err
+			}
+			return b, nil
+		}
+	}
 	if _, err := s.r.ReadAt(b, at); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func (t *Tree) Items(ctx context.Context) iter.Seq2[item.Item, error] {
 			w.folder(root, "", nil)
 			return
 		}
-		w.file(root, Name(filepath.Base(root)), info)
+		w.file(root, Name(filepath.Base(root)), info, logOf(root))
 	}
 }
 
@@ -105,6 +105,7 @@ type walk struct {
 type entry struct {
 	fs.DirEntry
 	key string // our name, with '/' behind a folder: the order of whole paths
+	log string // identity of the log of SQLite beside it; "" without
 }
 
 // folder walks the folder at the system path dir, which we write path. It
@@ -119,7 +120,9 @@ func (w *walk) folder(dir, path string, ignored ignore) bool {
 		return false
 	}
 	ignored = ignored.with(dir, path, list)
+	logs := logsOf(dir, list)
 	for _, e := range inOrder(list) {
+		e.log = logs[e.Name()]
 		if !w.entry(e, below(dir, e.Name()), join(path, strings.TrimSuffix(e.key, "/")), ignored) {
 			return false
 		}
@@ -156,7 +159,7 @@ func below(dir, name string) string {
 func inOrder(list []fs.DirEntry) []entry {
 	entries := make([]entry, len(list))
 	for i, e := range list {
-		entries[i] = entry{e, Name(e.Name())}
+		entries[i] = entry{DirEntry: e, key: Name(e.Name())}
 		if e.IsDir() {
 			entries[i].key = FolderName(entries[i].key) + "/"
 		}
@@ -191,7 +194,7 @@ func (w *walk) entry(e entry, file, path string, ignored ignore) bool {
 	case err != nil:
 		return w.unread(path, err)
 	}
-	return w.file(file, path, info)
+	return w.file(file, path, info, e.log)
 }
 
 // excluded says why the file or folder is not read.
@@ -216,8 +219,8 @@ func isRepository(dir string) bool {
 	return err == nil && info.IsDir()
 }
 
-// file yields one regular file.
-func (w *walk) file(file, path string, info fs.FileInfo) bool {
+// file yields one regular file; log is the identity of the log beside it.
+func (w *walk) file(file, path string, info fs.FileInfo, log string) bool {
 	s := status(info)
 	if s.links > 1 && s.inode != (inode{}) {
 		if w.linked[s.inode] {
@@ -229,6 +232,7 @@ func (w *walk) file(file, path string, info fs.FileInfo) bool {
 		return w.skip(path, "sparse file without data")
 	}
 	it := w.tree.item(file, path, info, s)
+	it.Identity += log
 	it.Ref = w.ref(file)
 	return w.yield(it, nil)
 }

@@ -3,6 +3,7 @@ package share
 import (
 	"io"
 	"io/fs"
+	"os"
 	"strconv"
 
 	"github.com/ecart-rgpd/ecart/scanners/document"
@@ -28,7 +29,7 @@ func opener(path string, listed fs.FileInfo, ours bool) func() (io.ReadCloser, e
 		if err != nil {
 			return nil, err
 		}
-		return &file{f, listed}, nil
+		return &file{f, listed, path, ours}, nil
 	}
 }
 
@@ -45,6 +46,23 @@ type handle interface {
 type file struct {
 	handle
 	listed fs.FileInfo
+	path   string
+	ours   bool
+}
+
+// Beside opens the file of the same folder whose path name makes of this one's: a
+// database may keep rows in a file beside it. It is a regular file or no file, and
+// the caller closes it.
+func (f *file) Beside(name func(path string) string) (io.ReadCloser, error) {
+	path := name(f.path)
+	info, err := os.Lstat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return nil, err
+	}
+	return openQuietly(path, f.ours)
 }
 
 // watched is the size in bytes from which a file takes long enough to read for
