@@ -8,7 +8,7 @@ import (
 )
 
 // What the first cells of a column are decides what its name can mean: dates of
-// a password are no password, and « oui » is no telephone. It is told to the
+// a password are no password, « oui » is no telephone, a mailbox is nobody's name. It is told to the
 // judge as a declared type would be.
 const (
 	sampleCells = 24 // of each column
@@ -25,11 +25,12 @@ const (
 	aDate
 	anAnswer
 	aMask
+	aMailbox
 	other
 )
 
 // natureTypes are the types of columns, as a declaration would name them.
-var natureTypes = [...]string{aDate: "date", anAnswer: "boolean", aMask: "masked", other: ""}
+var natureTypes = [...]string{aDate: "date", anAnswer: "boolean", aMask: "masked", aMailbox: "emailaddress", other: ""}
 
 // A sample is what the first cells of one column are.
 type sample struct {
@@ -54,8 +55,8 @@ func (o *object) sample(seg *item.Segment, base int) {
 	o.tables[o.slots[base].table].empty = !slices.ContainsFunc(list, func(s sample) bool { return s.cells > 0 })
 	for i, s := range list {
 		o.slots[base+i].empty = s.cells == 0
-		if col := &o.slots[base+i].column; col.Type == "" && s.cells >= leastCells {
-			col.Type = natureTypes[max(s.nature, aDate)]
+		if col := &o.slots[base+i].column; s.cells >= leastCells && (col.Type == "" || s.nature == aMailbox && !o.slots[base+i].judged) {
+			col.Type = natureTypes[max(s.nature, aDate)] // mailboxes are no names, however long the column called contact
 		}
 	}
 	if o.labelled(base, list) {
@@ -84,6 +85,8 @@ func natureOf(answers []string, cell []byte) nature {
 		return aMask
 	case isDay(cell):
 		return aDate
+	case bytes.Count(cell, []byte("@")) == 1 && bytes.IndexByte(cell, '.') > 0 && !bytes.ContainsAny(cell, " ,;:/"):
+		return aMailbox
 	case len(cell) <= 5 && slices.Contains(answers, item.Fold(string(cell))):
 		return anAnswer
 	}

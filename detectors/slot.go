@@ -48,7 +48,7 @@ func (o *object) enterColumns(seg *item.Segment) int {
 	key := seg.At.Sheet + "\x00" + seg.At.Table + "\x00" + first.Container + "\x00" + first.Name + "\x00" + first.Path +
 		"\x00" + strconv.Itoa(len(seg.Columns)) + "\x00" + strconv.Itoa(first.Line)
 	if base, ok := o.columns[key]; ok && seg.Grid != nil {
-		o.giveRows(base, len(seg.Columns))
+		o.giveRows(seg, base)
 		return base
 	}
 	if base, ok := o.grown(seg); ok {
@@ -71,15 +71,16 @@ func (o *object) enterColumns(seg *item.Segment) int {
 }
 
 // giveRows makes a table of columns that were declared before their rows came.
-func (o *object) giveRows(base, n int) {
+func (o *object) giveRows(seg *item.Segment, base int) {
 	if o.slots[base].table >= 0 {
 		return
 	}
 	tab := len(o.tables)
 	o.tables = append(o.tables, table{first: base})
-	for i := base; i < base+n; i++ {
-		o.slots[i].table = tab
+	for i := range seg.Columns {
+		o.slots[base+i].table = tab
 	}
+	o.sample(seg, base)
 }
 
 // grown adds the columns by which the last table grew: keys of a document that

@@ -125,6 +125,14 @@ type Glossary struct {
 	Ledgers []string `yaml:"ledgers"`
 	// Figures are words of containers that hold figures about many.
 	Figures []string `yaml:"figures"`
+	// Marks are words of containers of the points of a plan, which stand somewhere; with one
+	// of Moments they are where somebody was.
+	Marks   []string `yaml:"marks"`
+	Moments []string `yaml:"moments"`
+	// Insurance are words of containers and neighbours by which a row is about a contract of
+	// insurance: there the Premiums are its price, and nobody's income.
+	Insurance []string `yaml:"insurance"`
+	Premiums  []string `yaml:"premiums"`
 	// Counting are neighbours that say that a row is about many: effectif, population.
 	Counting []string `yaml:"counting"`
 	// Tells are words that only date or describe what a container is called after.

@@ -15,7 +15,8 @@ import (
 // and Monaco the national key inside is right too.
 // Source: ISO 13616; SWIFT IBAN Registry.
 // Errors: none known with all checks; misses countries that joined the registry
-// after this table.
+// after this table. An account behind the words of an organisation that holds it
+// (rules/context, holders) is graded as nobody's.
 var IBAN = &detectors.Detector{
 	ID:       "intl.iban",
 	Title:    "International bank account number",
@@ -23,6 +24,7 @@ var IBAN = &detectors.Detector{
 	MaxLen:   72, // 34 characters and 12 separators of up to 3 bytes
 	Trigger:  detectors.OnIBAN,
 	Context:  "bank",
+	Against:  "holders",
 	Verify:   verifyIBAN,
 }
 

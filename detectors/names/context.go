@@ -23,6 +23,7 @@ type context struct {
 	record   bool    // neighbours name a person: prenom, date_naissance
 	agent    bool    // the container is called after who does something, by its ending
 	borrowed bool    // all that do name another than the container: contact_prenom
+	insured  bool    // container or neighbours speak of a contract of insurance
 	goods    int     // neighbours that speak of goods
 	many     bool    // neighbours count groups: effectif, population
 	runs     bool    // most names are run together, as on mainframes: codpos

@@ -269,7 +269,7 @@ func (w *weigher) sure() bool {
 
 // embedded are the speaking types that are objects of their own: they say more
 // than a name that says little.
-var embedded = map[string]bool{"personname": true, "humanname": true, "fullname": true, "streetaddress": true, "postaladdress": true, "phonenumber": true}
+var embedded = map[string]bool{"emailaddress": true, "personname": true, "humanname": true, "fullname": true, "streetaddress": true, "postaladdress": true, "phonenumber": true}
 
 // ranked sorts the candidates and keeps all but the first below sure: a column
 // called `email_medecin` is an e-mail address, and only perhaps something else.

@@ -86,6 +86,10 @@ type lexis struct {
 	serials       map[string]bool   // headers of numbers that things have: reference
 	ledgers       map[string]bool   // neighbours of the accounts of books, two together
 	figures       map[string]bool   // words of containers of figures
+	marks         map[string]bool   // containers of the points of a plan
+	moments       map[string]bool   // beside them: when somebody was there
+	insurance     map[string]bool   // containers and neighbours of contracts of insurance
+	premiums      map[string]bool   // what such a contract costs: prime, bonus
 	counting      map[string]bool   // neighbours of figures about many
 	users         map[string]bool   // last in a container's name, they make it one of persons
 	machinery     []string          // what types of the program end with
@@ -110,7 +114,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, ledgers: map[string]bool{}, figures: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, tails: map[string]bool{}, dishes: map[string]bool{}, narrow: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, ledgers: map[string]bool{}, figures: map[string]bool{}, marks: map[string]bool{}, moments: map[string]bool{}, insurance: map[string]bool{}, premiums: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, tails: map[string]bool{}, dishes: map[string]bool{}, narrow: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -161,6 +165,10 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.serials, set(f.Body.Serials))
 		maps.Copy(l.ledgers, set(f.Body.Ledgers))
 		maps.Copy(l.figures, set(f.Body.Figures))
+		maps.Copy(l.marks, set(f.Body.Marks))
+		maps.Copy(l.moments, set(f.Body.Moments))
+		maps.Copy(l.insurance, set(f.Body.Insurance))
+		maps.Copy(l.premiums, set(f.Body.Premiums))
 		maps.Copy(l.counting, set(f.Body.Counting))
 		maps.Copy(l.values, set(f.Body.Values))
 		for _, key := range f.Body.Joins {

@@ -13,6 +13,8 @@ type neighbours struct {
 
 	first    map[string]int    // first words of names of several
 	groups   map[string]*group // what the names that start with one word hold
+	timed    bool              // has a time: of a moment
+	insured  bool              // of a contract of insurance
 	standing bool              // of something that stands somewhere
 }
 
@@ -29,6 +31,9 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 		n.records = max(n.records, n.groups[ctx.prefix].identity)
 	}
 	if n.standing && n.records+n.referred == 0 && ctx.personal == 0 && ctx.beside&(person|event) == 0 {
+		ctx.container |= place
+	}
+	if !n.timed && n.records+n.referred == 0 && slices.ContainsFunc(ctx.texts, func(t string) bool { return j.lexis.marks[t] }) {
 		ctx.container |= place
 	}
 	if n.beasts >= leastBeasts && ctx.container&person == 0 {
@@ -51,6 +56,7 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	if slices.ContainsFunc(ctx.texts, func(t string) bool { return j.lexis.figures[t] }) {
 		n.counted++ // stat_licences
 	}
+	ctx.insured = (n.insured || slices.ContainsFunc(ctx.texts, func(t string) bool { return j.lexis.insurance[t] })) && (ctx.container|ctx.beside)&work == 0
 	ctx.many = n.counted > 0 && n.records+n.referred == 0 && n.reached < 2 && ctx.container&person == 0
 	ctx.runs = n.unheard > 1 && n.runs >= leastRuns && n.runs*3 >= n.all*2
 	if n.cared >= mostlyCare {
@@ -86,6 +92,8 @@ func (j *Judge) readNeighbour(ctx *context, n *neighbours, name string) {
 	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.beasts[t.text] }) {
 		n.beasts++
 	}
+	n.timed = n.timed || slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.moments[t.text] })
+	n.insured = n.insured || slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.insurance[t.text] })
 	if slices.ContainsFunc(tokens, func(t token) bool { return j.lexis.ledgers[t.text] }) {
 		n.entries++
 	}

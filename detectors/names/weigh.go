@@ -200,12 +200,30 @@ func (w *weigher) around(c *candidate, m match, tokens []token) float64 {
 		c.score -= ofMany
 		w.say(c, where{"les voisins comptent des groupes", "neighbours count groups"}, -ofMany)
 	}
+	if w.ctx.insured && w.premium(tokens, m.at) {
+		c.score -= ofInsurance
+		w.say(c, where{"le prix d'une assurance", "the price of an insurance"}, -ofInsurance)
+	}
 	if (m.level < sure || r.category == "gender") && w.ctx.goods > 0 && !w.ctx.record && !supported && !r.anywhere && w.ctx.container&person == 0 && about(tokens, m.at)&person == 0 {
 		against := min(0.15*float64(w.ctx.goods), 0.4)
 		c.score -= against
 		w.say(c, where{"les voisins parlent de biens", "neighbours speak of goods"}, -against)
 	}
 	return support
+}
+
+// ofInsurance is what a contract of insurance takes from the words for its price.
+const ofInsurance = 0.5
+
+// premium tells whether a match is nothing but a word for what an insurance costs: a
+// prime is pay among the columns of work only.
+func (w *weigher) premium(tokens []token, at uint64) bool {
+	for i, t := range tokens {
+		if i < 64 && at&(1<<i) != 0 && !w.j.lexis.premiums[t.text] {
+			return false
+		}
+	}
+	return true
 }
 
 // sole tells whether a match has a word that names a person by itself: prenom.
@@ -463,6 +481,9 @@ var dated = map[string]bool{"birth_date": true, "id_document": true, "payment_ca
 
 // refused tells why the declared type cannot hold the category; empty when it can.
 func (w *weigher) refused(r *rule) where {
+	if r.category == "person_name" && w.c.Type == "emailaddress" {
+		return where{"une adresse électronique n'est pas un nom", "a mailbox is no name"}
+	}
 	if w.kind == "" {
 		if w.j.lexis.isClass(w.c.Type) && slices.ContainsFunc(w.j.lexis.machinery, func(end string) bool { return strings.HasSuffix(w.c.Type, end) }) {
 			return where{"une pièce du programme", "a part of the program"}
