@@ -95,13 +95,19 @@ type Treatment struct {
 	ProcessorContract    string
 	Notes                string
 	Todo                 []string
-	Line                 int
-	Source               *Source
-	Confidence           float64 // 0 when not said
+	// Unread are the words of a form that were not understood, by the key they stood
+	// under: each is a TODO of the draft.
+	Unread     []Unread
+	Line       int
+	Source     *Source
+	Confidence float64 // 0 when not said
 	// Has tells which keys were present, even if empty: an empty list is a
 	// statement, an absent key is none.
 	Has map[string]bool
 }
+
+// Unread is a part of a cell of a form that was not understood.
+type Unread struct{ Key, Words string }
 
 // Role of the organisation in a treatment.
 type Role string

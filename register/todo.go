@@ -77,12 +77,21 @@ func (r *Register) todoOrganisation(t *tree) {
 }
 
 func (r *Register) todoTreatment(t *tree, x Treatment) {
+	for _, u := range x.Unread {
+		t.todo = append(t.todo, "TODO "+u.Key+": "+fmt.Sprintf(r.inLang("« %s » n'a pas été compris", "\"%s\" was not understood"), u.Words))
+	}
 	for _, f := range asked {
-		if t.has(f.key) || r.Document.says(f.key) || f.key == "retention" && retained(x) {
+		if t.has(f.key) || x.unread(f.key) || r.Document.says(f.key) || f.key == "retention" && retained(x) {
 			continue
 		}
 		t.todo = append(t.todo, r.ask(f))
 	}
+}
+
+// unread tells whether a key was filled with words that were not understood: it was
+// said, so that "not said" would be untrue.
+func (x Treatment) unread(key string) bool {
+	return slices.ContainsFunc(x.Unread, func(u Unread) bool { return u.Key == key })
 }
 
 // silence says why a key is absent.

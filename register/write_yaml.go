@@ -45,6 +45,11 @@ func (y *yamlWriter) mapping(t *tree, indent, at int) {
 		y.put(p.key + ":")
 		y.value(p.value, indent, len(p.key)+1)
 	}
+	y.todos(t, indent)
+}
+
+// todos writes what is still to be said of t, under its keys.
+func (y *yamlWriter) todos(t *tree, indent int) {
 	for _, line := range t.todo {
 		y.indent(indent)
 		y.put("# " + oneLine(line) + "\n")
@@ -57,6 +62,7 @@ func (y *yamlWriter) value(t *tree, indent, used int) {
 	if !t.tall() && indent+used+1+utf8.RuneCountInString(flow) <= lineWidth || !t.keyed && !t.listed || len(t.pairs)+len(t.items) == 0 {
 		y.put(" " + flow)
 		y.remark(t)
+		y.todos(t, indent+2)
 		return
 	}
 	y.remark(t)

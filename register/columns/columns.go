@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/forms"
 	"github.com/ecart-rgpd/ecart/register/policy"
@@ -111,20 +112,43 @@ func (b *builder) add(t register.Treatment, row int) {
 	b.reg.Treatments = append(b.reg.Treatments, t)
 }
 
-// data reads the categories of a cell.
-func (b *builder) data(cell string, limits []register.Retention, row int) ([]register.Datum, error) {
+// data reads the categories of a cell. What becomes none is told, and is a TODO: a
+// category that is lost makes each file that holds it a false gap.
+func (b *builder) data(t *register.Treatment, cell string, limits []register.Retention, row int) ([]register.Datum, error) {
 	ids, err := forms.Categories(cell)
 	if err != nil {
 		return nil, err
 	}
-	if len(ids) == 0 && cell != "" {
-		b.note("row %d: the description names no category of data that is known: left out", row+1)
+	items := forms.Items(cell)
+	for i, said := range items {
+		known, err := forms.Categories(said)
+		if err != nil {
+			return nil, err
+		}
+		if len(known) == 0 && !forms.Undecided(said) && !more[forms.Key(said)] {
+			b.note("row %d: data: item %d of %d is no category that is known: left out", row+1, i+1, len(items))
+			t.Unread = append(t.Unread, register.Unread{Key: "data", Words: said})
+		}
 	}
 	data := make([]register.Datum, len(ids))
 	for i, id := range ids {
 		data[i] = register.Datum{Category: id, Retention: limits}
 	}
 	return data, nil
+}
+
+// more are the ends of lists that name nothing.
+var more = map[string]bool{"etc": true, "autres": true, "autre": true, "autres donnees": true}
+
+// legalBases reads legal bases, and tells of words that name none.
+func (b *builder) legalBases(t *register.Treatment, cell string, row int) error {
+	ids, err := b.bases(cell)
+	t.LegalBases = append(t.LegalBases, ids...)
+	if err == nil && len(ids) == 0 && !forms.Undecided(cell) {
+		b.note("row %d: the legal basis is none that is known: left out", row+1)
+		t.Unread = append(t.Unread, register.Unread{Key: "legal_bases", Words: forms.Clean(cell)})
+	}
+	return err
 }
 
 // bases reads legal bases.
@@ -142,10 +166,17 @@ func (b *builder) bases(cell string) ([]string, error) {
 func recipients(cell, kind string) []register.Recipient {
 	var all []register.Recipient
 	for _, name := range forms.Items(strings.ReplaceAll(cell, " - ", "\n")) {
-		all = append(all, register.Recipient{Name: name, Kind: kind})
+		r := register.Recipient{Name: name, Kind: kind}
+		if m := saidKind.FindStringIndex(name); kind == "" && m != nil {
+			r = register.Recipient{Name: name[:m[0]], Kind: register.Subprocessor}
+		}
+		all = append(all, r)
 	}
 	return all
 }
+
+// saidKind is what a name says of itself: "Cabinet Ferlin (sous-traitant)".
+var saidKind = pattern.New(`(?i)\s*\((sous[- ]traitant(e|s|es)?|processor)( art\.? ?28)?\)$`)
 
 // several cuts the values that Madis joins by " - ".
 func several(cell string) []string { return forms.Lines(strings.ReplaceAll(cell, " - ", "\n")) }

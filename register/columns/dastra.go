@@ -67,7 +67,7 @@ func (d *dastra) row(row int) error {
 		}
 	}
 	if forms.Yes(d.cell(row, "OtherSensitive")) || forms.Yes(d.cell(row, "OtherNonSensitive")) {
-		more, err := d.data(d.cell(row, "OtherSensitiveDescription"), nil, row)
+		more, err := d.data(&t, d.cell(row, "OtherSensitiveDescription"), nil, row)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item/pattern"
@@ -26,7 +27,10 @@ func Guessed(file string, b *sheet.Book) (*register.Register, []string, error) {
 	if len(g.reg.Treatments) == 0 {
 		return nil, nil, ErrUnknown
 	}
-	for _, key := range append(keyNames(), "special_category_basis", "systems") {
+	if len(g.below) > 0 {
+		g.note("no name of treatment in row %s: read with the treatment above", numbers(g.below))
+	}
+	for _, key := range append(keyNames(), "special_category_basis") {
 		if !g.seen[key] && key != "processors" && key != "name" {
 			g.reg.Absent = append(g.reg.Absent, key)
 		}
@@ -40,7 +44,8 @@ type guess struct {
 	heads *heading
 	seen  map[string]bool // keys that have a place in the form
 	open  *register.Treatment
-	line  int // row of the open treatment
+	line  int   // row of the open treatment
+	below []int // rows without a name, read with the treatment above them
 }
 
 // sheet reads the tables of a sheet, else the cards it holds.
@@ -124,6 +129,7 @@ func (g *guess) table(s *sheet.Sheet, head int, keys []string) error {
 	for _, key := range keys {
 		g.seen[key] = true
 	}
+	g.unknownColumns(s, head, keys)
 	for row := head + 1; row < len(s.Rows); row++ {
 		again, err := g.headAt(s, row)
 		if err != nil {
@@ -139,6 +145,25 @@ func (g *guess) table(s *sheet.Sheet, head int, keys []string) error {
 	}
 	g.close()
 	return nil
+}
+
+// unknownColumns tells of columns with a head that is not known and cells under it.
+func (g *guess) unknownColumns(s *sheet.Sheet, head int, keys []string) {
+	var all []string
+	for c, key := range keys {
+		if key != "" || strings.TrimSpace(s.Cell(head, c)) == "" {
+			continue
+		}
+		for row := head + 1; row < len(s.Rows); row++ {
+			if strings.TrimSpace(s.Cell(row, c)) != "" {
+				all = append(all, strconv.Itoa(c+1))
+				break
+			}
+		}
+	}
+	if len(all) > 0 {
+		g.note("row %d: the head of column %s is not known: left out", head+1, strings.Join(all, ", "))
+	}
 }
 
 func (g *guess) row(s *sheet.Sheet, row int, keys []string) error {
@@ -160,7 +185,15 @@ func (g *guess) row(s *sheet.Sheet, row int, keys []string) error {
 		g.open, g.line = &register.Treatment{}, row
 	}
 	if g.open == nil {
+		g.note("row %d: no name of treatment: left out", row+1)
 		return nil
+	}
+	if named == "" {
+		if ref := refAt(s, row, keys); ref != "" && g.open.Ref != "" && ref != g.open.Ref {
+			g.note("row %d: no name of treatment: left out", row+1)
+			return nil
+		}
+		g.below = append(g.below, row+1)
 	}
 	for c, key := range keys {
 		if err := g.value(key, s.Cell(row, c), row); err != nil {
@@ -170,29 +203,29 @@ func (g *guess) row(s *sheet.Sheet, row int, keys []string) error {
 	return nil
 }
 
+// refAt is the number of a row: one of its own tells that the row is no part of the
+// treatment above.
+func refAt(s *sheet.Sheet, row int, keys []string) string {
+	for c, key := range keys {
+		if key == "ref" {
+			return forms.Clean(s.Cell(row, c))
+		}
+	}
+	return ""
+}
+
 // value gives a cell to the open treatment.
 func (g *guess) value(key, cell string, row int) error {
 	cell = strings.TrimSpace(cell)
 	switch {
 	case key == "" || cell == "" || g.open == nil:
 		return nil
-	case forms.Nothing(cell):
-		if key == "transfers" {
-			g.open.Transfers.None = true
-		}
+	case forms.Undecided(cell) || forms.Nothing(cell) && key != "transfers":
 		return nil
-	case key == "transfers":
-		cell = inBrackets.ReplaceAllString(cell, "")
-		if forms.Yes(cell) {
-			g.note("row %d: a transfer without its country: left out", row+1)
-			return nil
-		}
 	}
 	g.seen[key] = true
 	return keys[key](g.builder, g.open, cell, row)
 }
-
-var inBrackets = pattern.New(`\s*\([^)]*\)`)
 
 // close keeps the open treatment.
 func (g *guess) close() {
@@ -302,3 +335,12 @@ func (g *guess) party(l label) {
 }
 
 var emailIn = pattern.New(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
+
+// numbers writes rows: "5, 6, 9".
+func numbers(rows []int) string {
+	all := make([]string, len(rows))
+	for i, n := range rows {
+		all[i] = strconv.Itoa(n)
+	}
+	return strings.Join(all, ", ")
+}

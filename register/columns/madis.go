@@ -90,7 +90,7 @@ func (m *madis) row(row int) error {
 	if t.LegalBases, err = m.bases(m.cell(row, "Base légale")); err != nil {
 		return err
 	}
-	if t.Data, err = m.data(strings.ReplaceAll(m.cell(row, "Catégorie de données")+"\n"+m.cell(row, "Catégorie des données - Autres catégories"), " - ", "\n"), nil, row); err != nil {
+	if t.Data, err = m.data(&t, strings.ReplaceAll(m.cell(row, "Catégorie de données")+"\n"+m.cell(row, "Catégorie des données - Autres catégories"), " - ", "\n"), nil, row); err != nil {
 		return err
 	}
 	t.Retention = m.retention(row)
@@ -173,23 +173,7 @@ func (m *madis) security(t *register.Treatment, row int) {
 	}
 }
 
-// software makes a system of each software named, without locations: where it
-// keeps data is for people to say.
+// software makes a system of each software named.
 func (m *madis) software(t *register.Treatment, row int) {
-	for _, name := range several(m.cell(row, "Détails - Logiciels et supports")) {
-		id := ""
-		for _, s := range m.reg.Systems {
-			if forms.Key(s.Name) == forms.Key(name) {
-				id = s.ID
-			}
-		}
-		if id == "" {
-			id = forms.IDs{}.New(name)
-			for m.reg.System(id) != nil {
-				id += "-2"
-			}
-			m.reg.Systems = append(m.reg.Systems, register.System{ID: id, Name: name})
-		}
-		t.Systems = append(t.Systems, id)
-	}
+	m.systems(t, several(m.cell(row, "Détails - Logiciels et supports")))
 }

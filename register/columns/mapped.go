@@ -60,17 +60,15 @@ var keys = map[string]func(b *builder, t *register.Treatment, cell string, row i
 		t.Purposes = append(t.Purposes, forms.Lines(strings.ReplaceAll(cell, ";", "\n"))...)
 		return nil
 	},
-	"legal_bases": func(b *builder, t *register.Treatment, cell string, _ int) error {
-		ids, err := b.bases(cell)
-		t.LegalBases = append(t.LegalBases, ids...)
-		return err
+	"legal_bases": func(b *builder, t *register.Treatment, cell string, row int) error {
+		return b.legalBases(t, cell, row)
 	},
 	"data_subjects": func(_ *builder, t *register.Treatment, cell string, _ int) error {
 		t.DataSubjects = append(t.DataSubjects, forms.Items(cell)...)
 		return nil
 	},
 	"data": func(b *builder, t *register.Treatment, cell string, row int) error {
-		data, err := b.data(cell, nil, row)
+		data, err := b.data(t, cell, nil, row)
 		t.Data = append(t.Data, data...)
 		return err
 	},
@@ -86,21 +84,15 @@ var keys = map[string]func(b *builder, t *register.Treatment, cell string, row i
 		t.Recipients = append(t.Recipients, recipients(cell, register.Subprocessor)...)
 		return nil
 	},
-	"transfers": func(b *builder, t *register.Treatment, cell string, row int) error {
-		for _, name := range forms.Items(cell) {
-			code := forms.Country(name)
-			if code == "" {
-				b.note("row %d: a transfer to a country that is not known: left out", row+1)
-				continue
-			}
-			t.Transfers.List = append(t.Transfers.List, register.Transfer{Country: code})
-		}
-		return nil
-	},
+	"transfers": (*builder).transfers,
 	"security": func(_ *builder, t *register.Treatment, cell string, _ int) error {
 		for _, m := range forms.Lines(strings.ReplaceAll(cell, ";", "\n")) {
 			t.Security = append(t.Security, register.Measure{Detail: m})
 		}
+		return nil
+	},
+	"systems": func(b *builder, t *register.Treatment, cell string, _ int) error {
+		b.systems(t, forms.Items(cell))
 		return nil
 	},
 	"dpia": func(_ *builder, t *register.Treatment, cell string, _ int) error {
@@ -200,7 +192,7 @@ func Mapped(file string, b *sheet.Book, m Map) (*register.Register, []string, er
 	if t == nil {
 		return nil, nil, fmt.Errorf("no row has all the heads of the column map: %s", strings.Join(heads, ", "))
 	}
-	build := newBuilder(file, "table", b, append(absent, "special_category_basis", "systems")...)
+	build := newBuilder(file, "table", b, append(absent, "special_category_basis")...)
 	err := t.rows(func(row int) error {
 		var x register.Treatment
 		for _, key := range keyNames() {

@@ -32,6 +32,16 @@ func Nothing(cell string) bool {
 	return strings.HasPrefix(Key(cell), "selectionnez un element")
 }
 
+// Undecided tells whether a cell leaves its answer for later, or says that the question
+// is not put: no answer may be read from it.
+func Undecided(cell string) bool {
+	switch strings.TrimRight(Key(cell), " ?!") {
+	case "", "a preciser", "a completer", "a definir", "a determiner", "a verifier", "a voir", "en cours", "todo", "tbd", "inconnu", "inconnue", "nc", "n/a", "na", "n.a", "ne sait pas", "nsp", "-", "--", "—", "/":
+		return true
+	}
+	return false
+}
+
 // Yes tells whether a cell only says yes.
 func Yes(cell string) bool {
 	switch Key(cell) {

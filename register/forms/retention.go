@@ -68,10 +68,17 @@ func Retentions(cell string) []register.Retention {
 		if err != nil || len(found) == 0 {
 			found = []register.Retention{{Criterion: line}}
 		}
+		if r := &found[0]; len(found) == 1 && r.Duration != "" && r.Criterion == "" && conditioned.MatchString(line) {
+			r.Criterion = line // "1 mois sauf incident" is not "1 mois"
+		}
 		all = append(all, found...)
 	}
 	return all
 }
+
+// conditioned tells of a figure that does not hold alone: it has an exception, or is
+// only the least.
+var conditioned = pattern.New(`(?i)\b(sauf|hormis|excepté|minimum|minimal\w*|au moins|hors cas|à moins)(\P{L}|$)`)
 
 // ours reads a line that RetentionText wrote.
 func ours(line string) (r register.Retention, ok bool) {

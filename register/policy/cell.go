@@ -2,6 +2,7 @@ package policy
 
 import (
 	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/register/terms"
 )
 
 // RetentionIn reads the time limits of a cell of a form, where nothing but
@@ -42,4 +43,46 @@ func FieldOf(label string) (string, error) {
 		return "", err
 	}
 	return v.labelOf(label), nil
+}
+
+// SafeguardIn reads what carries a transfer in a part of a cell: "CCT", "clauses
+// contractuelles types"; "" for none.
+func SafeguardIn(part string) (string, error) {
+	v, err := loadVocabulary()
+	if err != nil {
+		return "", err
+	}
+	return safeguard(v.transfers.IDs(terms.Read(part))), nil
+}
+
+// CountriesIn reads the countries outside the EEA that a part of a cell names, as
+// ISO 3166 codes.
+func CountriesIn(part string) ([]string, error) {
+	v, err := loadVocabulary()
+	if err != nil {
+		return nil, err
+	}
+	return v.countries.IDs(terms.Read(part)), nil
+}
+
+// IsCompany tells whether a part of a cell begins with a company that is known.
+func IsCompany(part string) (bool, error) {
+	v, err := loadVocabulary()
+	if err != nil {
+		return false, err
+	}
+	return len(v.companies.find(terms.Read(part), true)) > 0, nil
+}
+
+// RecipientKind reads the kind that a name gives of itself in brackets: "Cabinet Ferlin
+// (sous-traitant)"; "" for none.
+func RecipientKind(said string) (string, error) {
+	v, err := loadVocabulary()
+	if err != nil {
+		return "", err
+	}
+	for _, m := range v.kinds.Find(terms.Read(said)) {
+		return m.ID, nil
+	}
+	return "", nil
 }

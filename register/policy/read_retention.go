@@ -247,7 +247,7 @@ func (d *reading) startAfter(t terms.Text, from, to int) string {
 			continue
 		}
 		end := m.To
-		for end < len(window.Tokens) && (end == m.To || window.Tokens[end].Gap < terms.Listed) {
+		for end < len(window.Tokens) && (end == m.To || window.Tokens[end].Gap < terms.Listed && window.Tokens[end].Word != "puis") {
 			end++
 		}
 		if end == m.To {
