@@ -20,8 +20,11 @@ type PhoneWords struct {
 // EmailWords tell mailboxes of persons from others. All in lower case.
 type EmailWords struct {
 	Roles        []string `yaml:"roles"`        // first words of local parts
+	Houses       []string `yaml:"houses"`       // the same, that persons are called by too
+	Providers    []string `yaml:"providers"`    // domains where anybody gets a mailbox
 	Placeholders []string `yaml:"placeholders"` // the same, for addresses to be filled in
-	Examples     []string `yaml:"examples"`     // domains
+	Examples     []string `yaml:"examples"`     // domains that hold no mailbox
+	Templates    []string `yaml:"templates"`    // domains that may hold some
 	Files        []string `yaml:"files"`        // suffixes
 	Credits      []string `yaml:"credits"`      // starts of lines
 	Signatures   []string `yaml:"signatures"`   // starts of lines of comments

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"sync"
 
+	"github.com/ecart-rgpd/ecart/detectors/mailbox"
 	"github.com/ecart-rgpd/ecart/detectors/shape"
 	"github.com/ecart-rgpd/ecart/rules"
 )
@@ -65,25 +66,29 @@ func answeredByDesk(text []byte, at, end int) bool {
 	return found&(1<<ofPerson) == 0 && found != 0
 }
 
-// mailboxOfRole tells whether rest goes on as the address of a role that starts with
-// word: who gives contact@ with a number gives a desk's.
-func mailboxOfRole(rest, word []byte) bool {
+// mailboxOfRole tells whether a word of s, which starts at start and ends at end, starts
+// the address of a role: who gives contact@ with a number gives a desk's.
+func mailboxOfRole(s []byte, start, end int) bool {
+	if start > 0 && (inWord[s[start-1]] || bytes.IndexByte(inAddress, s[start-1]) >= 0) {
+		return false // anne.contact@
+	}
+	rest := s[end:]
 	i := bytes.IndexByte(rest[:min(len(rest), longestRole)], '@')
-	return i >= 0 && !bytes.ContainsAny(rest[:i], " ,;:()<>\n") && roleWords()[string(bytes.ToLower(word))]
+	if i < 0 || bytes.ContainsAny(rest[:i], " ,;:()<>\n") {
+		return false
+	}
+	domain := rest[i+1:]
+	if n := bytes.IndexAny(domain, " ,;:()<>\"'\t\r\n"); n >= 0 {
+		domain = domain[:n]
+	}
+	return mailbox.OfRole(s[start:end+i], bytes.TrimRight(domain, "."))
 }
+
+// inAddress are the bytes that stand between the words of an address.
+var inAddress = []byte(".-_+")
 
 // longestRole is how far behind its first word the '@' of a role's address is looked for.
 const longestRole = 24
-
-// roleWords are the first words of addresses that are no person's.
-var roleWords = sync.OnceValue(func() map[string]bool {
-	list := rules.ValueWords().Email.Roles
-	m := make(map[string]bool, len(list))
-	for _, w := range list {
-		m[w] = true
-	}
-	return m
-})
 
 // wordsOfDesk returns what the words of s say, a bit for each desk.
 func wordsOfDesk(s []byte) (found uint8) {
@@ -100,7 +105,7 @@ func wordsOfDesk(s []byte) (found uint8) {
 		if n > 1 && n <= longestDesk && table.sizes[first]>>n&1 != 0 && table.next[first]>>(s[start+1]&31)&1 != 0 {
 			found |= table.of(s[start:i])
 		}
-		if i < len(s) && s[i] != ' ' && mailboxOfRole(s[i:], s[start:i]) {
+		if i < len(s) && s[i] != ' ' && mailboxOfRole(s, start, i) {
 			found |= 1 << ofDesk
 		}
 	}

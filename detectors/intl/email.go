@@ -2,6 +2,7 @@ package intl
 
 import (
 	"github.com/ecart-rgpd/ecart/detectors"
+	"github.com/ecart-rgpd/ecart/detectors/mailbox"
 	"github.com/ecart-rgpd/ecart/detectors/shape"
 )
 
@@ -33,10 +34,12 @@ func verifyEmail(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	m := shape.Hit(start, end, detectors.A)
-	if exampleDomain(text[at+1:end]) || placeholder(text[start:at]) {
+	local, domain := text[start:at], text[at+1:end]
+	role := mailbox.OfRole(local, domain)
+	if exampleDomain(domain) || mailbox.ToFillIn(local) || role && underAny(domain, emailWords().templates) {
 		m.Sort = detectors.Specimen
 	}
-	if role(text[start:at]) || ofDomain(text[start:at], text[at+1:end]) || credited(text, start) {
+	if role || ofDomain(local, domain) || credited(text, start) {
 		m.Grade = detectors.C
 	}
 	return m

@@ -13,7 +13,12 @@ import (
 // exampleDomain tells whether the domain is one of RFC 2606 that can hold no
 // mailbox; names under .example are left to stand for real ones.
 func exampleDomain(s []byte) bool {
-	for _, d := range emailWords().examples {
+	return underAny(s, emailWords().examples)
+}
+
+// underAny tells whether s is one of domains or stands below one.
+func underAny(s []byte, domains []string) bool {
+	for _, d := range domains {
 		if n := len(s) - len(d); n >= 0 && (s[n]^d[0])&^0x20 == 0 && under(s, d) {
 			return true
 		}
@@ -35,41 +40,10 @@ func under(s []byte, d string) bool {
 	return len(s) == len(d) || s[len(s)-len(d)-1] == '.'
 }
 
-// role tells whether a local part names a role or a machine, not a person: its
-// first word, up to '.', '-', '_' or '+', is one of the list, or all of it.
-func role(local []byte) bool { return firstWord(local, emailWords().roles) }
-
-// placeholder tells whether an address is one to be filled in: prenom.nom@….
-func placeholder(local []byte) bool { return firstWord(local, emailWords().placeholders) }
-
-// firstWord tells whether list has the first word of a local part.
-func firstWord(local []byte, list map[string]bool) bool {
-	var buf [16]byte
-	n := 0
-	for i, c := range local {
-		if c == '-' || c == '_' || c == '.' || c == '+' {
-			if i < 3 { // e-mail, no-reply, no.reply
-				continue
-			}
-			break
-		}
-		if n == len(buf) {
-			return false
-		}
-		if shape.Upper(c) {
-			c |= 0x20
-		}
-		buf[n] = c
-		n++
-	}
-	return list[string(buf[:n])]
-}
-
 // emailVocabulary is the section values of the vocabulary, for addresses.
 type emailVocabulary struct {
-	roles, placeholders map[string]bool
 	files               map[string]bool
-	examples            []string
+	examples, templates []string
 	credits, signatures []string
 }
 
@@ -77,7 +51,7 @@ type emailVocabulary struct {
 // pay for it.
 var emailWords = sync.OnceValue(func() *emailVocabulary {
 	v := rules.ValueWords().Email
-	return &emailVocabulary{roles: set(v.Roles), placeholders: set(v.Placeholders), files: set(v.Files), examples: v.Examples, credits: v.Credits, signatures: v.Signatures}
+	return &emailVocabulary{files: set(v.Files), examples: v.Examples, templates: v.Templates, credits: v.Credits, signatures: v.Signatures}
 })
 
 func set(words []string) map[string]bool {

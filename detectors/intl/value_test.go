@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ecart-rgpd/ecart/detectors/detectortest"
+	"github.com/ecart-rgpd/ecart/rules"
 )
 
 // No bank is 99999; card numbers are computed in published ranges and belong to
@@ -89,6 +90,11 @@ func TestEmailValues(t *testing.T) {
 		{Why: "a name that starts like a role", Value: "informa.essai@courrier.example", Want: "A"},
 		{Why: "examples of RFC 2606", Value: "anne@example.com", Want: "A specimen"},
 		{Why: "below them", Value: "anne@mail.example.org", Want: "A specimen"},
+		{Why: "the domain of a form, a person", Value: "anne.essai@" + rules.ValueWords().Email.Templates[0], Want: "A"},
+		{Why: "the domain of a form, nobody", Value: "contact@" + rules.ValueWords().Email.Templates[0], Want: "C specimen"},
+		{Why: "the domain of a form, to be filled in", Value: "prenom.nom@" + rules.ValueWords().Email.Templates[0], Want: "A specimen"},
+		{Why: "called as an organisation, where anybody has a mailbox", Value: "union.essai@" + rules.ValueWords().Email.Providers[0], Want: "A"},
+		{Why: "an organisation", Value: "union.locale@courrier.example", Want: "C"},
 		{Why: "not below them", Value: "anne@notexample.com", Want: "A"},
 		{Why: "picture", Value: "icon@2x.png", Want: "-"},
 		{Why: "unit", Value: "getty@tty1.service", Want: "-"},
