@@ -53,6 +53,9 @@ func (s *Scanner) count(text []byte, hits []hit) {
 			continue
 		}
 		if s.locate(text, h); !h.cut {
+			if len(s.seg.Cards) > 0 && s.onFirmsCard(h) {
+				h.tier, h.confidence = faint, min(h.confidence, confidentFaint)
+			}
 			s.countHit(text, h)
 		}
 	}

@@ -31,6 +31,17 @@ type Segment struct {
 	// Begun says that those dates are when something began that may last: an entry, an
 	// adhesion. They do not tell when it ended.
 	Begun bool
+	// Cards are the stretches of Text that are cards of no named person, in order and
+	// apart: what they tell to call may be an organisation's.
+	Cards []Card
+}
+
+// A Card is a stretch of a text, in bytes, that says how to reach somebody, and gives no
+// first or family name: a vCard of a firm, a desk, a family.
+type Card struct {
+	Start, End int
+	Firm       bool   // it says itself that it is an organisation's
+	Name       string // what it is called; may be a person's all the same
 }
 
 // Kind tells what sort of text a segment holds: a value or word weighs

@@ -24,6 +24,10 @@ var Card = Format{
 	Read: readCard,
 }
 
+// maxCard is the size in bytes of a card from which it is handed over in pieces, as a
+// person's.
+const maxCard = 1 << 20
+
 // maxCardLine bounds a joined line: a longer one is handed over in pieces.
 const maxCardLine = 256 << 10
 
@@ -34,7 +38,7 @@ type cardReader struct {
 	lines int    // of the file, in line
 	soft  bool   // line ends in a soft break of quoted-printable
 	bytes bool   // line is a picture or a key: its name alone is kept
-	firm  bool   // the card names no person: it is an organisation's, or a desk's
+	card  card   // at hand
 }
 
 func readCard(ctx context.Context, f *File, out Out) error {
@@ -95,17 +99,32 @@ func (c *cardReader) take(b []byte, piece bool) error {
 }
 
 // put hands over the joined line, and as many line ends as the file has, so that
-// the lines after it keep their numbers.
+// the lines after it keep their numbers. A card is handed over whole: whose it is may
+// be said in its last line.
 func (c *cardReader) put() error {
-	c.text.add(cardValue(c.whose(c.line)))
+	line := c.line
+	name := property(line)
+	if name == "UID" { // given by a program
+		line = line[:len(parameters(line))]
+	}
+	line = cardValue(line)
+	if name == "BEGIN" {
+		c.card = card{open: strings.EqualFold(valueOf(line), "VCARD"), start: len(c.text.buf)}
+	}
+	c.text.add(line)
+	c.card.note(name, line)
+	if name == "END" {
+		c.card.close(c.text)
+	}
 	lines := c.lines
 	c.line, c.lines = c.line[:0], 0
 	for range lines {
 		c.text.add([]byte("\n"))
 	}
-	if len(c.text.buf)-c.text.from < proseChunk {
+	if n := len(c.text.buf) - c.text.from; n < proseChunk || c.card.open && n < maxCard {
 		return nil
 	}
+	c.card.open = false
 	return c.text.flush()
 }
 
@@ -116,33 +135,22 @@ func (c *cardReader) finish() error {
 	return c.text.flush()
 }
 
-// whose notes whose card it is, and leaves the name only of what is nobody's: numbers
-// that a program gives, and how to call an organisation, or call on it.
-func (c *cardReader) whose(line []byte) []byte {
-	p := parameters(line)
-	name, _, _ := strings.Cut(p, ";")
-	value := line[min(len(line), len(p)+1):]
-	switch name {
-	case "BEGIN":
-		c.firm = false
-	case "N":
-		c.firm = len(bytes.Trim(value, "; ")) == 0
-	case "KIND":
-		c.firm = !bytes.EqualFold(value, []byte("individual"))
-	case "UID":
-		return line[:len(p)]
-	case "TEL", "ADR", "GEO":
-		if c.firm {
-			return line[:len(p)]
-		}
-	}
-	return line
-}
-
 // parameters returns what stands before the value, in upper case.
 func parameters(line []byte) string {
 	i := bytes.IndexByte(line[:min(len(line), 1<<10)], ':')
 	return strings.ToUpper(string(line[:max(i, 0)]))
+}
+
+// property returns the name of what a line tells, in upper case, without the group it is
+// in: TEL of "item1.TEL;TYPE=WORK:…".
+func property(line []byte) string {
+	name, _, _ := strings.Cut(parameters(line), ";")
+	return name[strings.LastIndexByte(name, '.')+1:]
+}
+
+// valueOf returns what stands behind the name and the parameters.
+func valueOf(line []byte) string {
+	return strings.TrimSpace(string(line[min(len(line), len(parameters(line))+1):]))
 }
 
 func isQuoted(line []byte) bool { return strings.Contains(parameters(line), "QUOTED-PRINTABLE") }

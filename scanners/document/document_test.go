@@ -35,6 +35,7 @@ type taken struct {
 	unread  []string
 	skipped []string
 	dates   []string
+	cards   []string // what each is called, and where it begins and ends
 	formats []Format
 	bytes   int
 	fail    error
@@ -47,6 +48,9 @@ func (o *taken) Segment(s *item.Segment) error {
 	}
 	o.text.Write(s.Text[s.From:to])
 	o.bytes += to - s.From
+	for _, c := range s.Cards {
+		o.cards = append(o.cards, fmt.Sprintf("%s %v %.11s %q", c.Name, c.Firm, s.Text[c.Start:c.End], s.Text[c.End-9:c.End]))
+	}
 	o.describe(s, to)
 	return o.fail
 }

@@ -16,6 +16,8 @@ type prose struct {
 	from int // text before it was handed over already: context
 	line int // line of buf[0]
 	now  int // line of the end of buf
+
+	cards []item.Card // in buf[from:]
 }
 
 // newProse starts the text at a place.
@@ -73,7 +75,8 @@ func (p *prose) emit(to int) error {
 	}
 	s := p.seg
 	s.Text, s.From, s.To = p.buf, p.from, to
-	s.At.Line = p.line
+	s.At.Line, s.Cards = p.line, p.cards
+	p.cards = p.cards[:0]
 	if err := p.out.Segment(&s); err != nil {
 		return err
 	}
