@@ -42,6 +42,9 @@ func openOutputs(names []string, stdout io.Writer) (*outputs, error) {
 			if err := writable(name); err != nil {
 				return nil, err
 			}
+			if err := alone(aim{"output", name}, names); err != nil {
+				return nil, err
+			}
 			if err := overwritable("output", name); err != nil {
 				return nil, err
 			}

@@ -40,6 +40,11 @@ func (f *scanFlags) aims() (all []aim) {
 // guard refuses an output that is an input, and one that is another's file,
 // before anything is read.
 func (f *scanFlags) guard(c *config) error {
+	if !f.queue.remote() { // else a name in the queue
+		if err := noPipe("state", f.state); err != nil {
+			return err
+		}
+	}
 	inputs := f.inputs(c)
 	for _, a := range f.aims() {
 		for _, in := range inputs {
@@ -60,7 +65,29 @@ func (f *scanFlags) free(a aim) error {
 	if a.what != "output" && f.baseline != "" && sameFile(a.path, f.baseline) {
 		return fmt.Errorf("%s %s: that is the baseline: give another name", a.what, a.path)
 	}
+	var paths []string
+	for _, b := range f.aims() {
+		paths = append(paths, b.path)
+	}
+	if err := alone(a, paths); err != nil {
+		return err
+	}
 	return overwritable(a.what, a.path)
+}
+
+// alone refuses a path that is twice among all that is to be written: one would be
+// lost.
+func alone(a aim, paths []string) error {
+	n := 0
+	for _, p := range paths {
+		if sameFile(a.path, p) && !isStdStream(p) {
+			n++
+		}
+	}
+	if n > 1 {
+		return fmt.Errorf("%s %s: two outputs would be this one file: give each a name of its own", a.what, a.path)
+	}
+	return nil
 }
 
 // inputs lists the files that declare, by flags and configuration.
@@ -101,7 +128,9 @@ func overwritable(what, path string) error {
 		return nil //nolint:nilerr // none is there, or what cannot be written is told when it is
 	case info.IsDir():
 		return fmt.Errorf("%s %s: is a folder: give the name of a file", what, path)
-	case !info.Mode().IsRegular() || info.Size() == 0:
+	case !info.Mode().IsRegular():
+		return notToWrite(what, path)
+	case info.Size() == 0:
 		return nil
 	}
 	ours, err := isReport(path, info.Size())
@@ -117,7 +146,8 @@ func overwritable(what, path string) error {
 // isStdStream tells a name of a standard stream: a shell may have put a file
 // behind it, which is then the user's to write to.
 func isStdStream(path string) bool {
-	return runtime.GOOS != "windows" && strings.HasPrefix(filepath.Clean(path), "/dev/")
+	path = filepath.Clean(path)
+	return runtime.GOOS != "windows" && (strings.HasPrefix(path, "/dev/") || strings.HasPrefix(path, "/proc/self/fd/"))
 }
 
 // reportHead is how much of a file is looked at: a message stands before the

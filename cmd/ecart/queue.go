@@ -94,6 +94,11 @@ func (q *queueFlags) dial() (*fleet.Queue, error) {
 	if !strings.Contains(q.url, "://") {
 		return nil, fmt.Errorf("--queue %s: want nats://HOST:PORT, tls://HOST:PORT or embedded", fleet.Redact(q.url))
 	}
+	for _, file := range []aim{{"--queue-ca", q.ca}, {"--queue-cert", q.cert}, {"--queue-key", q.key}, {"--queue-creds", q.creds}} {
+		if err := noPipe(file.what, file.path); err != nil {
+			return nil, err
+		}
+	}
 	return fleet.Dial(fleet.Options{URL: q.url, CA: q.ca, Cert: q.cert, Key: q.key, Creds: q.creds, Prefix: q.prefix, Lease: q.lease})
 }
 

@@ -38,7 +38,7 @@ that exists is kept unless --force is given: it may be the register of the organ
 			return f.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the draft to this file (default: standard output)")
+	cmd.Flags().VarP((*onlyName)(&f.output), "output", "o", "write the draft to this file (default: standard output)")
 	cmd.Flags().StringVar(&f.format, "format", "yaml", "yaml or json")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "language of the TODO comments: fr or en (default fr, that of the policy)")
 	cmd.Flags().BoolVar(&f.force, "force", false, forceHelp)
@@ -76,12 +76,15 @@ const forceHelp = "write over the file of --output when it exists"
 
 // keep refuses to write over a file that someone may have completed.
 func keep(output string, force bool) error {
-	if output == "" || force {
+	if output == "" {
 		return nil
 	}
+	if err := notToWrite("output", output); err != nil {
+		return err
+	}
 	info, err := os.Stat(output)
-	if err != nil || !info.Mode().IsRegular() {
-		return nil //nolint:nilerr // absent, or a pipe or device: writing says what is wrong, if anything
+	if force || err != nil || !info.Mode().IsRegular() {
+		return nil //nolint:nilerr // absent, or of the shell: writing says what is wrong, if anything
 	}
 	return fmt.Errorf("output %s: exists: give another name, or --force to write over it", output)
 }

@@ -43,7 +43,7 @@ unless --force is given: a workbook may have been completed by hand.`,
 			return f.run(args[0], cmd.ErrOrStderr())
 		},
 	}
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "file to write; its extension tells the form (required)")
+	cmd.Flags().VarP((*onlyName)(&f.output), "output", "o", "file to write; its extension tells the form (required)")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "language of pages: fr or en (default: the locale)")
 	cmd.Flags().BoolVar(&f.force, "force", false, forceHelp)
 	return cmd

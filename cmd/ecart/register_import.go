@@ -49,7 +49,7 @@ be the register of the organisation.`,
 			return f.run(args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the register to this file (default: standard output)")
+	cmd.Flags().VarP((*onlyName)(&f.output), "output", "o", "write the register to this file (default: standard output)")
 	cmd.Flags().StringVar(&f.format, "format", "yaml", "yaml or json")
 	cmd.Flags().StringVar(&f.mapping, "map", "", "YAML file that names the columns of a table")
 	cmd.Flags().StringVar(&f.lang, "lang", "", "language of the TODO comments: fr or en (default fr)")

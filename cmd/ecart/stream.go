@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 )
 
 // isStream tells a pipe, a socket or a device, which opening might wait for ever.
@@ -17,10 +16,19 @@ func isStream(path string) bool {
 // for who writes, and nothing ends that wait. What a shell hands over under /dev
 // has its writer.
 func noPipe(what, path string) error {
-	if path == "" || isStdStream(path) || strings.HasPrefix(path, "/proc/self/fd/") || !isStream(path) {
+	if path == "" || isStdStream(path) || !isStream(path) {
 		return nil
 	}
 	return fmt.Errorf("%s %s: a pipe or a device: save it to a file and give that", what, path)
+}
+
+// notToWrite refuses an output that is a named pipe or a device of its own: opening
+// one waits for who reads, and nothing ends that wait.
+func notToWrite(what, path string) error {
+	if isStdStream(path) || !isStream(path) {
+		return nil
+	}
+	return fmt.Errorf("%s %s: a pipe or a device: give the name of a file, or /dev/stdout", what, path)
 }
 
 // readDeclaration returns the bytes of a file a flag names.

@@ -18,15 +18,25 @@ import (
 func TestPipes(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "in/a.csv", "nom;courriel\nVauclair;odette@boite-perso.example\n")
-	if err := syscall.Mkfifo("tuyau", 0o600); err != nil {
-		t.Skip(err)
+	write(t, "registre.yaml", smallRegister)
+	write(t, "politique.txt", "Les données sont conservées deux ans.\n")
+	write(t, "schema.yaml", "targets:\n- {name: in, schema: [tuyau]}\n")
+	for _, name := range []string{"tuyau", "tuyau.json"} {
+		if err := syscall.Mkfifo(name, 0o600); err != nil {
+			t.Skip(err)
+		}
 	}
-	for _, args := range []string{"scan in --register tuyau", "scan in --rules tuyau", "register import in/a.csv --map tuyau -o x.yaml", "register suggest tuyau", "scan in --config tuyau", "scan in --baseline tuyau", "register check tuyau", "register draft tuyau", "register export tuyau -o x.md"} {
+	for _, args := range []string{
+		"scan in --register tuyau", "scan in --rules tuyau", "register import in/a.csv --map tuyau -o x.yaml", "register suggest tuyau", "scan in --config tuyau", "scan in --baseline tuyau", "register check tuyau", "register draft tuyau", "register export tuyau -o x.md",
+		"scan in -q -o tuyau.json", "scan in -q --findings tuyau", "scan in -q --heartbeat tuyau", "scan in -q --state tuyau", "register check registre.yaml -o tuyau.json",
+		"register export registre.yaml -o tuyau.json --force", "register draft politique.txt -o tuyau --force", "scan in --config schema.yaml", "scan sqlite:tuyau",
+		"scan in --queue nats://127.0.0.1:1 --queue-creds tuyau", "scan in --queue nats://127.0.0.1:1 --queue-ca tuyau",
+	} {
 		ended := make(chan error, 1)
 		go func() { _, err := runCommand(t, strings.Fields(args)...); ended <- err }()
 		select {
 		case err := <-ended:
-			if err == nil || !strings.Contains(err.Error(), "tuyau: a pipe or a device") {
+			if err == nil || !strings.Contains(err.Error(), "tuyau") || !strings.Contains(err.Error(), "a pipe or a device") {
 				t.Errorf("%s: %v", args, err)
 			}
 		case <-time.After(20 * time.Second):

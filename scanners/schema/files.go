@@ -51,6 +51,10 @@ func New(patterns []string) (*Files, error) {
 			return nil, fmt.Errorf("schema %s: no such file: check the path", p)
 		}
 		for _, path := range paths {
+			// Opening a named pipe waits for who writes.
+			if info, err := os.Stat(path); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+				return nil, fmt.Errorf("schema %s: a pipe or a device: save it to a file and give that", path)
+			}
 			if !seen[path] {
 				seen[path] = true
 				f.paths = append(f.paths, path)

@@ -23,6 +23,8 @@ func newSQLite(dsn string) (engine, error) {
 		return nil, errors.New("there is no such file")
 	case info.IsDir():
 		return nil, errors.New("is a folder: give the file of the database")
+	case !info.Mode().IsRegular():
+		return nil, errors.New("is a pipe or a device: give the file of the database")
 	}
 	return &liteEngine{file}, nil
 }
