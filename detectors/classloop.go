@@ -121,9 +121,10 @@ func shapeEvents(text []byte, i int, list []event) []event {
 	return list
 }
 
-// camelAt tells whether a capital at i starts a new word: dateNaissance.
+// camelAt tells whether a capital at i starts a new word: dateNaissance. Behind an
+// accent it does not: SIÈGE, SÉCURITÉ and MÉDECIN are one word each.
 func camelAt(text []byte, i int) bool {
-	return classes[text[i]]&isUpper != 0 && classes[text[i-1]]&isUpper == 0
+	return classes[text[i]]&isUpper != 0 && classes[text[i-1]]&isUpper == 0 && text[i-1] < 0x80
 }
 
 // wordEnd returns the end of the word that starts at i.

@@ -21,6 +21,9 @@ type Detector struct {
 	// Against names the list of rules/context whose words say, up to 160 bytes
 	// before a value and in its paragraph, that it is nobody's: it is worth C.
 	Against string
+	// Labelled says that Verify takes values joined by '-' or '.' to the word before
+	// them, which then has to be of Context: nir-1850…, and no reference SCN-1850….
+	Labelled bool
 	// InCode and InLog cap or raise what a match of grade B or A is worth in
 	// code and in logs; None keeps what Verify said. The digits of a national
 	// number turn up by luck in code; an address in a log is a visitor's

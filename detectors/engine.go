@@ -240,7 +240,7 @@ func (e *Engine) fingerprint() string {
 	add := func(parts ...any) { _, _ = fmt.Fprintln(h, parts...) }
 	add("engine 1")
 	for _, d := range e.dets {
-		add(d.ID, d.Category, d.MaxLen, d.Trigger, d.Context, d.Words, d.Against, d.InCode, d.InLog)
+		add(d.ID, d.Category, d.MaxLen, d.Trigger, d.Context, d.Words, d.Against, d.Labelled, d.InCode, d.InLog)
 	}
 	for _, l := range e.rules.Context {
 		add(l.ID, l.Words)

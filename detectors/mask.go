@@ -9,10 +9,12 @@ func (s *Scanner) Mask(name string) string {
 	if !mayHoldValue(name) {
 		return name
 	}
-	text := apart(name)
+	hits := s.inName(apart(name))
+	hits = append(hits, s.inName(unglued(name, ibanHead))...)
+	hits = strongest(append(hits, s.inName(unglued(name, numberHead))...))
 	var b strings.Builder
 	end := 0
-	for _, h := range s.inName(text) {
+	for _, h := range hits {
 		b.WriteString(name[end:h.start])
 		b.WriteString("‹" + s.engine.dets[h.source].Category + "›")
 		end = int(h.end)
@@ -30,7 +32,9 @@ func apart(name string) []byte {
 		switch {
 		case text[i] == '-' && (letterAt(text, i-1) && digitAt(text, i+1) || digitAt(text, i-1) && letterAt(text, i+1)),
 			text[i] == '_' && digitAt(text, i-1) != digitAt(text, i+1),
-			text[i] == '_' && longRun(text, i):
+			text[i] == '_' && longRun(text, i),
+			text[i] == '.' && letterAt(text, i-1) && longRun(text, i),
+			(text[i] == '-' || text[i] == '.' || text[i] == '_') && ibanHead(text, i+1):
 			text[i] = ' '
 		}
 	}
@@ -41,6 +45,34 @@ func apart(name string) []byte {
 		}
 	}
 	return text
+}
+
+// unglued returns name with the letter before each head of a value made blank:
+// ribFR76…, NIR1850….
+func unglued(name string, head func(text []byte, i int) bool) []byte {
+	text := apart(name)
+	for i := 0; i+1 < len(text); i++ {
+		if letterAt(text, i) && head(text, i+1) {
+			text[i] = ' '
+		}
+	}
+	return text
+}
+
+// numberHead tells whether nine digits or more begin at i.
+func numberHead(text []byte, i int) bool { return digitRun(text, i) >= 9 }
+
+// ibanHead tells whether two letters, two digits and twelve more of either begin at i.
+func ibanHead(text []byte, i int) bool {
+	if i+16 > len(text) || !letterAt(text, i) || !letterAt(text, i+1) || !digitAt(text, i+2) || !digitAt(text, i+3) {
+		return false
+	}
+	for _, c := range text[i : i+16] {
+		if c >= 0x80 || classes[c]&(isDigit|isLetter) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // longRun tells whether seven digits or more stand on one side of text[i]: the

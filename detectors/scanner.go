@@ -136,7 +136,7 @@ func (s *Scanner) look(text []byte) {
 // ask lets detector det look at text[at].
 func (s *Scanner) ask(text []byte, det, at int) {
 	m := s.engine.dets[det].Verify(text, at)
-	if m.Len <= 0 {
+	if m.Len <= 0 || s.engine.dets[det].Labelled && !s.labelled(text, det, m.Start) {
 		return
 	}
 	// The hit is made in its place: what is written and copied at once stalls.

@@ -9,7 +9,7 @@ package detectors
 // and after them. The outermost blocks lack
 // a neighbour; only their inner bytes are looked at.
 func (m *masks) derive(blocks int) {
-	var dp, c2p, e2p, lp, up uint64 // of the block before: digit, leads, letter, upper
+	var dp, c2p, e2p, small uint64 // of the block before: digit, leads, small letters of ASCII
 	for j := range m.digit[:blocks+2] {
 		var dn uint64
 		if j+1 < len(m.digit) {
@@ -26,14 +26,15 @@ func (m *masks) derive(blocks int) {
 			number |= c2&before&after2 | two&before2&after
 			number |= e2&before&(d>>3|dn<<61) | three&before2&after2 | third&(d<<3|dp>>61)&after
 		}
-		camel := upper & ((letter&^upper)<<1 | (lp&^up)>>63)
+		lower := letter &^ (upper | m.high[j])
+		camel := upper & (lower<<1 | small>>63)
 		m.letter[j] = letter
 		m.word[j] = letter | d
 		m.inside[j] = letter &^ camel
 		m.camel[j] = camel
 		m.number[j] = number
 		m.decimal[j] = m.dot[j] & before & after
-		dp, c2p, e2p, lp, up = d, c2, e2, letter, upper
+		dp, c2p, e2p, small = d, c2, e2, lower
 	}
 }
 

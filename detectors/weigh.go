@@ -102,6 +102,20 @@ func (s *Scanner) hasContext(text []byte, h *hit, lists listSet) bool {
 	return s.engine.short&lists != 0 && s.engine.shortNear(text[lineStart(text, max(start-contextShort, 0), start):start], lists)
 }
 
+// labelled tells whether the value of det at start stands by itself, or is joined by
+// a sign to a word of its context.
+func (s *Scanner) labelled(text []byte, det, start int) bool {
+	if start < 2 || text[start-1] != '-' && text[start-1] != '.' || text[start-2] >= 0x80 || !letterAt(text, start-2) {
+		return true
+	}
+	for i := s.firstContext(start - maxLabel); i < len(s.contexts) && int(s.contexts[i].at) < start; i++ {
+		if c := &s.contexts[i]; int(c.end) == start-1 && c.lists&s.engine.context[det] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // isNobodys tells whether words before the value of det at start, in its
 // paragraph, say that it is no person's: the number of a company before its seat.
 func (s *Scanner) isNobodys(text []byte, det, start int) bool {

@@ -27,6 +27,7 @@ var NIR = &detectors.Detector{
 	InCode:   detectors.B,
 	InLog:    detectors.B,
 	First:    detectors.RunsTo(15),
+	Labelled: true,
 	Verify:   verifyNIR,
 }
 
@@ -53,14 +54,17 @@ func verifyNIR(text []byte, at int) detectors.Match {
 		return detectors.Match{}
 	}
 	var n shape.Number
+	grade := detectors.A
 	if !n.Read(text, at, 15, corsica) {
-		return detectors.Match{}
+		if grade = detectors.B; !shape.Joined(text, at) || !n.ReadStart(text, at, 15, corsica) {
+			return detectors.Match{}
+		}
 	}
 	s := n.Bytes()
 	if !nirShape(s) || checkdigit.NIRKey(s[:13]) != int(checkdigit.Number(s[13:])) {
 		return shape.Miss(at, n.End)
 	}
-	return shape.Specimen(at, n.End, detectors.A, specimens.NIR(s))
+	return shape.Specimen(at, n.End, grade, specimens.NIR(s))
 }
 
 func verifyNIR13(text []byte, at int) detectors.Match {

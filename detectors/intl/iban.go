@@ -25,6 +25,7 @@ var IBAN = &detectors.Detector{
 	Trigger:  detectors.OnIBAN,
 	Context:  "bank",
 	Against:  "holders",
+	Labelled: true,
 	Verify:   verifyIBAN,
 }
 
@@ -34,8 +35,14 @@ func verifyIBAN(text []byte, at int) detectors.Match {
 	}
 	country := [2]byte{text[at] &^ 0x20, text[at+1] &^ 0x20}
 	structure := ibanStructure(country)
-	if structure == "" || !shape.Starts(text, at) {
+	if structure == "" {
 		return detectors.Match{}
+	}
+	grade := detectors.A
+	if !shape.Starts(text, at) {
+		if grade = detectors.B; !shape.Joined(text, at) {
+			return detectors.Match{}
+		}
 	}
 	var buf [34]byte
 	n, end, whole := readIBAN(text, at, buf[:len(structure)+4])
@@ -49,7 +56,7 @@ func verifyIBAN(text []byte, at int) detectors.Match {
 	if !checkdigit.IBAN(s) || !nationalKey(s) {
 		return shape.Miss(at, end)
 	}
-	return shape.Specimen(at, end, detectors.A, specimens.IBAN(s))
+	return shape.Specimen(at, end, grade, specimens.IBAN(s))
 }
 
 // readIBAN reads exactly the characters that fit in buf, which is the length of

@@ -89,6 +89,12 @@ func Starts(text []byte, at int) bool {
 	return true
 }
 
+// Joined tells whether text[at:] is joined by a sign to the word before it, as in
+// `nir-1850…` and `rib.FR76…`: what Starts refuses, and a check digit may allow.
+func Joined(text []byte, at int) bool {
+	return at >= 3 && (text[at-1] == '-' || text[at-1] == '.') && Letter(text[at-2]) && Letter(text[at-3])
+}
+
 // Ends tells whether a value may end at end: nothing is glued after it, and it
 // is not continued by '-' or '.' and a digit.
 func Ends(text []byte, end int) bool {
