@@ -35,6 +35,9 @@ func (p *policyChecker) lawful(r *run) []Gap {
 	}
 	found = p.onceEach(found)
 	if p.declared == nil {
+		for i := range found {
+			found[i].Detail.Message = ofPolicy(found[i].Detail.Message)
+		}
 		return found
 	}
 	same := map[string]bool{}
@@ -49,10 +52,29 @@ func (p *policyChecker) lawful(r *run) []Gap {
 	kept := found[:0]
 	for _, g := range found {
 		if !same[g.RuleID()+"\x00"+cmp.Or(twin[g.At.Path], g.At.Path)] {
+			g.Detail.Message = ofPolicy(g.Detail.Message)
 			kept = append(kept, g)
 		}
 	}
 	return kept
+}
+
+// ofPolicy says that a treatment is the published policy's: the register may have one of
+// the same name, which declares what this one lacks.
+func ofPolicy(m rules.Text) rules.Text {
+	for _, w := range [][2]string{{"Le traitement « ", "Dans la politique publiée, le traitement « "}, {"le traitement « ", "dans la politique publiée, le traitement « "}} {
+		if at := strings.Index(m.FR, w[0]); at >= 0 {
+			m.FR = m.FR[:at] + w[1] + m.FR[at+len(w[0]):]
+			break
+		}
+	}
+	for _, w := range [][2]string{{"Treatment \"", "In the published policy, treatment \""}, {"treatment \"", "in the published policy, treatment \""}} {
+		if at := strings.Index(m.EN, w[0]); at >= 0 {
+			m.EN = m.EN[:at] + w[1] + m.EN[at+len(w[0]):]
+			break
+		}
+	}
+	return m
 }
 
 // onceEach keeps the first of several gaps that one sentence about all

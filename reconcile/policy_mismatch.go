@@ -25,6 +25,9 @@ func (p *policyChecker) mismatches() {
 		if !ok && t.Role == register.Processor {
 			continue // its controller informs the persons, not this policy
 		}
+		if !ok && p.headed(t.Name) {
+			continue // the policy has a section of that name, though little was read there
+		}
 		if !ok {
 			p.differ("rm-treatment-register", pair{declared: t}, facts{said: at(t.Line)})
 			continue
@@ -39,6 +42,15 @@ func (p *policyChecker) mismatches() {
 			p.differ("rm-treatment-policy", pair{told: t}, facts{found: at(lineOf(t.Source, t.Line))})
 		}
 	}
+}
+
+// headed tells whether a section of the policy has the name of a treatment.
+func (p *policyChecker) headed(name string) bool {
+	words := stems(name)
+	return slices.ContainsFunc(p.policy.Headings, func(title string) bool {
+		said := stems(title)
+		return len(words) > 0 && len(said) == len(words) && overlap(said, words) >= 0.99
+	})
 }
 
 // sureTreatment is the confidence from which a treatment of the policy counts.

@@ -10,6 +10,8 @@ type Policy struct {
 	// Claims are statements that others of the same document may contradict:
 	// all-mandatory, no-recipient, no-transfer, conditional-transfer.
 	Claims []Claim
+	// Headings are the titles of the sections, in order.
+	Headings []string
 	// Left says what was left out of the draft, and why; it quotes no text.
 	Left []string
 }

@@ -24,12 +24,26 @@ func (d *reading) assemble() *register.Policy {
 	r.Systems = d.systemsOf()
 	r.Untold = d.untold()
 	sort.SliceStable(d.claims, func(i, j int) bool { return d.claims[i].Line < d.claims[j].Line })
-	return &register.Policy{Draft: r, Mentions: d.mentions, Claims: d.claims}
+	return &register.Policy{Draft: r, Mentions: d.mentions, Claims: d.claims, Headings: d.headings()}
+}
+
+// headings are the titles of the sections.
+func (d *reading) headings() []string {
+	var all []string
+	for _, b := range d.blocks {
+		if b.kind == heading {
+			all = append(all, b.text)
+		}
+	}
+	return all
 }
 
 func (d *reading) organisation() register.Organisation {
 	o := register.Organisation{Name: d.org.name, SIREN: d.org.siren, Line: d.org.no, Contact: d.asParty(d.org)}
 	o.Contact.Name = ""
+	if o.Contact.Email == "" && o.Contact.Phone == "" && o.Contact.Address == "" && o.Contact.Company == "" {
+		o.Contact = register.Party{} // where the name stands is no contact
+	}
 	if d.org.no > 0 {
 		o.Source = d.source(d.org.no, d.org.words)
 	}

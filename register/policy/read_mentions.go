@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item"
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 )
 
@@ -28,6 +29,9 @@ func (d *reading) readMentions() {
 			continue
 		}
 		for _, id := range d.vocabulary.claims.IDs(s.words) {
+			if id == "no-recipient" && ofItsSection(s) {
+				continue
+			}
 			if f := fold(s.text); !strings.HasPrefix(f, "sauf") && !strings.HasPrefix(f, "les champs") && (id != "all-mandatory" || !exceptsSome(f)) {
 				d.claims = append(d.claims, register.Claim{ID: id, Line: s.no})
 			}
@@ -45,6 +49,22 @@ func (d *reading) readMentions() {
 		return a.Line < b.Line || a.Line == b.Line && a.ID < b.ID
 	})
 }
+
+// ofItsSection tells of a statement that speaks for the data of its section only: under
+// a title of its own that is no subject of policies, as "Cantine" is.
+func ofItsSection(s *statement) bool {
+	if s.treatment != nil {
+		return true
+	}
+	if s.section == nil || s.section.whole || s.section.about() != "" {
+		return false
+	}
+	text := fold(s.text)
+	return theseData.MatchString(text) || strings.Contains(text, fold(s.section.title))
+}
+
+// theseData are those of the lines above: "ces données", "elles".
+var theseData = pattern.New(`^(ces|elles|celles-ci|ils|les informations recueillies|aucune de ces|rien)\b`)
 
 // deniesDPO tells of texts that say that there is no DPO.
 func (d *reading) deniesDPO() bool {

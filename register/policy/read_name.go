@@ -159,6 +159,9 @@ func (d *reading) standingName(blocks []*block) (string, int) {
 		if b.section != nil && b.section.topic != "identity" && b.section.topic != "" || b.kind == listItem || b.section != nil && b.section.topic == "" && !b.section.whole && b.kind != heading {
 			continue
 		}
+		if b.kind == heading && d.tellsOfData(b.text) {
+			continue // "Cantine" over what is kept of the canteen
+		}
 		if len(b.text) < 60 && !strings.ContainsAny(b.text, ".:;?@|") && d.topicOf(b.text) == "" && !titleRE.MatchString(fold(b.text)) {
 			if n := cleanName(b.text); n != "" && !address(n) {
 				return withArticle(n, b.text), b.no
@@ -166,6 +169,20 @@ func (d *reading) standingName(blocks []*block) (string, int) {
 		}
 	}
 	return "", 0
+}
+
+// tellsOfData tells whether the text right under a title is about data: what they are, or
+// how long they are kept. A title over that is a treatment's, not an organisation's.
+func (d *reading) tellsOfData(title string) bool {
+	for _, b := range d.blocks {
+		if b.kind == heading || b.section == nil || b.section.whole || b.section.title != title {
+			continue
+		}
+		if has(d.retention, terms.Read(b.text), "verb") || len(d.categories.Find(b.text)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // withArticle gives a name in capitals the article it was written with: "LES RAMEURS

@@ -243,7 +243,7 @@ func (d *reading) keptFor(s *statement) bool {
 func (d *reading) startAfter(t terms.Text, from, to int) string {
 	window := terms.Text{Raw: t.Raw, Tokens: t.Tokens[from:min(to, len(t.Tokens))]}
 	for _, m := range d.retention.Find(window) {
-		if m.ID != "start" || m.From > 6 {
+		if m.ID != "start" || m.From > 6 || !startWord(window, m) {
 			continue
 		}
 		end := m.To
@@ -256,6 +256,13 @@ func (d *reading) startAfter(t terms.Text, from, to int) string {
 		return strings.Join(strings.Fields(t.Raw[window.Tokens[m.To].Start:window.Tokens[end-1].End]), " ")
 	}
 	return ""
+}
+
+// startWord refuses "des", which folds like "dès": "et ne sont jamais transmises à des
+// tiers" is no beginning.
+func startWord(t terms.Text, m terms.Match) bool {
+	x := t.Tokens[m.From]
+	return m.To-m.From > 1 || x.Word != "des" || strings.ToLower(t.Raw[x.Start:x.End]) == "dès"
 }
 
 // subjectBefore returns what a limit applies to: the words before the verb.
