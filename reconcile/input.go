@@ -22,7 +22,7 @@ type Input struct {
 	Accept   []Accept
 	Anchors  Anchors
 	// Added tells whether a change that is looked at adds a line of a document,
-	// OnRegister or OnPolicy: gaps of its other lines are not those of the change
+	// OnRegister or OnPolicy, or touches the treatment that the line is of: gaps of its other lines are not those of the change
 	// and are not raised. Nil when all is looked at.
 	Added func(document string, line int) bool
 }

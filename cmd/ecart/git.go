@@ -153,8 +153,9 @@ func (f *scanFlags) openClone(ctx context.Context, t target) (target, error) {
 	return opened, err
 }
 
-// addedTo tells which lines of the register and of the policy a change adds. Nil
-// where all is looked at; a document outside the repositories of the change has
+// addedTo tells which lines of the register and of the policy a change adds, and
+// the lines of each treatment that it touches: what it took away or changed in one
+// line may be wrong on another. Nil where all is looked at; a document outside the repositories of the change has
 // no line of it.
 func (s *settings) addedTo(ctx context.Context, g *gitFlags) (func(document string, line int) bool, error) {
 	if !g.partial() {
@@ -168,6 +169,7 @@ func (s *settings) addedTo(ctx context.Context, g *gitFlags) (func(document stri
 		files[reconcile.OnPolicy] = filepath.Join(s.root, filepath.FromSlash(s.anchors.Policy))
 	}
 	added := map[string][]item.Lines{}
+	var removed []repo.Removal // from the register
 	for _, t := range s.targets {
 		change, ok := t.source.(*repo.Diff)
 		if !ok {
@@ -180,7 +182,16 @@ func (s *settings) addedTo(ctx context.Context, g *gitFlags) (func(document stri
 			}
 			added[document] = append(added[document], lines...)
 		}
+		if s.register == nil {
+			continue
+		}
+		lines, err := change.RemovedFrom(ctx, s.register.File)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.register.File, err)
+		}
+		removed = append(removed, lines...)
 	}
+	added[reconcile.OnRegister] = append(added[reconcile.OnRegister], touched(s.register, added[reconcile.OnRegister], removed)...)
 	return func(document string, line int) bool {
 		return slices.ContainsFunc(added[document], func(l item.Lines) bool { return l.First <= line && line <= l.Last })
 	}, nil

@@ -119,14 +119,24 @@ func (d *Diff) file(ctx context.Context, path string, added []item.Lines) item.I
 // AddedTo returns the lines that the change adds to one file of the work tree,
 // below the target or not; none for a file that is not in the tree.
 func (d *Diff) AddedTo(ctx context.Context, file string) ([]item.Lines, error) {
-	in, name, err := OpenFileAsChange(ctx, file)
-	if err != nil || in.root != d.root {
-		return nil, nil //nolint:nilerr // a file of no work tree is in none
+	all, name := d.around(ctx, file)
+	if all == nil {
+		return nil, nil
 	}
-	all := *d
-	all.below = "" // whole, or git takes a renamed file for a new one
 	added, err := all.added(ctx)
 	return added[name], err
+}
+
+// around returns d over the whole work tree, or git takes a renamed file for a new
+// one, and the path of file there; nil when it is in no such tree.
+func (d *Diff) around(ctx context.Context, file string) (*Diff, string) {
+	in, name, err := OpenFileAsChange(ctx, file)
+	if err != nil || in.root != d.root {
+		return nil, ""
+	}
+	all := *d
+	all.below = ""
+	return &all, name
 }
 
 // added returns the added lines by path.
