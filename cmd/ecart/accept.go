@@ -29,7 +29,7 @@ func (s *settings) accepted(entries []acceptEntry) error {
 
 // ofCategories are the kinds of gaps about a category. Others are about fields of
 // the law and recipients by whatever name the register or the policy gives them.
-var ofCategories = []reconcile.Kind{reconcile.UndeclaredCategory, reconcile.PersonalDataInHistory, reconcile.PersonalDataInLogs, reconcile.PlaintextCredential, reconcile.ForbiddenData}
+var ofCategories = []reconcile.Kind{reconcile.UndeclaredSystem, reconcile.UndeclaredCategory, reconcile.PersonalDataInHistory, reconcile.PersonalDataInLogs, reconcile.PlaintextCredential, reconcile.ForbiddenData}
 
 // knownSubject refuses a category that there is none of.
 func knownSubject(r *rules.Rules, kind reconcile.Kind, subject string) error {

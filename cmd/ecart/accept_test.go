@@ -21,6 +21,8 @@ func TestAcceptEntries(t *testing.T) {
 		{"retention-exceeded/purge", "repo:**", ""},
 		{"undeclared-category", "repo:**", ""},
 		{"undeclared-category/emial", "repo:**", "did you mean email"},
+		{"undeclared-system/emaill", "repo:**", "did you mean email"},
+		{"undeclared-system/nir", "repo:**", ""},
 		{"undeclared-recipient/no-such-firm", "repo:**", ""},
 		{"register-incomplete/purposes", "register:paie", ""},
 		{"policy-register-mismatch/durand et fils", "policy:**", ""},
