@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
 	"github.com/ecart-rgpd/ecart/register/terms"
 )
@@ -25,6 +26,9 @@ func (d *reading) readField(t *treatment, field, text string, no int) {
 	case "data":
 		for _, f := range d.dataIn(text, no, sureRow) {
 			t.data = add(t.data, f)
+		}
+		if keptFor.MatchString(fold(text)) {
+			t.retention = append(t.retention, d.retentionIn(text, no, false)...)
 		}
 	case "retention":
 		t.retention = append(t.retention, d.retentionIn(text, no, true)...)
@@ -55,6 +59,10 @@ func (d *reading) readField(t *treatment, field, text string, no int) {
 		}
 	}
 }
+
+// keptFor follows a datum whose time limit is told with it: "numéro de carte, conservé
+// treize mois".
+var keptFor = pattern.New(`, (conserve|garde|efface|supprime)e?s? `)
 
 func hasBasis(list []found, id string) bool {
 	return slices.ContainsFunc(list, func(f found) bool { return f.id == id })

@@ -53,7 +53,7 @@ func (d *reading) statementsOf() []*statement {
 		for _, f := range fields {
 			for k, piece := range sentences(f.text) {
 				s := &statement{text: piece.text, block: b, section: b.section, off: f.off + piece.off, field: f.field, first: first, lead: f.field == "" && len(fields) > 1}
-				if k > 0 && (f.field == "basis" || f.field == "purpose" || f.field == "name" || f.field == "subjects") && text(f.text, piece.off) == '.' {
+				if k > 0 && text(f.text, piece.off) == '.' && (oneSentence[f.field] || tellsOn.MatchString(fold(piece.text))) {
 					s.field = "" // the value ended with its sentence
 				}
 				s.no = b.lineAt(s.off)
@@ -75,6 +75,13 @@ func (d *reading) statementsOf() []*statement {
 	d.dashLabels(out)
 	return out
 }
+
+// oneSentence are the fields whose value ends with its sentence.
+var oneSentence = map[string]bool{"basis": true, "purpose": true, "name": true, "subjects": true}
+
+// tellsOn begins a sentence that is no value of a field any more, whichever it is: "Données
+// traitées : nom, prénom. Nous les conservons un an".
+var tellsOn = pattern.New(`^(nous|on) (la|le|les) (conserv|gard|transm|communi|partag|efface|supprim|detrui)|^(elles|ils) (sont|ne sont|vont) `)
 
 // treatIt says of what the sentence before defines that it is processed: "… l'orientation
 // sexuelle. Nous la traitons parce que vous y consentez".
