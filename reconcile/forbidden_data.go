@@ -1,8 +1,6 @@
 package reconcile
 
 import (
-	"strings"
-
 	"github.com/ecart-rgpd/ecart/detectors"
 	"github.com/ecart-rgpd/ecart/item"
 )
@@ -19,7 +17,7 @@ func forbiddenData(r *run, f *detectors.Finding, c claim) []Gap {
 		g.Object = g.At.Target + ":" + g.At.Path
 		return []Gap{g}
 	}
-	if f.Sink != item.SinkForbidden && !(f.Evidence == detectors.ByName && f.Sink == "" && f.Identifier == "" && cardCode(f.At.Column)) {
+	if f.Sink != item.SinkForbidden && !(f.Evidence == detectors.ByName && f.Sink == "" && f.Identifier == "" && f.Detector == cardCode) {
 		return nil
 	}
 	g := r.flowGap(ForbiddenData, f, c)
@@ -27,22 +25,6 @@ func forbiddenData(r *run, f *detectors.Finding, c claim) []Gap {
 	return []Gap{g}
 }
 
-// cardCode tells the name of a card's security code.
-func cardCode(name string) bool {
-	name = strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
-	code, back := false, false // what it is called, and where it stands on the card
-	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		switch word {
-		case "cvv", "cvc", "cvn", "cryptogramme", "cryptovisuel":
-			return true
-		case "crypto", "code", "chiffres":
-			code = true
-		case "verso", "dos", "visuel", "cb", "carte":
-			back = true
-		}
-	}
-	if code && back && !strings.Contains(name, "postal") && (strings.Contains(name, "crypto") || !strings.Contains(name, "carte") && !strings.Contains(name, "cb")) {
-		return true
-	}
-	return strings.Contains(strings.ReplaceAll(name, "_", ""), "securitycode")
-}
+// cardCode is the rule of names that tells a card's security code from the rest of
+// the card.
+const cardCode = "name.card-code"
