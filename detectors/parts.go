@@ -29,7 +29,7 @@ type rowTeller interface {
 	TellsFirms(header string) bool
 	// TellsMachines tells whether the table of a column lists machines.
 	TellsMachines(c *item.Column) bool
-	// TellsAnimals tells whether the table of a column lists animals.
+	// TellsAnimals tells whether a column is about the animals that its table lists.
 	TellsAnimals(c *item.Column) bool
 	// TellsPlaces tells whether the table of a column lists places open to many.
 	TellsPlaces(c *item.Column) bool

@@ -119,6 +119,8 @@ type Glossary struct {
 	Racks []string `yaml:"racks"`
 	// Beasts are neighbours that say, two together, that a row is an animal: race, puce.
 	Beasts []string `yaml:"beasts"`
+	// Humans are headers that no animal has: a row with one is a person's all the same.
+	Humans []string `yaml:"humans"`
 	// Serials are headers of numbers that things have: reference, ean.
 	Serials []string `yaml:"serials"`
 	// Ledgers are neighbours that say, two together, that a row is an entry of the books.

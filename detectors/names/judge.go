@@ -143,9 +143,13 @@ func (j *Judge) TellsMachines(c *item.Column) bool {
 	return ctx.container&machine != 0 && ctx.container&(person|event) == 0 && !ctx.record
 }
 
-// TellsAnimals tells whether the table of a column lists animals.
+// TellsAnimals tells whether a column is about the animals that its table lists:
+// one that is called after a person, the owner, is not.
 func (j *Judge) TellsAnimals(c *item.Column) bool {
 	j.ready()
+	if cl, _ := summary(j.lexis.tokens(c.Name)); cl&person != 0 {
+		return false
+	}
 	ctx := j.around(c)
 	return ctx.container&animal != 0 && ctx.container&person == 0
 }

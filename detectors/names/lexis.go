@@ -83,6 +83,7 @@ type lexis struct {
 	standing      map[string]bool   // neighbours of things that stand somewhere
 	racks         map[string]bool   // neighbours of machines: hostname, baie
 	beasts        map[string]bool   // neighbours of animals, two together: race, puce
+	humans        map[string]bool   // headers that no animal has: prenom
 	serials       map[string]bool   // headers of numbers that things have: reference
 	ledgers       map[string]bool   // neighbours of the accounts of books, two together
 	figures       map[string]bool   // words of containers of figures
@@ -114,7 +115,7 @@ type lexis struct {
 const maxSeen = 1 << 15
 
 func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
-	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, ledgers: map[string]bool{}, figures: map[string]bool{}, marks: map[string]bool{}, moments: map[string]bool{}, insurance: map[string]bool{}, premiums: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, tails: map[string]bool{}, dishes: map[string]bool{}, narrow: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
+	l := &lexis{forms: make(map[string]word, 4096), piece: map[string]bool{}, whole: map[string]bool{}, weak: map[string]bool{}, leads: map[string]bool{}, trails: map[string]bool{}, copies: map[string]bool{}, households: map[string]bool{}, rowKeys: map[string]bool{}, units: map[string]bool{}, firms: map[string]bool{}, firmNumbers: map[string]bool{}, tells: map[string]bool{}, joins: map[word]bool{}, others: map[string]bool{}, users: map[string]bool{}, standing: map[string]bool{}, counting: map[string]bool{}, racks: map[string]bool{}, ledgers: map[string]bool{}, figures: map[string]bool{}, marks: map[string]bool{}, moments: map[string]bool{}, insurance: map[string]bool{}, premiums: map[string]bool{}, serials: map[string]bool{}, beasts: map[string]bool{}, humans: map[string]bool{}, values: map[string]bool{}, heads: map[string]bool{}, tails: map[string]bool{}, dishes: map[string]bool{}, narrow: map[string]bool{}, vague: map[string]bool{}, speaking: map[string]string{}, seen: map[string][]token{}}
 	for _, f := range files {
 		for _, key := range slices.Sorted(maps.Keys(f.Body.Synonyms)) {
 			w := l.exact(key)
@@ -150,6 +151,7 @@ func newLexis(files []rules.File[rules.Glossary]) (*lexis, error) {
 		maps.Copy(l.dishes, set(f.Body.Dishes))
 		maps.Copy(l.narrow, set(f.Body.Narrow))
 		maps.Copy(l.beasts, set(f.Body.Beasts))
+		maps.Copy(l.humans, set(f.Body.Humans))
 		l.agents = append(l.agents, f.Body.Agents...)
 		l.doers = append(l.doers, f.Body.Doers...)
 		maps.Copy(l.tells, set(f.Body.Tells))

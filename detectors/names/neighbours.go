@@ -36,7 +36,7 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 	if !n.timed && n.records+n.referred == 0 && slices.ContainsFunc(ctx.texts, func(t string) bool { return j.lexis.marks[t] }) {
 		ctx.container |= place
 	}
-	if n.beasts >= leastBeasts && ctx.container&person == 0 {
+	if n.beasts >= leastBeasts && ctx.container&person == 0 && !j.namesHumans(c) {
 		ctx.container |= animal
 	}
 	if ctx.agent && (n.records > 0 || n.reached > 1) && ctx.personal == 0 && ctx.container == 0 {
@@ -68,6 +68,15 @@ func (j *Judge) readNeighbours(ctx *context, c *item.Column) {
 // leastBeasts is how many words of animals make rows of animals: race alone is asked
 // of persons too.
 const leastBeasts = 2
+
+// namesHumans tells whether a row has what no animal has: prenom.
+func (j *Judge) namesHumans(c *item.Column) bool {
+	human := func(name string) bool {
+		tokens := j.lexis.tokens(name)
+		return len(tokens) == 1 && j.lexis.humans[tokens[0].text]
+	}
+	return human(c.Name) || slices.ContainsFunc(c.Neighbours[:min(len(c.Neighbours), maxNeighbours)], human)
+}
 
 // leastEntries is how many words of a ledger make rows of entries: a journal alone may
 // be a person's.
