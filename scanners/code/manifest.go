@@ -192,45 +192,7 @@ func readImports(s *source) {
 			s.pack(system, m[1], n, false)
 		}
 	})
-	s.words.third.addresses(uncommented(s.src), 1, &s.seen, nil)
-}
-
-// uncommented returns src with blanks in the place of its comments, for languages that
-// write them as C does: lines keep their numbers. The slashes of an address follow a
-// colon; what stands in quotes is not told apart, since quotes stand in comments too.
-func uncommented(src []byte) []byte {
-	if !bytes.Contains(src, []byte("//")) && !bytes.Contains(src, []byte("/*")) {
-		return src
-	}
-	out := bytes.Clone(src)
-	blank := func(from, to int) {
-		for i := from; i < to; i++ {
-			if out[i] != '\n' {
-				out[i] = ' '
-			}
-		}
-	}
-	for i := 0; i+1 < len(src); {
-		switch {
-		case src[i] == '/' && src[i+1] == '/' && (i == 0 || src[i-1] != ':'):
-			end := len(src)
-			if n := bytes.IndexByte(src[i:], '\n'); n >= 0 {
-				end = i + n
-			}
-			blank(i, end)
-			i = end
-		case src[i] == '/' && src[i+1] == '*' && (i == 0 || src[i-1] <= ' '): // no image/*
-			end := i + 2
-			if n := bytes.Index(src[end:], []byte("*/")); n >= 0 {
-				end += n + 2
-			}
-			blank(i, end)
-			i = end
-		default:
-			i++
-		}
-	}
-	return out
+	s.words.third.addresses(withoutComments(s.src), 1, &s.seen, nil)
 }
 
 var podLine = pattern.New(`^\s*(?:pod|[a-z]+\.dependency)\s+['"]([^'"]+)['"]`)
