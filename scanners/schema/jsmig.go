@@ -45,6 +45,16 @@ func (s *script) node() {
 		switch l.text {
 		case "addColumn", "addColumns", "changeColumn":
 			s.nodeAdd(args, strs, l.line)
+		case "dropColumns":
+			t := open
+			if s.at(args[len(args)-1].from).is("[") {
+				t = s.catalog.get(tableName(strs[0]))
+			}
+			for j := i + 2; t != nil && j < end; j++ {
+				if s.list[j].kind == text {
+					t.drop(s.list[j].text)
+				}
+			}
 		case "removeColumn", "dropColumn":
 			t := open
 			if len(strs) > 1 {
@@ -57,8 +67,10 @@ func (s *script) node() {
 			switch {
 			case len(strs) > 2:
 				s.renameColumn(strs[0], strs[1], strs[2], l.line)
-			case len(strs) == 2 && open != nil:
+			case len(strs) == 2 && len(args) == 2 && open != nil:
 				s.renameColumn(open.title(), strs[0], strs[1], l.line)
+			case len(strs) == 2 && len(args) > 2: // of TypeORM
+				s.typeORMChange(s.table(strs[0], l.line, false), strs[1], args[2], l.line)
 			}
 		case "renameTable":
 			if len(strs) > 1 {
@@ -187,9 +199,26 @@ func (s *script) typeORM(t *table, open int) {
 	s.put(t, c)
 }
 
+// typeORMChange replaces a column by another, maybe of another name.
+func (s *script) typeORMChange(t *table, from string, to arg, line int) {
+	for i := to.from; i < to.to; i++ {
+		if s.list[i].is("{") {
+			if title := s.textOf(s.args(i+1, s.group(i)), "name"); title != "" && title != from {
+				s.renameColumn(t.title(), from, title, line)
+			}
+			s.typeORM(t, i)
+			return
+		}
+	}
+}
+
 // nodeAdd reads `addColumn('t', 'nom', {…})` and `addColumn('t', new TableColumn({…}))`.
 func (s *script) nodeAdd(args []arg, strs []string, line int) {
 	t := s.table(strs[0], line, false)
+	if len(strs) > 1 && len(args) > 2 && s.at(args[2].from).text == "new" { // changeColumn('t', 'nom', new TableColumn({name: …}))
+		s.typeORMChange(t, strs[1], args[2], line)
+		return
+	}
 	if len(strs) > 1 && len(args) > 2 {
 		s.field(t, strs[1], args[2], line)
 		return

@@ -27,7 +27,7 @@ var laravelTypes = set(`bigIncrements bigInteger binary boolean char date dateTi
 // laravelNamed are the methods whose columns have names of their own.
 var laravelNamed = map[string][]string{
 	"id": {"id"}, "timestamps": {"created_at", "updated_at"}, "timestampsTz": {"created_at", "updated_at"}, "nullableTimestamps": {"created_at", "updated_at"},
-	"softDeletes": {"deleted_at"}, "softDeletesTz": {"deleted_at"}, "rememberToken": {"remember_token"},
+	"addTimestamps": {"created_at", "updated_at"}, "softDeletes": {"deleted_at"}, "softDeletesTz": {"deleted_at"}, "rememberToken": {"remember_token"},
 }
 
 func (s *script) php() {
@@ -44,13 +44,18 @@ func (s *script) php() {
 			first = strs[0]
 		}
 		switch {
-		case l.text == "create" && s.at(i-1).is("::"), l.text == "createTable":
+		case l.text == "create" && (s.at(i-1).is("::") || len(args) > 1), l.text == "createTable": // Schema::connection('x')->create('t', …)
 			if first != "" {
 				open = s.table(first, l.line, true)
 				open.file = s.path
 			}
 		case l.text == "table" && first != "", l.text == "getTable" && first != "":
 			open = s.table(first, l.line, false)
+		case l.text == "drop" && first == "" && open != nil: // of Phinx
+			s.catalog.remove(name{open.schema, open.name})
+			open = nil
+		case l.text == "dropColumns" && first != "" && len(args) > 1:
+			s.phpDrop(s.table(first, l.line, false), args[1].from, s.group(i+1))
 		case l.text == "drop" || l.text == "dropIfExists" || l.text == "dropTable":
 			s.catalog.remove(name{table: first})
 		case l.text == "rename" && len(strs) > 1, l.text == "renameTable" && len(strs) > 1:
@@ -65,12 +70,21 @@ func (s *script) php() {
 func (s *script) phpColumn(t *table, i int, args []arg, strs []string) {
 	l := s.list[i]
 	switch {
-	case l.text == "dropColumn" || l.text == "removeColumn":
-		for j := i + 2; j < s.group(i+1); j++ {
-			if s.list[j].kind == text {
-				t.drop(s.list[j].text)
-			}
+	case l.text == "dropColumn" || l.text == "removeColumn" || l.text == "dropConstrainedForeignId":
+		s.phpDrop(t, i+2, s.group(i+1))
+	case strings.HasPrefix(l.text, "drop") && laravelNamed[undropped(l.text)] != nil && len(strs) == 0:
+		for _, n := range laravelNamed[undropped(l.text)] {
+			t.drop(n)
 		}
+	case l.text == "dropSoftDeletes" || l.text == "dropSoftDeletesTz":
+		t.drop(strs[0])
+	case strings.HasPrefix(l.text, "drop") && strings.HasSuffix(strings.ToLower(l.text), "morphs") && len(strs) > 0:
+		t.drop(strs[0] + "_id")
+		t.drop(strs[0] + "_type")
+	case (l.text == "id" || strings.HasPrefix(l.text, "softDeletes")) && len(strs) > 0:
+		s.put(t, column{name: strs[0], typ: l.text, line: l.line, key: l.text == "id"})
+	case l.text == "foreignIdFor" && len(args) > 0:
+		s.phpForeignFor(t, args, strs, l.line)
 	case l.text == "renameColumn" && len(strs) > 1:
 		s.renameColumn(t.title(), strs[0], strs[1], l.line)
 	case laravelNamed[l.text] != nil && len(strs) == 0:
@@ -91,6 +105,46 @@ func (s *script) phpColumn(t *table, i int, args []arg, strs []string) {
 		s.phpOptions(&c, i, args)
 		s.put(t, c)
 	}
+}
+
+// undropped returns the method that made what dropTimestamps takes away.
+func undropped(method string) string {
+	method = strings.TrimPrefix(method, "drop")
+	return strings.ToLower(method[:min(1, len(method))]) + method[min(1, len(method)):]
+}
+
+// phpDrop drops every column named in a range.
+func (s *script) phpDrop(t *table, from, to int) {
+	for _, l := range s.list[from:to] {
+		if l.kind == text {
+			t.drop(l.text)
+		}
+	}
+}
+
+// phpForeignFor reads `foreignIdFor(UserAccount::class)`: the key is called after
+// the class, unless it is said.
+func (s *script) phpForeignFor(t *table, args []arg, strs []string, line int) {
+	title := ""
+	if len(strs) > 0 {
+		title = strs[0]
+	} else {
+		class := s.at(args[0].from).text
+		for i := args[0].from; i < args[0].to; i++ {
+			if s.at(i + 1).is("::") {
+				class = s.at(i).text
+			}
+		}
+		class = class[strings.LastIndexByte(class, '\\')+1:]
+		for i, r := range class {
+			if i > 0 && r >= 'A' && r <= 'Z' {
+				title += "_"
+			}
+			title += strings.ToLower(string(r))
+		}
+		title += "_id"
+	}
+	s.put(t, column{name: title, typ: "foreignid", line: line, key: true})
 }
 
 // phpOptions reads what is chained after a column, and Doctrine's options.

@@ -17,10 +17,10 @@ var prisma = migration{
 }
 
 var (
-	prismaModel  = pattern.New(`^\s*model\s+(\w+)\s*\{`)
+	prismaModel  = pattern.New(`^\s*(?:model|view)\s+(\w+)\s*\{`)
 	prismaField  = pattern.New(`^\s*(\w+)\s+(\w+)(\[\])?\??\s*(.*)$`)
-	prismaMap    = pattern.New(`@map\("([^"]+)"\)`)
-	prismaTable  = pattern.New(`^\s*@@map\("([^"]+)"\)`)
+	prismaMap    = pattern.New(`@map\(\s*(?:name:\s*)?"([^"]+)"`)
+	prismaTable  = pattern.New(`^\s*@@map\(\s*(?:name:\s*)?"([^"]+)"`)
 	prismaLength = pattern.New(`@db\.(\w+)(?:\((\d+)\))?`)
 )
 

@@ -20,14 +20,14 @@ var alembic = migration{
 }
 
 func (s *script) alembic() {
-	batch := ""
+	batch, alias := "", "batch_op"
 	for i, l := range s.list {
 		if l.kind != word || !s.at(i+1).is("(") || !s.at(i-1).is(".") {
 			continue
 		}
 		args := s.args(i+2, s.group(i+1))
 		strs := s.plain(args)
-		if s.at(i-2).text == "batch_op" {
+		if s.at(i-2).text == alias {
 			strs = append([]string{batch}, strs...)
 		}
 		if len(strs) == 0 {
@@ -40,6 +40,9 @@ func (s *script) alembic() {
 		switch l.text {
 		case "batch_alter_table":
 			batch = title
+			if end := s.group(i + 1); s.at(end+1).text == "as" && s.at(end+2).kind == word {
+				alias = s.at(end + 2).text
+			}
 		case "create_table":
 			t := s.table(title, l.line, true)
 			t.file, t.comment = s.path, s.textOf(args, "comment")
@@ -150,6 +153,7 @@ func (s *script) django(app string) {
 			continue
 		}
 		args := s.args(i+2, s.group(i+1))
+		s.djangoNames(l.text, args)
 		model, field := s.textOf(args, "model_name"), s.textOf(args, "name")
 		switch l.text {
 		case "CreateModel":
@@ -164,7 +168,11 @@ func (s *script) django(app string) {
 				t.drop(field + "_id")
 			}
 		case "RenameField":
-			s.renameColumn(title(model), s.textOf(args, "old_name"), s.textOf(args, "new_name"), l.line)
+			from, to := s.textOf(args, "old_name"), s.textOf(args, "new_name")
+			if t := s.catalog.get(name{table: title(model)}); t != nil && t.find(from) < 0 && t.find(from+"_id") >= 0 {
+				from, to = from+"_id", to+"_id" // of another model
+			}
+			s.renameColumn(title(model), from, to, l.line)
 		case "RenameModel":
 			s.catalog.rename(name{table: title(s.textOf(args, "old_name"))}, name{table: title(s.textOf(args, "new_name"))}, l.line)
 		case "AlterModelTable":
@@ -173,6 +181,32 @@ func (s *script) django(app string) {
 			}
 		case "DeleteModel":
 			s.catalog.remove(name{table: title(field)})
+		}
+	}
+}
+
+// djangoOrder are the names of arguments that are given without.
+var djangoOrder = map[string][]string{
+	"CreateModel": {"name", "fields", "options"}, "DeleteModel": {"name"}, "AddField": {"model_name", "name", "field"}, "AlterField": {"model_name", "name", "field"},
+	"RemoveField": {"model_name", "name"}, "RenameField": {"model_name", "old_name", "new_name"}, "RenameModel": {"old_name", "new_name"}, "AlterModelTable": {"name", "table"},
+}
+
+// djangoNames names the arguments of an operation, and takes away the SQL that
+// takes one back.
+func (s *script) djangoNames(operation string, args []arg) {
+	for i, n := range djangoOrder[operation] {
+		if i < len(args) && args[i].name == "" {
+			args[i].name = n
+		}
+	}
+	if operation != "RunSQL" {
+		return
+	}
+	for i, a := range args {
+		if a.name == "reverse_sql" || a.name == "" && i == 1 {
+			for j := a.from; j < a.to; j++ {
+				s.list[j].kind = punct
+			}
 		}
 	}
 }
