@@ -181,7 +181,7 @@ func (ctx *context) weighNeighbours(n *neighbours) {
 	if n.machinery > 0 && n.records+n.reached == 0 {
 		ctx.beside &^= event // the access keys of a service are no act of a person
 	}
-	if n.records > 1 || n.records > 0 && n.reached > 1 {
+	if n.records > n.borrowed || n.records > 1 || n.records > 0 && n.reached > 1 {
 		ctx.container &^= reference // full rows of persons are no list to choose from
 	}
 	if n.records > n.borrowed && n.reached > 1 {
