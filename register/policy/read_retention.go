@@ -190,23 +190,49 @@ func (d *reading) excludedDuration(t terms.Text, s duration) bool {
 }
 
 // rangeOfAges tells of figures that say how old persons are: "les enfants de dix semaines
-// à trois ans".
+// à trois ans". Without a person before it, "de 3 ans à 5 ans" is a range of limits.
 func rangeOfAges(t terms.Text, s duration) bool {
 	of := func(i int, word string) bool { return i >= 0 && i < len(t.Tokens) && t.Tokens[i].Word == word }
 	if of(s.from-1, "de") && of(s.to, "a") {
 		_, end := numberAt(t, s.to+1)
-		return end > s.to+1 && (s.from < 2 || !keeping()[t.Tokens[s.from-2].Stem])
+		return end > s.to+1 && agedBefore(t, s.from-1)
 	}
 	if !of(s.from-1, "a") {
 		return false
 	}
-	for _, x := range durationsIn(terms.Text{Raw: t.Raw, Tokens: t.Tokens[:s.from-1]}) {
-		if x.to == s.from-1 {
-			return rangeOfAges(t, x)
+	near := max(0, s.from-1-agedReach) // the first figure of the range
+	for _, x := range durationsIn(terms.Text{Raw: t.Raw, Tokens: t.Tokens[near : s.from-1]}) {
+		if near+x.to == s.from-1 {
+			return of(near+x.from-1, "de") && agedBefore(t, near+x.from-1)
 		}
 	}
 	return false
 }
+
+// agedReach is how many words before a figure its persons stand at most.
+const agedReach = 6
+
+// agedBefore tells whether persons who are told by their age stand before the word at,
+// in its clause, no verb of keeping right before it, and no word for what is kept or for
+// how long between.
+func agedBefore(t terms.Text, at int) bool {
+	if at > 0 && keeping()[t.Tokens[at-1].Stem] {
+		return false
+	}
+	for i := at - 1; i >= max(0, at-agedReach); i-- {
+		if t.Tokens[i+1].Gap >= terms.Listed || lasting()[t.Tokens[i].Stem] {
+			return false
+		}
+		if aged()[t.Tokens[i].Stem] {
+			return true
+		}
+	}
+	return false
+}
+
+var aged = stemSet("aged")
+
+var lasting = stemSet("lasting")
 
 // destroyed tells of figures that end with the data: "puis détruites sous 60 jours".
 var destroyed = pattern.New(`(detrui|supprim|effac|purg)\w* (sous|dans les|dans un delai de)? ?$|(detrui|supprim|effac|purg|disparai)[^.;]{0,70} (sous|dans les|dans un delai de) $`)

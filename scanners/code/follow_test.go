@@ -60,3 +60,25 @@ func TestPasswordHashedBehindACall(t *testing.T) {
 		}
 	}
 }
+
+// A text is a statement that keeps a password when it writes a column of that name: a
+// title is none, and what stands behind WHERE is read.
+func TestPasswordInStatements(t *testing.T) {
+	for call, want := range map[string]bool{
+		`$db->execute("INSERT INTO compte (nom, mot_de_passe) VALUES (?, ?)", $motDePasse);`: true,
+		`$db->execute("insert into compte values (:nom, :mot_de_passe)", $motDePasse);`:      true,
+		`$db->execute("UPDATE compte SET mot_de_passe = ? WHERE id = ?", $motDePasse);`:      true,
+		`$db->execute("UPDATE compte SET vu = 1 WHERE mot_de_passe = ?", $motDePasse);`:      false,
+		`$mailer->titre("Update password of the account", $motDePasse);`:                     false,
+		`$mailer->titre("Insert the password into the box", $motDePasse);`:                   false,
+		`$mailer->titre("Insert into the box below your password", $motDePasse);`:            false,
+	} {
+		got := false
+		for _, f := range readText(t, "a.php", "<?php\nfunction f($db, $mailer, $motDePasse) {\n    "+call+"\n}\n").Flows {
+			got = got || f.Sink == "plaintext"
+		}
+		if got != want {
+			t.Errorf("%s: told %t", call, got)
+		}
+	}
+}

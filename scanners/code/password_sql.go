@@ -48,7 +48,8 @@ func (a *analysis) statementIn(lo, hi int) bool {
 }
 
 // writesPassword tells whether the texts in [lo, hi), one after another, are a
-// statement that writes a column called after a password.
+// statement that writes a column called after a password: one it inserts into, or sets.
+// What stands behind WHERE is compared only, and a title may begin with "Update" too.
 func (a *analysis) writesPassword(lo, hi int) bool {
 	if lo >= hi || a.kind(lo) != tokText {
 		return false
@@ -57,17 +58,31 @@ func (a *analysis) writesPassword(lo, hi int) bool {
 	if !startsWithWord(first, writers) {
 		return false
 	}
+	opens := "into"
+	if startsWithWord(first, writers[1:2]) {
+		opens = "set"
+	}
+	written, secret, filled := false, false, opens == "set"
 	for i := lo; i < hi; i++ {
 		if a.toks[i].kind != tokText {
 			continue
 		}
+		filled = filled || strings.Contains(a.text(i), "(")
 		for _, word := range strings.FieldsFunc(a.text(i), notInName) {
-			if a.v.isSecret(word) {
-				return true
+			switch key := strings.ToLower(word); {
+			case key == opens:
+				written = true
+			case !written:
+			case key == "where":
+				return secret && filled
+			case key == "values" || key == "set" || key == "select":
+				filled = true // and no sentence: "Insert into the box …"
+			default:
+				secret = secret || a.v.isSecret(word)
 			}
 		}
 	}
-	return false
+	return secret && filled
 }
 
 func notInName(r rune) bool {

@@ -50,16 +50,21 @@ func (m *meter) Read(p []byte) (int, error) {
 	n, err := m.r.Read(p)
 	m.out += int64(n)
 	m.budget.bytes -= int64(n)
-	if m.budget.bytes < 0 || m.out > bombSize && m.bursts(max(m.packed(), 1)) {
+	if m.budget.bytes < 0 || m.out > bombSize && Bursts(m.out, m.packed()) != nil {
 		m.budget.bytes = min(m.budget.bytes, -1) // a bomb spoils what it is in
 		return 0, bomb
 	}
 	return n, err
 }
 
-// bursts tells whether so much from so few packed bytes is a bomb.
-func (m *meter) bursts(packed int64) bool {
-	return m.out > bombRatio*packed || m.out > freeRatio && m.out > maxRatio*packed
+// Bursts returns the reason to unpack no further when so many bytes out of so few packed
+// ones are a bomb; nil when they are none.
+func Bursts(out, packed int64) error {
+	packed = max(packed, 1)
+	if out > bombSize && (out > bombRatio*packed || out > freeRatio && out > maxRatio*packed) {
+		return bomb
+	}
+	return nil
 }
 
 // A counter counts what is read through it.

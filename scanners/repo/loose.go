@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/ecart-rgpd/ecart/scanners/document"
 	"github.com/klauspost/compress/zlib"
 )
 
@@ -45,12 +46,19 @@ func readLoose(path string) (*version, error) {
 	}
 	defer func() { _ = r.Close() }() // read only
 	if r.left > maxHeld {
-		return &version{size: r.left, stream: func() (io.ReadCloser, error) {
+		size, packed := r.left, r.packed
+		return &version{size: size, stream: func() (io.ReadCloser, error) {
+			if err := document.Bursts(size, packed); err != nil {
+				return nil, err
+			}
 			r, err := openLoose(path)
-			if r == nil && err == nil {
+			if err == nil && (r == nil || r.left != size) {
 				err = errLoose // another object took its place
 			}
-			return r, err
+			if err != nil {
+				return nil, err
+			}
+			return r, nil
 		}}, nil
 	}
 	content := make([]byte, 0, min(r.left, 1<<20))
@@ -64,7 +72,8 @@ func readLoose(path string) (*version, error) {
 // A looseBlob is a blob in a file of its own.
 type looseBlob struct {
 	streamed
-	f *os.File
+	f      *os.File
+	packed int64 // bytes of the file
 }
 
 // openLoose opens a loose object behind its head; nil is for what is no blob.
@@ -78,6 +87,10 @@ func openLoose(path string) (r *looseBlob, err error) {
 			_ = f.Close() // read only
 		}
 	}()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, withoutPath(err)
+	}
 	z, err := zlib.NewReader(bufio.NewReader(f))
 	if err != nil {
 		return nil, errLoose
@@ -95,7 +108,7 @@ func openLoose(path string) (r *looseBlob, err error) {
 	if err != nil || size < 0 {
 		return nil, errLoose
 	}
-	return &looseBlob{streamed{io.NopCloser(b), size}, f}, nil
+	return &looseBlob{streamed{io.NopCloser(b), size}, f, info.Size()}, nil
 }
 
 func (l *looseBlob) Close() error { return l.f.Close() }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync/atomic"
 
+	"github.com/ecart-rgpd/ecart/scanners/document"
 	"github.com/klauspost/compress/zlib"
 )
 
@@ -88,7 +89,9 @@ func (w *window) load(f *packFile, start, end, lo, hi int64) []byte {
 	return w.buf[min(start-w.from, last):min(end-w.from, last)]
 }
 
-// stream returns a reader of a whole blob that is too large to be held.
+// stream returns a reader of a whole blob that is too large to be held. What its head
+// claims is bounded by the bytes there are of it, as what an archive holds is: no more
+// than that comes out.
 func (p *pack) stream(i int) func() (io.ReadCloser, error) {
 	start, end := p.span(i)
 	return func() (io.ReadCloser, error) {
@@ -97,6 +100,9 @@ func (p *pack) stream(i int) func() (io.ReadCloser, error) {
 		_, size, used := header(head)
 		if used == 0 {
 			return nil, errPack
+		}
+		if err := document.Bursts(size, end-start); err != nil {
+			return nil, err
 		}
 		if _, err := r.Discard(used); err != nil {
 			return nil, errPack
