@@ -137,6 +137,7 @@ func TestDeclarations(t *testing.T) {
 		{"cookies for two years", with("name", "Site", "data", "[{category: online_activity, retention: {duration: P2Y, subject: cookies}}]"), []string{"declaration-to-check rck-1 t:5 warning"}},
 		{"audience for 25 months", with("name", "Mesure d'audience", "data", "[{category: online_activity, retention: P25M}]"), nil},
 
+		{"kept without limit", with("data", "[{category: email}]", "retention", "{criterion: illimitée}"), []string{"register-incomplete retention t:4 warning"}},
 		{"a host abroad", with("systems", "[s]", "transfers", "", "hosts", "systems:\n  - {id: s, host: {provider: X, country: US}}\n"), []string{"register-incomplete transfers t:15 error"}},
 		{"a recipient abroad, and none declared", with("recipients", "[{name: X, country: US}]"), []string{"declaration-to-check rt-2 t:10 warning"}},
 		{"a group based abroad, and none declared", with("recipients", "[{name: Stripe, country: IE}]"), []string{"declaration-to-check rt-2-group t:10 note"}},

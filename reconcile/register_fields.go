@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ecart-rgpd/ecart/item/pattern"
 	"github.com/ecart-rgpd/ecart/register"
+	"github.com/ecart-rgpd/ecart/register/terms"
 	"github.com/ecart-rgpd/ecart/rules"
 )
 
@@ -79,16 +81,26 @@ func checkRetentionAbsent(c *checker, rule *lawRule, s *subject) {
 	if s.document() || t.Role == register.Processor || c.formatless("retention") || len(t.Data) == 0 && len(t.Retention) == 0 && !t.Has["retention"] && t.Has["data"] {
 		return
 	}
-	if len(t.Retention)+len(c.reg.Document.Retention) > 0 {
+	if anyLimit(t.Retention) || anyLimit(c.reg.Document.Retention) {
 		return
 	}
 	for _, d := range t.Data {
-		if len(d.Retention) > 0 {
+		if anyLimit(d.Retention) {
 			return
 		}
 	}
 	c.raise(rule, s, facts{})
 }
+
+// anyLimit tells whether one of the time limits is a limit: "illimitée" and "non définie"
+// are neither a period nor a criterion.
+func anyLimit(all []register.Retention) bool {
+	return slices.ContainsFunc(all, func(r register.Retention) bool {
+		return r.Duration != "" || r.Max != "" || r.Archive != nil || !unlimited.MatchString(terms.Fold(strings.TrimSpace(r.Criterion)))
+	})
+}
+
+var unlimited = pattern.New(`^((duree|conservation|conservees?)( de conservation)? *:? ?)?(illimitee?s?|non (definie?|precisee?|determinee?|limitee?|fixee?|connue?)s?|(pas|jamais) (definie?|precisee?|fixee?|limitee?)|indefinie?(ment)?|indeterminee?|inconnue?|a (definir|preciser|determiner|completer)|sans limite( de duree| de temps)?|unlimited|undefined|indefinite(ly)?|not (defined|set)|tbd|\?+|-+)[ .]*$`)
 
 // checkRetentionPartial names the categories without a time limit when others
 // have one.

@@ -1,9 +1,11 @@
 package register
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecart-rgpd/ecart/item/pattern"
+	"github.com/ecart-rgpd/ecart/rules"
 	"github.com/goccy/go-yaml/ast"
 )
 
@@ -40,9 +42,19 @@ func (r *reader) retention(to *[]Retention) field {
 			r.duration(&t.Duration)(key, n)
 		} else {
 			r.object(n, key, r.retentionFields(&t))
+			if t.inverted() {
+				r.fail(n, "max", "shorter than the duration", "write the least as duration and the most as max, or one of them")
+			}
 		}
 		*to = append(*to, t)
 	})
+}
+
+// inverted tells of a range whose most is less than its least.
+func (t Retention) inverted() bool {
+	least, ok := ParseSpan(t.Duration)
+	most, also := ParseSpan(t.Max)
+	return ok && also && least.Longer(most)
 }
 
 func (r *reader) retentionFields(t *Retention) fields {
@@ -121,8 +133,18 @@ func (r *reader) country(to *string) field {
 		case "EL":
 			s = "GR"
 		}
+		if !knownCountry(s) {
+			r.fail(n, key, "no country has this code", "write the two letters of ISO 3166: FR, DE, US")
+			return
+		}
 		*to = s
 	}
+}
+
+// knownCountry tells whether a code is one of ISO 3166.
+func knownCountry(code string) bool {
+	all, err := rules.Countries()
+	return err != nil || slices.ContainsFunc(all, func(c rules.Country) bool { return c.Code == code })
 }
 
 // transfers reads the word none, or a list of transfers.

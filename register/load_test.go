@@ -103,6 +103,8 @@ func TestErrors(t *testing.T) {
 		{"a text for a treatment", head + "treatments: [paie]\n", ":3:14: treatments: not a mapping"},
 		{"a list for a name", one + "ref: [a]\n", ":6:10: ref: not a text"},
 		{"transfers in words", one + "transfers: aucun\n", ":6:16: transfers: neither the word none nor a list"},
+		{"a most below the least", one + "retention: {duration: P5Y, max: P1Y}\n", "max: shorter than the duration"},
+		{"a country that is none", one + "recipients: [{name: X, country: ZZ}]\n", "country: no country has this code"},
 		{"a country in words", one + "recipients: [{name: X, country: France}]\n", ":6:37: country: not a country code"},
 		{"a date in French", one + "created: 01/02/2024\n", ":6:14: created: not a date; write YYYY-MM-DD"},
 		{"an empty file", "", "registre.yaml: empty"},

@@ -107,7 +107,9 @@ func ours(line string) (r register.Retention, ok bool) {
 			return r, false
 		}
 	}
-	return r, true
+	least, _ := register.ParseSpan(r.Duration)
+	most, ranged := register.ParseSpan(r.Max)
+	return r, !ranged || r.Duration == "" || !least.Longer(most) // else the register would not be read again
 }
 
 func cut(part, label string, to *string) bool {
