@@ -9,13 +9,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"github.com/ecart-rgpd/ecart/scanners/document"
 	"io"
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/ecart-rgpd/ecart/scanners/document"
 )
 
 // TestForms reads what a maintained repository has beside its packs: each form is made
