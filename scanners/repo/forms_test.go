@@ -263,21 +263,7 @@ func TestMadePacks(t *testing.T) {
 func TestLargeBlobsOfLittle(t *testing.T) {
 	for name, pack := range map[string]bool{"loose": false, "packed": true} {
 		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			run(t, dir, "init", "-q", "-b", "main")
-			run(t, dir, "config", "core.looseCompression", "9")
-			writeFile(t, filepath.Join(dir, "vide.txt"), "%PDF"+strings.Repeat("\x00", maxHeld+1))
-			run(t, dir, "add", "-A")
-			run(t, dir, "commit", "-qm", "x")
-			run(t, dir, "rm", "-q", "vide.txt")
-			run(t, dir, "commit", "-qm", "y")
-			if pack {
-				run(t, dir, "repack", "-adq")
-			}
-			h, err := OpenHistory(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			h := goneBlob(t, "%PDF"+strings.Repeat("\x00", maxHeld+1), pack)
 			items := 0
 			for it, err := range h.Items(context.Background()) {
 				if err != nil {
@@ -299,6 +285,27 @@ func TestLargeBlobsOfLittle(t *testing.T) {
 	}
 }
 
+// goneBlob opens the past of a repository whose only file was removed, packed or loose.
+func goneBlob(t *testing.T, text string, pack bool) *History {
+	t.Helper()
+	dir := t.TempDir()
+	run(t, dir, "init", "-q", "-b", "main")
+	run(t, dir, "config", "core.looseCompression", "9")
+	writeFile(t, filepath.Join(dir, "grand.txt"), text)
+	run(t, dir, "add", "-A")
+	run(t, dir, "commit", "-qm", "x")
+	run(t, dir, "rm", "-q", "grand.txt")
+	run(t, dir, "commit", "-qm", "y")
+	if pack {
+		run(t, dir, "repack", "-adq")
+	}
+	h, err := OpenHistory(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
 // TestLargeBlobs streams what is too large to be held, packed or loose, and says of one
 // that is cut short that it is.
 func TestLargeBlobs(t *testing.T) {
@@ -309,20 +316,7 @@ func TestLargeBlobs(t *testing.T) {
 	line := lines.String()
 	for name, pack := range map[string]bool{"loose": false, "packed": true} {
 		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			run(t, dir, "init", "-q", "-b", "main")
-			writeFile(t, filepath.Join(dir, "grand.txt"), line)
-			run(t, dir, "add", "-A")
-			run(t, dir, "commit", "-qm", "x")
-			run(t, dir, "rm", "-q", "grand.txt")
-			run(t, dir, "commit", "-qm", "y")
-			if pack {
-				run(t, dir, "repack", "-adq")
-			}
-			h, err := OpenHistory(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			h := goneBlob(t, line, pack)
 			items := 0
 			for it, err := range h.Items(context.Background()) {
 				if err != nil || it.Unread != "" {
